@@ -1,0 +1,20 @@
+"""certmend: why pip does not trust a package index, and what to do about it.
+
+The library's functions are those of `certmend.api`, loaded when they are first asked for.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from certmend.api import Request, gather, judge, render, report
+
+__version__ = "0.1.0"
+__all__ = ["Request", "__version__", "gather", "judge", "render", "report"]
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        from certmend import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'certmend' has no attribute {name!r}")

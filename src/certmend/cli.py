@@ -1,0 +1,104 @@
+"""The command line: the commands, found by name, and the boundary where errors become words.
+
+A command is a module of `certmend.commands` that holds a click command of its own name; it is
+imported only when it is called or listed.
+"""
+
+import importlib
+import os
+import pkgutil
+import sys
+from typing import Any
+
+import click
+
+from certmend import __version__, commands, terminal
+from certmend.errors import CertmendError
+
+_OVERVIEW = """\
+certmend finds out why pip does not trust a package index.
+
+  certmend diagnose                    every index that pip uses here
+  certmend diagnose URL                one index
+  certmend diagnose -r requirements.txt
+  certmend diagnose --format json      for other programs
+  certmend lab list                    broken indexes to try it on
+  certmend COMMAND --help              all options
+
+Start with `certmend diagnose`.
+"""
+
+
+class Commands(click.Group):
+    """The group of all commands, each imported when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        del ctx
+        return sorted(entry.name for entry in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"certmend.commands.{cmd_name}")
+        found: click.Command = getattr(module, cmd_name)
+        return found
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.version_option(__version__, message="certmend %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Find out why pip does not trust a package index, and what to do about it."""
+    if ctx.invoked_subcommand is None:
+        terminal.out(_OVERVIEW)
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit status; errors are two lines on stderr.
+
+    0 healthy, 1 findings, 2 wrong use, 3 a failure of certmend's own, 130 interrupted.
+    """
+    try:
+        status: Any = cli.main(args=arguments, prog_name="certmend", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        terminal.talk("certmend: interrupted")
+        return 130
+    except click.ClickException as error:
+        return _usage(error)
+    except CertmendError as error:
+        return _say(error.message, error.hint, error.exit_status)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:  # noqa: BLE001  the boundary: never a traceback
+        from certmend import crash
+
+        return _say(*crash.report(error), 3)
+
+
+def _usage(error: click.ClickException) -> int:
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "certmend"
+    return _say(error.format_message().rstrip("."), f"`{where} --help` shows the options", 2)
+
+
+def _say(message: str, hint: str, status: int) -> int:
+    message = message[:1].lower() + message[1:] if message[1:2].islower() else message
+    terminal.talk(f"certmend: error: {message}")
+    if hint:
+        terminal.talk(f"certmend: hint: {hint}")
+    return status

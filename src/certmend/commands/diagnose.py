@@ -1,0 +1,180 @@
+"""`certmend diagnose`: which cause it is, on which index, with the evidence and the cure."""
+
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from certmend import api, terminal
+from certmend.errors import UsageError
+from certmend.model import codec
+from certmend.model.facts import Facts
+from certmend.model.finding import Severity
+from certmend.model.report import View
+from certmend.model.text import visible
+
+_ORDER = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+_EXAMPLES = """\b
+  certmend diagnose                        every index that pip uses here
+  certmend diagnose https://pypi.corp.example/simple/
+  certmend diagnose -r requirements.txt --package billing
+  certmend diagnose --save facts.json      to judge again elsewhere
+"""
+
+
+@click.command(epilog="Exit status: 0 healthy, 1 findings, 2 wrong use, 3 certmend's own failure.")
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option(
+    "-r",
+    "--requirement",
+    "requirement_files",
+    multiple=True,
+    metavar="FILE",
+    help="A requirements file: its index options, requirements and direct URLs.",
+)
+@click.option("-i", "--index-url", metavar="URL", help="As pip's option of that name.")
+@click.option(
+    "--extra-index-url",
+    "extra_index_urls",
+    multiple=True,
+    metavar="URL",
+    help="As pip's option of that name.",
+)
+@click.option(
+    "-f", "--find-links", multiple=True, metavar="URL", help="As pip's option of that name."
+)
+@click.option("--python", metavar="PATH", help="The Python whose pip is asked.")
+@click.option(
+    "--client",
+    type=click.Choice(["pip"]),
+    default="pip",
+    show_default=True,
+    help="The client to ask.",
+)
+@click.option("--cert", metavar="FILE", help="As pip's option of that name.")
+@click.option("--client-cert", metavar="FILE", help="As pip's option of that name.")
+@click.option("--proxy", metavar="URL", help="As pip's option of that name.")
+@click.option(
+    "--trusted-host",
+    "trusted_hosts",
+    multiple=True,
+    metavar="HOST",
+    help="As pip's option of that name.",
+)
+@click.option("--package", default="", metavar="NAME", help="A package to look for on each index.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1, max=600),
+    default=10.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds for each stage; the whole takes at most three times that.",
+)
+@click.option("--at", metavar="TIME", help="Judge dates at this time (RFC 3339).")
+@click.option("--no-fetch", is_flag=True, help="Fetch no missing certificate or revocation list.")
+@click.option(
+    "--save",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the facts to a file.",
+)
+@click.option(
+    "--facts",
+    "facts_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Judge the facts of a file, without network.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show the settings of the client too.")
+@click.option("-q", "--quiet", is_flag=True, help="One line for each finding.")
+def diagnose(
+    *,
+    save: Path | None,
+    facts_file: Path | None,
+    format_name: str,
+    fail_on: str,
+    verbose: bool,
+    quiet: bool,
+    **given: Any,
+) -> int:
+    """Find out which cause it is, on every index that pip uses."""
+    if facts_file is not None and save is not None:
+        raise UsageError("--save and --facts do not go together", "leave one of them out")
+    facts = _read(facts_file) if facts_file is not None else api.gather(_request(**given))
+    if save is not None:
+        _write(save, codec.encode(facts))
+    report = api.report(facts)
+    terminal.out(api.render(report, format_name, _view(verbose=verbose, quiet=quiet)))
+    worst = max((_ORDER[finding.severity] for finding in report.findings), default=-1)
+    return 1 if worst >= _ORDER[Severity(fail_on)] else 0
+
+
+diagnose.help = f"{diagnose.help}\n\n{_EXAMPLES}"
+
+
+def _request(*, client: str, at: str | None, no_fetch: bool, **given: Any) -> api.Request:
+    del client  # pip is the only choice so far
+    files = tuple(given.pop("requirement_files"))
+    if not files and not given["urls"] and given["index_url"] is None:
+        files = ("requirements.txt",) if Path("requirements.txt").is_file() else ()
+    return api.Request(
+        requirement_files=files, at=_time(at) if at else None, fetch=not no_fetch, **given
+    )
+
+
+def _time(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{visible(text)!r} is not a time", "write it as in 2026-11-24T12:00:00Z"
+        ) from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _read(path: Path) -> Facts:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        words = (error.strerror or str(error)).lower()
+        raise UsageError(
+            f"cannot read {visible(str(path))}: {words}",
+            "give a file that `certmend diagnose --save` wrote",
+        ) from None
+    return codec.decode(content, visible(str(path)))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        words = (error.strerror or str(error)).lower()
+        raise UsageError(
+            f"cannot write {visible(str(path))}: {words}", "give the path of a file to write"
+        ) from None
+
+
+def _view(*, verbose: bool, quiet: bool) -> View:
+    import os
+
+    on_terminal = sys.stdout.isatty()
+    color = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = min(shutil.get_terminal_size().columns, 100) if on_terminal else 80
+    return View(width=width, color=color, verbose=verbose, quiet=quiet)

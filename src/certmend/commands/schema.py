@@ -1,0 +1,16 @@
+"""`certmend schema`: the JSON Schema of what certmend writes for other programs."""
+
+import click
+import msgspec
+
+from certmend import terminal
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["diagnosis"]))
+def schema(what: str) -> None:
+    """Print the JSON Schema of `certmend diagnose --format json`."""
+    from certmend.present import diagnosis
+
+    made = {"diagnosis": diagnosis.schema}[what]()
+    terminal.out(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())

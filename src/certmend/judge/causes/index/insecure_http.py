@@ -1,0 +1,58 @@
+"""The index is used over plain HTTP.
+
+## What you see
+    The repository located at pypi.corp.example is not a trusted or secure host and is being ignored
+
+## Why
+Anyone on the way can replace packages. pip ignores such an index, except on this machine itself.
+
+## Fix
+Use https:// in the index URL; have TLS set up on the registry.
+
+## Never
+Adding the host to trusted-host: it hides the warning, not the danger.
+
+## Try it
+    certmend lab run insecure-http -- pip download billing
+"""
+
+import ipaddress
+from collections.abc import Iterator
+
+from certmend.judge.cause import cause
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model import failure
+from certmend.model.finding import Finding, Owner, Severity
+
+
+@cause(rank=34)
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """A plain http:// URL to another machine."""
+    for case in inquiry.cases:
+        if case.attempt.url.scheme == "http" and not _local(case.host):
+            yield _finding(case)
+
+
+def _local(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _finding(case: Case) -> Finding:
+    ignored = case.failure is not None and case.failure.reason == failure.INSECURE_ORIGIN
+    origin = case.facts.indexes[case.attempt.index].origin
+    return case.finding(
+        "insecure-http",
+        f"{case.endpoint} is used over plain HTTP"
+        + (f", and {case.client.name} ignores it" if ignored else ""),
+        severity=Severity.ERROR if ignored else Severity.WARNING,
+        where=str(origin),
+        evidence=case.said(),
+        why="Nothing is verified over plain HTTP: anyone on the way can replace packages.",
+        owner=Owner.REGISTRY,
+        cure=(f"Write https:// in the URL ({origin}); have TLS set up if there is none.",),
+    )

@@ -1,0 +1,56 @@
+"""Something turns certificate verification off.
+
+## What you see
+    InsecureRequestWarning: Unverified HTTPS request is being made
+
+## Why
+A trusted-host setting, or an empty CURL_CA_BUNDLE in older pip, makes the client accept any server.
+It works, and anyone on the network can replace packages.
+
+## Fix
+Remove the setting, and give the client the CA that it lacks.
+
+## Never
+Keeping it because it works.
+
+## Try it
+    certmend lab run verification-disabled -- pip download billing
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.anchors import root_of
+from certmend.judge.cause import cause
+from certmend.judge.cures import trust_ca
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.finding import Evidence, Finding, Severity
+from certmend.model.text import visible
+
+
+@cause(rank=80)
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """A host on which the client checks nothing."""
+    for case in inquiry.cases:
+        if not case.attempt.verifies and case.attempt.url.scheme == "https":
+            yield _finding(case)
+
+
+def _finding(case: Case) -> Finding:
+    hosts = ", ".join(visible(host) for host in case.client.trusted_hosts[:5])
+    setting = next((s for s in case.client.settings if s.key == "trusted-host"), None)
+    where = str(setting.origin) if setting else "CURL_CA_BUNDLE" if not hosts else "trusted-host"
+    faults = sorted({fault.code for fault in case.all_faults})
+    would = f"OpenSSL's verify codes {', '.join(map(str, faults))}" if faults else "nothing"
+    return case.finding(
+        "verification-disabled",
+        f"{case.client.name} does not verify {case.endpoint}",
+        severity=Severity.WARNING,
+        where=where,
+        evidence=(
+            *((Evidence(label="trusted", text=hosts),) if hosts else ()),
+            Evidence(label="hides", text=would),
+            *case.chain_lines(),
+        ),
+        why="Anyone on the network between can replace the packages that come from this host.",
+        cure=(f"Remove it ({where}).", *(trust_ca(case, root_of(case))[:1] if faults else ())),
+    )

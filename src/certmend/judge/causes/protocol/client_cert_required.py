@@ -1,0 +1,73 @@
+"""The server asks for a client certificate.
+
+## What you see
+    [SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13 alert certificate required
+    [SSL: SSLV3_ALERT_BAD_CERTIFICATE] sslv3 alert bad certificate
+    Could not find the TLS certificate file, invalid path
+
+## Why
+The server accepts only clients that show a certificate (mutual TLS). None is configured, or the one
+that is cannot be used.
+
+## Fix
+Get a client certificate and name it: `export PIP_CLIENT_CERT=/path/to/client.pem` (certificate
+and key in one PEM file).
+
+## Never
+Sharing one client's private key among machines.
+
+## Try it
+    certmend lab run client-cert-required -- pip download billing
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.cause import cause
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model import failure
+from certmend.model.finding import Evidence, Finding, Owner
+from certmend.model.text import visible
+
+_REASONS = (
+    "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+    "SSLV3_ALERT_BAD_CERTIFICATE",
+    "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+    "TLSV1_ALERT_UNKNOWN_CA",
+    "TLSV1_ALERT_ACCESS_DENIED",
+    "SSLV3_ALERT_CERTIFICATE_EXPIRED",
+    "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+    failure.CLIENT_CERT_UNUSABLE,
+)
+_AFTER_REQUEST = ("SSLV3_ALERT_HANDSHAKE_FAILURE", failure.CLOSED, failure.RESET, failure.UNKNOWN)
+
+
+@cause(rank=30, supersedes=("handshake-failure", "connection-closed"))
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """The server's alert, or a failure after it asked for a certificate."""
+    for case in inquiry.cases:
+        if case.failure is None or case.connected:
+            continue
+        asked = case.sight is not None and case.sight.wants_client_certificate
+        if case.failure.reason in _REASONS or (asked and case.failure.reason in _AFTER_REQUEST):
+            yield _finding(case)
+
+
+def _finding(case: Case) -> Finding:
+    unusable = case.failure is not None and case.failure.reason == failure.CLIENT_CERT_UNUSABLE
+    given = visible(case.client.client_cert, 300)
+    if unusable:
+        summary = f"the client certificate {given} of {case.client.name} cannot be used"
+        cure = "Name one PEM file with the certificate and its key: `PIP_CLIENT_CERT`."
+    else:
+        summary = f"{case.endpoint} asks for a client certificate"
+        summary += f" and refuses {given}" if given else f", and {case.client.name} has none"
+        cure = "Get a client certificate from the registry's admin, and name it: "
+        cure += "`export PIP_CLIENT_CERT=/path/to/client.pem` (certificate and key in one file)."
+    return case.finding(
+        "client-cert-required",
+        summary,
+        evidence=(Evidence(label="client", text=given or "no client certificate"), *case.said()),
+        why="The server accepts only clients that show a certificate (mutual TLS).",
+        owner=Owner.YOU,
+        cure=(cure,),
+    )

@@ -1,0 +1,77 @@
+"""There is no cipher, group or signature algorithm in common.
+
+## What you see
+    [SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure
+    [SSL: NO_SHARED_CIPHER] no shared cipher
+    [SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] ssl/tls alert handshake failure
+
+## Why
+Client and server agree on a version, and on nothing to encrypt or sign with.
+
+## Fix
+Have the server offer current cipher suites (ECDHE with AES-GCM or ChaCha20).
+
+## Never
+Lowering the security level of every client.
+
+## Try it
+    certmend lab run handshake-failure -- pip download billing
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.cause import cause
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model import failure
+from certmend.model.failure import Stage
+from certmend.model.finding import Certainty, Evidence, Finding, Owner
+
+_REASONS = (
+    "SSLV3_ALERT_HANDSHAKE_FAILURE",
+    "NO_SHARED_CIPHER",
+    "NO_CIPHERS_AVAILABLE",
+    "TLSV1_ALERT_INSUFFICIENT_SECURITY",
+    "TLSV1_ALERT_INTERNAL_ERROR",
+    "INTERNAL_ERROR",
+    "NO_SUITABLE_SIGNATURE_ALGORITHM",
+    "NO_SUITABLE_KEY_SHARE",
+    "NO_SHARED_GROUPS",
+    "SSLV3_ALERT_ILLEGAL_PARAMETER",
+    "TLSV1_ALERT_DECODE_ERROR",
+    "BAD_KEY_SHARE",
+    "WRONG_SIGNATURE_TYPE",
+    "WRONG_CIPHER_RETURNED",
+    "TLSV1_UNRECOGNIZED_NAME",
+    "SSL_TLS_ALERT_HANDSHAKE_FAILURE",
+    "SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+    "WRONG_CURVE",
+)
+
+
+_OTHERS = (failure.VERIFY, failure.CLOSED, failure.RESET, failure.TIMEOUT)
+
+
+@cause(rank=31)
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """An alert of the server's, the client's own word, or any TLS failure nobody else explains."""
+    for case in inquiry.failed(stage=Stage.TLS):
+        if case.failure is not None and case.failure.reason not in _OTHERS:
+            yield _finding(case)
+
+
+def _finding(case: Case) -> Finding:
+    sight = case.sight
+    offers = (
+        f"{sight.protocol}, {sight.cipher}" if sight and sight.cipher else "nothing certmend offers"
+    )
+    return case.finding(
+        "handshake-failure",
+        f"{case.endpoint} and {case.client.name} find no cipher or algorithm in common",
+        certainty=Certainty.PROVEN
+        if case.failure and case.failure.reason in _REASONS
+        else Certainty.LIKELY,
+        evidence=(Evidence(label="server", text=offers), *case.said()),
+        why="The server refuses everything that the client offers.",
+        owner=Owner.REGISTRY,
+        cure=("Have the server offer current cipher suites: ECDHE with AES-GCM or ChaCha20.",),
+    )

@@ -1,0 +1,62 @@
+"""The CA file or folder that is configured does not exist.
+
+## What you see
+    Could not find a suitable TLS CA certificate bundle, invalid path
+    OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /etc/corp/ca.pem
+    [Errno 13] Permission denied
+
+## Why
+A variable, an option or a configuration file names a file that is not there, or that this user
+may not read. The client stops before it connects to anything.
+
+## Fix
+Correct the path where it is set, or put the file there.
+
+## Never
+Switching verification off because a path is wrong.
+
+## Try it
+    certmend lab run bundle-not-found -- pip download billing
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.cause import cause
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.failure import BUNDLE_MISSING, UNKNOWN
+from certmend.model.finding import Evidence, Finding
+from certmend.model.store import StoreProblem
+from certmend.model.text import visible
+
+
+@cause(rank=12, supersedes=("connection-closed",))
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """The client's own word that its bundle is not there, said once; or that it may not read it."""
+    for case in inquiry.failed(BUNDLE_MISSING)[:1]:
+        yield _finding(case)
+    for case in inquiry.failed(UNKNOWN):
+        store = case.facts.store(case.attempt.bundle or case.client.trust.bundle)
+        if store is not None and store.problem is StoreProblem.UNREADABLE:
+            yield _finding(case)
+
+
+def _finding(case: Case) -> Finding:
+    bundle = case.attempt.bundle or case.client.trust.bundle
+    store = case.facts.store(bundle)
+    problem = store.detail if store is not None and store.detail else "it cannot be used"
+    origin = visible(case.client.trust.bundle_origin, 300)
+    return case.finding(
+        "bundle-not-found",
+        f"the CA bundle {visible(bundle, 300)} that {case.client.name} should use cannot be read",
+        where=origin,
+        evidence=(
+            Evidence(label="bundle", text=f"{visible(bundle, 300)}: {problem}"),
+            Evidence(label="set by", text=origin),
+            *case.said(),
+        ),
+        why=f"{origin} names a file that {case.client.label} cannot read, so it connects nowhere.",
+        cure=(
+            f"Correct the path in {origin}, or put the CA bundle there.",
+            f"Remove {origin}: {case.client.name} then uses its own roots.",
+        ),
+    )

@@ -1,0 +1,82 @@
+"""The bundle holds an older certificate of the same CA.
+
+## What you see
+    certificate verify failed: certificate signature failure
+    certificate verify failed: unable to get local issuer certificate
+    certificate verify failed: certificate has expired
+
+## Why
+The CA was rotated: it has the same name and a new key, or its certificate was renewed. The copy
+in the bundle is the old one.
+
+## Fix
+Put the CA's new certificate beside the old one, until every server has moved to it.
+
+## Never
+Removing the old one first: servers that have not moved would fail.
+
+## Try it
+    certmend lab run bundle-stale -- pip download billing
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.cause import cause
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model import certificate
+from certmend.model.certificate import Certificate
+from certmend.model.finding import Evidence, Finding, Owner
+from certmend.model.text import visible
+
+
+@cause(rank=51, supersedes=("untrusted-root", "bad-signature", "bundle-incomplete"))
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """A refused chain, and an anchor with the issuer's name and another key."""
+    for case in inquiry.refused:
+        if case.verify_codes() & {2, 7, 18, 19, 20, 21} and (old := _old_copy(case)):
+            yield _finding(case, old)
+
+
+def _old_copy(case: Case) -> Certificate | None:
+    """An anchor of the client's that has the name, and not the key, of the chain's issuer."""
+    for sent in case.chain:
+        for der in case.anchors:
+            anchor = certificate.read(der)
+            if (
+                sent.issuer.raw == anchor.subject.raw
+                and anchor.self_issued
+                and not sent.signed_by(anchor)
+                and anchor.sha256 != sent.sha256
+                and not any(
+                    sent is not other and sent.signed_by(other)
+                    for other in case.chain[1:]
+                    if not other.self_issued
+                )
+            ):
+                return anchor
+    return None
+
+
+def _finding(case: Case, old: Certificate) -> Finding:
+    store = next((one for one in case.stores if old.der in one.anchors), None)
+    place = visible(store.path, 300) if store else "the trust store"
+    return case.finding(
+        "bundle-stale",
+        f"{place} holds an older certificate of {old}, the CA of {case.endpoint}",
+        where=visible(case.client.trust.bundle_origin, 300),
+        evidence=(
+            *case.chain_lines(),
+            Evidence(
+                label="anchor", text=f"{old}, valid from {old.not_before:%Y-%m-%d}: another key"
+            ),
+            Evidence(label="in", text=place),
+            Evidence(label="sha256", text=old.sha256),
+        ),
+        why=f"The server's chain was signed with another key than the one of {old} in {place}: "
+        "the CA was rotated.",
+        owner=Owner.YOU,
+        cure=(
+            f"Get the CA's current certificate from the CA team and add it to {place}; keep the "
+            "old one until every server has moved.",
+        ),
+    )

@@ -1,0 +1,61 @@
+"""A proxy or security agent re-signs the traffic: a public host shows a private certificate.
+
+## What you see
+    certificate verify failed: unable to get local issuer certificate
+    certificate verify failed: self-signed certificate in certificate chain
+
+## Why
+A corporate proxy or an agent on this machine opens TLS connections to inspect them, and signs
+its own certificate for each host. Clients that do not hold its root refuse it.
+
+## Fix
+Install the interceptor's root certificate, given by the network team, in the trust store that the
+client reads. Or have the network team exempt the package index from inspection.
+
+## Never
+Trusting the public index without verification: then not even the interceptor's own check counts.
+
+## Try it
+    certmend lab run intercepting-proxy -- pip download billing
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge import interception
+from certmend.judge.anchors import anchor_lines, root_of
+from certmend.judge.cause import cause
+from certmend.judge.cures import trust_ca
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.finding import Certainty, Finding, Owner
+
+
+@cause(
+    rank=40,
+    supersedes=("untrusted-root", "self-signed-leaf", "missing-intermediate", "bundle-incomplete"),
+)
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """A refused public host whose chain leads to none of Mozilla's roots."""
+    for case in inquiry.refused:
+        if case.untrusted and interception.intercepted(case):
+            yield _finding(case)
+
+
+def _finding(case: Case) -> Finding:
+    product = interception.product(case)
+    who = product.name if product else "an unnamed private CA"
+    certain = product is None or product.certain
+    words = f"{who} re-signs public hosts" if product is None else f"{who} re-signs the traffic"
+    return case.finding(
+        "intercepting-proxy",
+        f"{words}: {case.endpoint} shows a certificate that is not public",
+        certainty=Certainty.PROVEN if certain else Certainty.LIKELY,
+        evidence=(*case.chain_lines(), *anchor_lines(case)),
+        why=f"{case.host} has a public certificate; this one ends in none of Mozilla's roots, "
+        "so something on the way, or on this machine, made it.",
+        owner=Owner.NETWORK,
+        cure=(
+            *trust_ca(case, root_of(case)),
+            "Have the network team exempt this host from TLS inspection.",
+            *((product.note,) if product and product.note else ()),
+        ),
+    )

@@ -1,0 +1,70 @@
+"""The server does not send its intermediate certificate.
+
+## What you see
+    certificate verify failed: unable to get local issuer certificate
+    certificate verify failed: unable to verify the first certificate
+    invalid peer certificate: UnknownIssuer
+
+## Why
+A server must send every certificate between its own and the root (RFC 8446, section 4.4.2). Most
+browsers fetch a missing one by themselves; on Linux pip, uv and Poetry do not.
+
+## Fix
+Send the full chain: the leaf first, then each intermediate; the root may be left out.
+
+## Never
+Adding the intermediate to each machine hides the fault until the next renewal.
+
+## Try it
+    certmend lab run missing-intermediate -- pip download billing
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge import gaps
+from certmend.judge.cause import cause
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.certificate import Certificate
+from certmend.model.finding import Certainty, Evidence, Finding, Owner
+from certmend.model.text import visible
+
+
+@cause(rank=52)
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """A refused chain with a gap that a certificate from elsewhere fills."""
+    for case in inquiry.refused:
+        top = case.top
+        if not case.untrusted or top is None or top.self_issued:
+            continue
+        if missing := gaps.fillers(case):
+            yield _finding(case, top, missing)
+
+
+def _finding(case: Case, top: Certificate, fillers: tuple[Certificate, ...]) -> Finding:
+    gap = fillers[0]
+    source = next(
+        (one.url for one in case.facts.fetched if gap.der in one.certificates),
+        next((store.path for store in case.found_in(gap)), ""),
+    )
+    cure = [
+        f"Install the full chain on the server: its own certificate, then {gap}"
+        + (" and what follows it" if len(fillers) > 1 else "")
+        + ", in one file.",
+    ]
+    return case.finding(
+        "missing-intermediate",
+        f"{case.endpoint} does not send the intermediate certificate {gap}",
+        certainty=Certainty.PROVEN,
+        evidence=(
+            *case.chain_lines(),
+            Evidence(label="missing", text=f'{gap}, issued by "{gap.issuer}"'),
+            Evidence(
+                label="fetched" if source.startswith("http") else "found",
+                text=visible(source, 300) or "among Mozilla's roots",
+            ),
+        ),
+        why=f"{top} was issued by {gap}, which the server leaves out; "
+        f"{case.client.name} does not fetch it.",
+        owner=Owner.REGISTRY,
+        cure=cure,
+    )

@@ -1,0 +1,82 @@
+"""A trust setting exists, and the client does not read it.
+
+## What you see
+    certificate verify failed: unable to get local issuer certificate
+
+## Why
+Each client reads its own variables and files, and which ones changed from version to version. A
+setting in the wrong place, or with a misspelt name, silently does nothing.
+
+## Fix
+Set what this client, in this version, reads.
+
+## Never
+Setting every variable that is known: some replace a trust store that was right.
+
+## Try it
+    certmend lab run setting-ignored -- pip download billing
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.anchors import root_of
+from certmend.judge.cause import cause
+from certmend.judge.cures import trust_ca
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.finding import Certainty, Evidence, Finding, Severity
+from certmend.model.setting import Role, Setting
+from certmend.model.text import visible
+
+_KEYS = frozenset(
+    {
+        "cert",
+        "ca-cert",
+        "cacert",
+        "ca-bundle",
+        "ca-certs",
+        "certs",
+        "certificate",
+        "cafile",
+        "ssl-cert",
+        "cert-file",
+        "capath",
+        "verify",
+    }
+)
+
+
+@cause(rank=80)
+def judge(inquiry: Inquiry) -> Iterator[Finding]:
+    """An ignored setting, where it was meant to help and an index fails for want of trust."""
+    told: set[tuple[str, Setting]] = set()
+    for case in inquiry.refused:
+        for setting in case.client.settings if case.untrusted else ():
+            fits = setting.harmful and setting.key in _KEYS and _would_help(case, setting)
+            if fits and (case.client.name, setting) not in told:
+                told.add((case.client.name, setting))
+                yield _finding(case, setting)
+
+
+def _would_help(case: Case, setting: Setting) -> bool:
+    """Whether the store that it names holds the CA that the client lacks."""
+    store = case.facts.store(setting.value)
+    root = root_of(case)
+    return store is not None and root is not None and root.der in store.anchors
+
+
+def _finding(case: Case, setting: Setting) -> Finding:
+    origin, why = visible(str(setting.origin), 300), visible(setting.why, 300)
+    state = "is overridden" if setting.role is Role.OVERRIDDEN else "is not read"
+    return case.finding(
+        "setting-ignored",
+        f"{origin} {state} by {case.client.name}, and holds the CA that is missing",
+        severity=Severity.ERROR,
+        certainty=Certainty.PROVEN,
+        where=origin,
+        evidence=(
+            Evidence(label="setting", text=f"{origin} = {visible(setting.value, 300)}"),
+            Evidence(label="why", text=why),
+        ),
+        why=f"{case.client.label}: {why}.",
+        cure=trust_ca(case, root_of(case)),
+    )

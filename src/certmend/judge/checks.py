@@ -1,0 +1,65 @@
+"""What went well, and how far it went: a few lines for each index."""
+
+from collections.abc import Iterator
+
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.facts import Facts
+from certmend.model.index import Purpose
+from certmend.model.report import Check
+from certmend.model.text import visible
+
+
+def checks(facts: Facts) -> tuple[Check, ...]:
+    """The stages of each attempt, up to the one that failed."""
+    inquiry = Inquiry(facts)
+    return (*_local(facts), *(check for case in inquiry.cases for check in _lines(case)))
+
+
+def _local(facts: Facts) -> Iterator[Check]:
+    for number, index in enumerate(facts.indexes):
+        if not index.url.is_http:
+            text = "a local folder, without network"
+            yield Check(index=number, label="local", text=text, ok=True)
+
+
+def _lines(case: Case) -> Iterator[Check]:
+    for label, text, ok in (*_way(case), *_verdict(case)):
+        yield Check(index=case.attempt.index, label=label, text=text, ok=ok)
+
+
+def _way(case: Case) -> Iterator[tuple[str, str, bool]]:
+    attempt, probe = case.attempt, case.probe
+    if attempt.purpose in (Purpose.FILE, Purpose.REDIRECT, Purpose.PACKAGE):
+        yield attempt.purpose.value, visible(str(attempt.url), 300), case.failure is None
+        return
+    if probe is None:
+        return
+    if probe.addresses:
+        yield "address", ", ".join(probe.addresses[:4]), True
+    if probe.proxy is not None:
+        status = probe.proxy.status
+        yield "proxy", f"{probe.proxy.url} ({status or 'no answer'})", 200 <= status < 300
+    if case.sight is not None and case.sight.protocol:
+        yield "TLS", f"{case.sight.protocol}, {case.sight.cipher}", True
+
+
+def _verdict(case: Case) -> Iterator[tuple[str, str, bool]]:
+    reply, verifies = case.attempt.reply, case.attempt.verifies
+    if case.failure is not None:
+        yield "client", _reason(case), False
+    elif reply is not None:
+        if case.attempt.url.scheme == "https" and case.leaf is not None:
+            word = "verified" if verifies else "not verified"
+            until = f"valid until {case.leaf.not_after:%Y-%m-%d}"
+            yield "chain", f"{word} by {case.client.name}; {until}", verifies
+        kind = "package index" if reply.is_index else reply.content_type or "no content"
+        product = f", {reply.product}" if reply.product else ""
+        yield "answer", f"{reply.status}, {kind}{product}", reply.status < 400
+
+
+def _reason(case: Case) -> str:
+    failure = case.failure
+    if failure is None:
+        return ""
+    words = failure.reason.replace("_", " ").lower()
+    return f"{case.client.name} stopped at {failure.stage}: {words}"

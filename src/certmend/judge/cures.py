@@ -1,0 +1,74 @@
+"""How this client, in this version, is made to trust a CA: the words that several causes share."""
+
+from packaging.version import InvalidVersion, Version
+
+from certmend.judge.inquiry import Case
+from certmend.model.certificate import Certificate
+from certmend.model.store import TrustStore
+from certmend.model.text import visible
+
+
+def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
+    """Sentences that tell how the client of a case is made to trust a CA."""
+    trust = case.client.trust
+    name = f"{ca}" if ca is not None else f'"{case.top.issuer}"' if case.top else "the CA"
+    source = where_found(case, ca)
+    if trust.bundle and not _replaces(case):
+        return (
+            f"Add {name} to {visible(trust.bundle, 300)}, which {case.client.label} trusts beside "
+            f"the public roots. {source}",
+        )
+    if trust.bundle:
+        return (
+            f"Add {name} to {visible(trust.bundle, 300)} (set by {visible(trust.bundle_origin)}): "
+            f"it is the only store that {case.client.label} uses. {source}",
+        )
+    if trust.mechanism == "truststore":
+        return (
+            f"Install {name} in the system's trust store, which {case.client.label} reads "
+            f"(Debian: /usr/local/share/ca-certificates/NAME.crt, then `update-ca-certificates`; "
+            f"RHEL: /etc/pki/ca-trust/source/anchors, then `update-ca-trust`). {source}",
+            "Name its file: `export PIP_CERT=/path/to/ca.pem` (it is added to the public roots).",
+        )
+    return (
+        f"Write one file with the public roots and {name}, and name it: "
+        f"`export PIP_CERT=/path/to/bundle.pem`. In {case.client.label} the file takes the place "
+        f"of pip's own roots, so a file with the CA alone would break the public index. {source}",
+        *_upgrade(case),
+    )
+
+
+def where_found(case: Case, ca: Certificate | None) -> str:
+    """Where this machine already has the CA, or who to ask for it."""
+    stores = holders(case, ca)
+    if not stores:
+        return "Get its file from the team that runs the CA, and compare its SHA-256 with them."
+    first = stores[0]
+    return f"It is on this machine: {visible(first.path, 300)} ({first.name})."
+
+
+def holders(case: Case, ca: Certificate | None) -> tuple[TrustStore, ...]:
+    """The stores of this machine that hold the CA, other than those the client uses."""
+    if ca is None:
+        return ()
+    used = {store.path for store in case.stores}
+    return tuple(store for store in case.found_in(ca) if store.path not in used)
+
+
+def _replaces(case: Case) -> bool:
+    return case.client.trust.replaces
+
+
+def version(text: str) -> Version:
+    """A version for comparing; one that cannot be read is older than all."""
+    try:
+        return Version(text)
+    except InvalidVersion:
+        return Version("0")
+
+
+def _upgrade(case: Case) -> tuple[str, ...]:
+    python = case.client.interpreter
+    if python is None or version(python.version) < Version("3.10"):
+        return ()
+    return ("Upgrade pip to 24.2 or later, which reads the system's trust store as well.",)

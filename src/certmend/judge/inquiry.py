@@ -1,0 +1,266 @@
+"""Facts, arranged for judges: one `Case` for each client with each host, chain and faults read.
+
+Pure: everything here follows from the facts alone.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+
+from certmend.judge import path
+from certmend.judge.path import Fault
+from certmend.model import certificate, failure
+from certmend.model.attempt import Attempt, Probe, Sight
+from certmend.model.certificate import Certificate
+from certmend.model.client import ClientFacts
+from certmend.model.facts import Facts
+from certmend.model.failure import Failure, Stage
+from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
+from certmend.model.store import TrustStore
+from certmend.model.text import visible
+
+TRUST_CODES = frozenset({2, 18, 19, 20, 21, 24, 27})
+"""No path to a trust anchor was found (crypto/x509/x509_vfy.c, build_chain)."""
+
+
+class Case:
+    """One client with one host: what it met there, and what the server showed."""
+
+    def __init__(self, attempt: Attempt, client: ClientFacts, facts: Facts) -> None:
+        self.attempt = attempt
+        self.client = client
+        self.facts = facts
+
+    @property
+    def host(self) -> str:
+        """The host of the URL, without port."""
+        return self.attempt.url.host
+
+    @property
+    def endpoint(self) -> str:
+        """`host:port`, as shown to people."""
+        return visible(self.attempt.url.endpoint)
+
+    @property
+    def failure(self) -> Failure | None:
+        """What stopped the client, if anything did."""
+        return self.attempt.failure
+
+    @property
+    def probe(self) -> Probe | None:
+        """What certmend itself saw of the host."""
+        return self.attempt.probe
+
+    @property
+    def sight(self) -> Sight | None:
+        """The handshake that collected the chain."""
+        return self.attempt.probe.sight if self.attempt.probe else None
+
+    @cached_property
+    def chain(self) -> tuple[Certificate, ...]:
+        """The chain as sent, leaf first."""
+        return tuple(certificate.read(der) for der in self.sight.chain) if self.sight else ()
+
+    @property
+    def leaf(self) -> Certificate | None:
+        """The server's own certificate."""
+        return self.chain[0] if self.chain else None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the client refused the server's certificate."""
+        return self.failure is not None and self.failure.reason == failure.VERIFY
+
+    @property
+    def connected(self) -> bool:
+        """Whether the client came as far as an HTTP answer."""
+        return self.attempt.reply is not None
+
+    @cached_property
+    def stores(self) -> tuple[TrustStore, ...]:
+        """What the client trusts on this host, as far as it can be used."""
+        paths = self.client.trust.stores
+        if self.attempt.bundle and self.attempt.bundle not in paths:
+            paths = (
+                (self.attempt.bundle,)
+                if self.client.trust.replaces
+                else (*paths, self.attempt.bundle)
+            )
+        found = (self.facts.store(path) for path in paths)
+        return tuple(store for store in found if store is not None)
+
+    @cached_property
+    def anchors(self) -> tuple[bytes, ...]:
+        """The client's trust anchors that bear on this chain."""
+        return tuple(der for store in self.stores if store.usable for der in store.anchors)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault that OpenSSL finds with the client's own store, its first error first."""
+        return path.faults(self.question())
+
+    @cached_property
+    def all_faults(self) -> tuple[Fault, ...]:
+        """`faults`, and those that show only once the chain's root would be trusted."""
+        if not self.chain:
+            return ()
+        more = path.faults(self.question(anchors=(*self.anchors, *self.reachable_roots)))
+        known = {(fault.code, fault.sha256) for fault in self.faults}
+        extra = (f for f in more if f.code not in TRUST_CODES and (f.code, f.sha256) not in known)
+        return (*self.faults, *extra)
+
+    @cached_property
+    def reachable_roots(self) -> tuple[bytes, ...]:
+        """Certificates seen anywhere that could end this chain, were they trusted."""
+        known = [*self.chain, *self.known_elsewhere]
+        return tuple(found.der for found in known if found.self_issued and found.may_sign)
+
+    @cached_property
+    def known_elsewhere(self) -> tuple[Certificate, ...]:
+        """Certificates of this machine's stores and those fetched, each once."""
+        ders = [der for store in self.facts.stores for der in store.anchors]
+        ders += [der for fetched in self.facts.fetched for der in fetched.certificates]
+        ders += list(self.facts.public_roots)
+        return tuple(certificate.read(der) for der in dict.fromkeys(ders))
+
+    def question(
+        self,
+        *,
+        anchors: tuple[bytes, ...] | None = None,
+        chain: tuple[bytes, ...] | None = None,
+        at: datetime | None = None,
+    ) -> path.Question:
+        """This case for OpenSSL, as the client sets it up; or with something else: what if."""
+        trust = self.client.trust
+        sent = self.sight.chain if self.sight else ()
+        return path.Question(
+            chain=sent if chain is None else chain,
+            anchors=self.anchors if anchors is None else anchors,
+            host=self.host,
+            at=at or self.facts.now,
+            flags=trust.verify_flags,
+            security_level=trust.security_level,
+            common_name=trust.reads_common_name,
+        )
+
+    def verify_codes(self) -> frozenset[int]:
+        """OpenSSL's codes for this case: the client's own and those of the replay.
+
+        Empty when the client verified the server: the client is the judge.
+        """
+        if self.connected or not self.refused:
+            return frozenset()
+        codes = {fault.code for fault in self.all_faults}
+        if self.failure is not None and self.failure.verify_code:
+            codes.add(self.failure.verify_code)
+        return frozenset(codes)
+
+    def fault(self, codes: Iterable[int]) -> Fault | None:
+        """The first fault with one of these codes."""
+        wanted = set(codes)
+        return next((fault for fault in self.all_faults if fault.code in wanted), None)
+
+    @cached_property
+    def top(self) -> Certificate | None:
+        """The highest certificate that can be reached from the leaf in what was sent."""
+        if not self.chain:
+            return None
+        at, seen = self.chain[0], {self.chain[0].sha256}
+        while not at.self_issued:
+            above = next(
+                (c for c in self.chain if c.sha256 not in seen and at.names_issuer(c)), None
+            )
+            if above is None:
+                break
+            at = above
+            seen.add(at.sha256)
+        return at
+
+    @cached_property
+    def untrusted(self) -> bool:
+        """Whether the client refuses the chain because it leads to no anchor of its store."""
+        return self.refused and bool(TRUST_CODES & self.verify_codes())
+
+    def found_in(self, wanted: Certificate) -> tuple[TrustStore, ...]:
+        """The stores of this machine that hold a certificate."""
+        return tuple(store for store in self.facts.stores if wanted.der in store.anchors)
+
+    def finding(
+        self,
+        code: str,
+        summary: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        certainty: Certainty = Certainty.PROVEN,
+        evidence: Iterable[Evidence] = (),
+        why: str = "",
+        owner: Owner = Owner.YOU,
+        cure: Iterable[str] = (),
+        where: str = "",
+    ) -> Finding:
+        """A finding about this case; its index, host and client are filled in."""
+        return Finding(
+            code=code,
+            severity=severity,
+            certainty=certainty,
+            summary=summary,
+            index=visible(str(self.attempt.url), 300),
+            host=self.endpoint,
+            client=self.client.label,
+            where=where,
+            evidence=tuple(evidence),
+            why=why,
+            owner=owner,
+            cure=tuple(cure),
+        )
+
+    def chain_lines(self) -> tuple[Evidence, ...]:
+        """The chain as evidence: one line for each certificate that was sent, five at most."""
+        shown = [
+            Evidence(label="sent", text=f'{sent}, issued by "{sent.issuer}"')
+            for sent in self.chain[:5]
+        ]
+        if len(self.chain) > 5:
+            shown.append(Evidence(label="sent", text=f"… and {len(self.chain) - 5} more"))
+        return tuple(shown)
+
+    def said(self) -> tuple[Evidence, ...]:
+        """The client's own words, as evidence."""
+        if self.failure is None or not self.failure.text:
+            return ()
+        return (Evidence(label="said", text=visible(self.failure.text, 300)),)
+
+
+class Inquiry:
+    """The facts and their cases: what a cause judges."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.cases = tuple(Case(a, facts.client(a.client), facts) for a in facts.attempts)
+
+    @property
+    def refused(self) -> tuple[Case, ...]:
+        """The cases in which the client refused the server's certificate."""
+        return tuple(case for case in self.cases if case.refused)
+
+    def failed(self, *reasons: str, stage: Stage | None = None) -> tuple[Case, ...]:
+        """The cases that failed for one of these reasons (any, if none is named) at this stage.
+
+        A client that stops at its own settings hides what its route would have met: certmend's
+        own look at the host counts there too.
+        """
+        return tuple(
+            case
+            for case in self.cases
+            for one in _failures(case)
+            if (not reasons or one.reason in reasons) and stage in (None, one.stage)
+        )
+
+
+def _failures(case: Case) -> Iterator[Failure]:
+    if case.failure is None:
+        return
+    yield case.failure
+    hidden = case.probe.failure if case.probe else None
+    if case.failure.stage == Stage.LOCAL and hidden is not None:
+        yield hidden

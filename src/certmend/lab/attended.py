@@ -1,0 +1,87 @@
+"""Running a person's command in a scenario, on this terminal, to its own end."""
+
+import contextlib
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+
+from certmend.errors import CertmendError
+
+_PATIENCE = 3.0
+"""Seconds between asking a program to end and ending it: shells ignore the asking."""
+
+
+class MissingCommandError(CertmendError):
+    """The command does not exist; the status is the shell's for that."""
+
+    exit_status = 127
+
+
+class BrokenCommandError(CertmendError):
+    """The command exists and cannot be run; the status is the shell's for that."""
+
+    exit_status = 126
+
+
+def run(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a program with this terminal; its exit status, or 128 + the signal that ended it.
+
+    Ctrl-C reaches it too, and it decides. Raises `MissingCommandError` and `BrokenCommandError`.
+    """
+    started = None
+    try:
+        with _signals_held():
+            started = _start(command, environment)
+        status = _wait(started)
+    finally:
+        if started is not None and started.poll() is None:
+            _end(started)
+    return status if status >= 0 else 128 - status
+
+
+def _start(command: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(list(command), env=dict(environment))
+    except FileNotFoundError:
+        raise MissingCommandError(
+            f"there is no command {command[0]!r}", "check its name, and the PATH"
+        ) from None
+    except OSError as error:
+        words = (error.strerror or str(error)).lower()
+        raise BrokenCommandError(f"cannot run {command[0]!r}: {words}", "name a program") from None
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let the signals that have a handler wait: in the middle of a start they lose the program."""
+    came: list[int] = []
+    before = {}
+    for number in signal.valid_signals():
+        handler = signal.getsignal(number)
+        if callable(handler):
+            before[number] = handler
+            signal.signal(number, lambda received, _: came.append(received))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for received in came:
+        signal.raise_signal(received)
+
+
+def _wait(started: "subprocess.Popen[bytes]") -> int:
+    while True:
+        try:
+            return started.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def _end(started: "subprocess.Popen[bytes]") -> None:
+    started.terminate()
+    try:
+        started.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()

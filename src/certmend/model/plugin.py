@@ -1,0 +1,55 @@
+"""The types that plug-ins export: a plug-in is one frozen value of one, in a file of its own."""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from certmend.model.report import Report, View
+
+
+class Product(msgspec.Struct, frozen=True, kw_only=True):
+    """A registry product, and the marks it leaves (`registries`: headers, paths, hosts)."""
+
+    name: str
+    hosts: tuple[re.Pattern[str], ...] = ()
+    paths: tuple[re.Pattern[str], ...] = ()
+    headers: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """Lower-case header name and a pattern of its value, matched from its start."""
+    chain_cure: str = ""
+    """Where its admin installs the full chain, as a sentence."""
+
+
+class Interceptor(msgspec.Struct, frozen=True, kw_only=True):
+    """A product that re-signs TLS traffic, recognised by the issuer of what it shows."""
+
+    name: str
+    certain: bool = True
+    """False: only general knowledge speaks for it; it is named as a possibility."""
+    common_name: re.Pattern[str] | None = None
+    organization: re.Pattern[str] | None = None
+    organizational_unit: re.Pattern[str] | None = None
+    email: re.Pattern[str] | None = None
+    roots: tuple[str, ...] = ()
+    """Files where its root usually lies on Linux, macOS and Windows."""
+    note: str = ""
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """An output format: a report becomes text, as wide and as coloured as the view says."""
+
+    name: str
+    render: Callable[[Report, View], str]
+
+
+class StorePlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where certificates that somebody trusts may lie on a machine."""
+
+    name: str
+    """What people call it; `{path}` stands for the path found."""
+    paths: tuple[str, ...] = ()
+    """Files and folders; `~` is the home folder."""
+    variables: tuple[str, ...] = ()
+    """Variables that name a file or folder."""
+    patterns: tuple[str, ...] = ()
+    """For a folder of loose certificates: which files in it count. Empty: a hashed folder."""

@@ -1,0 +1,34 @@
+"""What a diagnosis gives to a format: facts, findings and what went well."""
+
+import msgspec
+
+from certmend.model.facts import Facts
+from certmend.model.finding import Finding
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of what is fine, or not, about an index."""
+
+    index: int
+    label: str
+    text: str
+    ok: bool
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a format may know."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...] = ()
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """How a report is to be shown."""
+
+    width: int = 80
+    color: bool = False
+    verbose: bool = False
+    """Everything, not only what is wrong."""
+    quiet: bool = False
+    """Only the findings' first lines."""

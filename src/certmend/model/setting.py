@@ -1,0 +1,57 @@
+"""A setting of a client: its value, where it came from, and whether it decides anything."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class OriginKind(StrEnum):
+    """The kinds of places that a setting can come from."""
+
+    FLAG = "flag"
+    VARIABLE = "variable"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a value was set: a command-line flag, a variable, a line of a file, or nowhere."""
+
+    kind: OriginKind
+    name: str = ""
+    """The flag, the variable, or the key in the file."""
+    path: str = ""
+    line: int = 0
+    """Counted from 1; 0 when it is not known."""
+
+    def __str__(self) -> str:
+        match self.kind:
+            case OriginKind.FILE:
+                place = f"{self.path}:{self.line}" if self.line else self.path
+                return f"{place} ({self.name})" if self.name else place
+            case OriginKind.DEFAULT:
+                return "default"
+            case _:
+                return self.name
+
+
+class Role(StrEnum):
+    """What became of a setting."""
+
+    USED = "used"
+    OVERRIDDEN = "overridden"
+    IGNORED = "ignored"
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting that exists; `value` is redacted when the setting is read."""
+
+    key: str
+    """What it decides: cert, client-cert, index-url, proxy, trusted-host, use-feature …"""
+    value: str
+    origin: Origin
+    role: Role = Role.USED
+    why: str = ""
+    """Why it is overridden or ignored, as half a sentence."""
+    harmful: bool = False
+    """Whether being ignored matters: it was meant to make this client trust something."""

@@ -1,0 +1,60 @@
+"""Text from outside, made fit to be shown: no control of the terminal, no secrets.
+
+Certificates, servers and configuration files may hold anything. `visible` keeps the meaning
+and takes the power: escapes, line ends, bidirectional and zero-width characters are written
+out. `redact` removes credentials.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MASK = "****"
+_LIMIT = 200
+_USER_INFO = re.compile(r"(?P<scheme>\b[a-zA-Z][a-zA-Z0-9+.-]{0,30}:/{2,3})[^\s/@?#'\"<>]{1,2000}@")
+_LATE_USER_INFO = re.compile(
+    r"(?P<scheme>\bhttps?://)[^\s'\"<>@/:]{0,300}:[^\s'\"<>@]{1,1000}@", re.IGNORECASE
+)
+_HEADER = re.compile(
+    r"(?i)\b(?P<name>(?:proxy-)?authorization\s*[:=]\s*(?:basic|bearer|token)?\s*)[^\s,;'\"]{1,2000}"
+)
+_QUERY_SECRET = re.compile(
+    r"(?i)(?P<key>[?&;](?:access_?token|token|api_?key|key|password|passwd|pwd|secret|sig|signature|"
+    r"auth|x-amz-[a-z-]{1,40}|x-goog-[a-z-]{1,40})=)[^&;\s'\"<>#]{1,4000}"
+)
+
+
+def visible(text: str, limit: int = _LIMIT) -> str:
+    """`text` on one line, with every character that could mislead written as an escape.
+
+    More than `limit` characters are cut, and the cut is said.
+    """
+    cut = text[:limit]
+    shown = "".join(character if _is_plain(character) else _escape(character) for character in cut)
+    if len(text) > limit:
+        shown += f"… ({len(text)} characters)"
+    return shown
+
+
+def _is_plain(character: str) -> bool:
+    if character == " ":
+        return True
+    # C: control, format (bidirectional, zero-width), surrogate, private; Z: other blanks.
+    return unicodedata.category(character)[0] not in "CZ"
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def redact(text: str, secrets: Iterable[str] = ()) -> str:
+    """`text` without the user information of URLs, secret query values and the `secrets` given.
+
+    A secret shorter than three characters is not looked for: it would tear up the text.
+    """
+    for secret in sorted({s for s in secrets if len(s) >= 3}, key=len, reverse=True):
+        text = text.replace(secret, MASK)
+    text = _USER_INFO.sub(rf"\g<scheme>{MASK}@", text)
+    text = _LATE_USER_INFO.sub(rf"\g<scheme>{MASK}@", text)
+    text = _QUERY_SECRET.sub(rf"\g<key>{MASK}", text)
+    return _HEADER.sub(rf"\g<name>{MASK}", text)

@@ -1,0 +1,85 @@
+"""URLs of indexes, proxies and files: taken apart, and shown without their secrets."""
+
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+import msgspec
+
+from certmend.model.text import MASK, redact
+
+_PORTS = {"http": 80, "https": 443}
+
+
+class Url(msgspec.Struct, frozen=True, kw_only=True):
+    """A URL without its credentials; `has_credentials` says that there were some."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str = "/"
+    query: str = ""
+    has_credentials: bool = False
+
+    @property
+    def endpoint(self) -> str:
+        """`host:port`, an IPv6 address in brackets."""
+        return endpoint(self.host, self.port)
+
+    @property
+    def is_http(self) -> bool:
+        """Whether it is fetched over the network by HTTP, with or without TLS."""
+        return self.scheme in _PORTS
+
+    def __str__(self) -> str:
+        netloc = self.host if ":" not in self.host else f"[{self.host}]"
+        if self.port != _PORTS.get(self.scheme, self.port):
+            netloc = f"{netloc}:{self.port}"
+        if self.has_credentials:
+            netloc = f"{MASK}@{netloc}"
+        return redact(urlunsplit((self.scheme, netloc, self.path, self.query, "")))
+
+
+def endpoint(host: str, port: int) -> str:
+    """`host:port`, an IPv6 address in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def parse(text: str) -> Url:
+    """Read a URL; raises `ValueError` when it has no scheme or host, or a port that is none."""
+    parts = urlsplit(text.strip())
+    if parts.scheme == "file":
+        return Url(scheme="file", host=parts.hostname or "", port=0, path=parts.path)
+    if not parts.scheme or not parts.hostname:
+        raise ValueError("not a URL with a scheme and a host")
+    port = parts.port or _PORTS.get(parts.scheme.lower(), 0)
+    return Url(
+        scheme=parts.scheme.lower(),
+        host=parts.hostname.rstrip(".").lower() or parts.hostname,
+        port=port,
+        path=parts.path or "/",
+        query=redact(f"?{parts.query}")[1:],
+        has_credentials=parts.username is not None or parts.password is not None,
+    )
+
+
+def secrets_in(text: str) -> tuple[str, ...]:
+    """The user name and password in a URL, as written and decoded; a lone user name is one too."""
+    netloc = urlsplit(text.strip()).netloc if "//" in text else ""
+    user_info, at, _ = netloc.rpartition("@")
+    if not at:
+        return ()
+    user, _, password = user_info.partition(":")
+    # In `token@host` the user name is the secret; beside a password it is only a name.
+    found = [password] if password else [user]
+    return tuple(
+        {secret for raw in found for secret in (raw, unquote(raw), quote(unquote(raw), safe=""))}
+    )
+
+
+def without_credentials(text: str) -> str:
+    """The URL as text with nothing before its host; text that is no URL is returned as it is."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return text
+    netloc = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=netloc))

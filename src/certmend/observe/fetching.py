@@ -1,0 +1,167 @@
+"""What a chain says lies elsewhere: missing issuers (AIA) and revocation lists.
+
+Bounded: http and https only, 64 KiB for a certificate and 1 MiB for a list, three hops, five
+seconds, no redirect to another scheme. What is fetched is never trusted for having been fetched:
+it only shows what a server left out, and its signature is what proves it (RFC 5280, 4.2.2.1).
+"""
+
+import concurrent.futures
+import warnings
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+
+from certmend.model import certificate
+from certmend.model.certificate import Certificate
+from certmend.model.facts import Fetched, Revocation
+from certmend.model.text import redact, visible
+from certmend.observe import bundle
+from certmend.observe.bundle import Bundle
+
+_CERTIFICATE_BYTES = 64 << 10
+_LIST_BYTES = 1 << 20
+_HOPS = 3
+_URLS = 4
+
+
+def complete(
+    chains: Sequence[tuple[bytes, ...]], stores: Sequence[Bundle], timeout: float
+) -> tuple[tuple[Fetched, ...], tuple[Revocation, ...]]:
+    """The issuers that chains lack and name an address for, and what revocation lists say."""
+    known = {der for one in stores for der in one.certificates}
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        issuers = [pool.submit(_issuers, chain, known, timeout) for chain in chains]
+        leaves = {chain[0]: chain for chain in chains}
+        lists = [pool.submit(_revocation, chain, timeout) for chain in leaves.values()]
+        fetched = tuple(dict.fromkeys(one for task in issuers for one in task.result()))
+        revocations = tuple(one for task in lists if (one := task.result()) is not None)
+    return fetched, revocations
+
+
+def _issuers(chain: tuple[bytes, ...], known: set[bytes], timeout: float) -> list[Fetched]:
+    """From the last certificate that can be reached upwards, up to three hops."""
+    at = _top([certificate.read(der) for der in chain])
+    found: list[Fetched] = []
+    for _ in range(_HOPS):
+        if at is None or at.self_issued or _has_issuer(at, known):
+            break
+        urls = [one for one in at.issuer_urls[:_URLS] if one.startswith(("http://", "https://"))]
+        if not urls:
+            break
+        one = _fetch_certificates(urls[0], timeout)
+        found.append(one)
+        read = [certificate.read(der) for der in one.certificates]
+        below = at
+        at = next((above for above in read if below.names_issuer(above)), None)
+    return found
+
+
+def _has_issuer(at: Certificate, known: Iterable[bytes]) -> bool:
+    return any(at.issuer.raw in der and at.names_issuer(certificate.read(der)) for der in known)
+
+
+def _top(chain: Sequence[Certificate]) -> Certificate | None:
+    at = chain[0] if chain else None
+    seen: set[str] = set()
+    while at is not None and not at.self_issued and at.sha256 not in seen:
+        seen.add(at.sha256)
+        below = at
+        above = next((c for c in chain if c.sha256 not in seen and below.names_issuer(c)), None)
+        if above is None:
+            break
+        at = above
+    return at
+
+
+def _fetch_certificates(url: str, timeout: float) -> Fetched:
+    shown = redact(visible(url, 500))
+    content = _download(url, _CERTIFICATE_BYTES, timeout)
+    if isinstance(content, str):
+        return Fetched(url=shown, problem=content)
+    found, _ = bundle.certificates_in(content)
+    if not found:
+        found = _binary(content)
+    return Fetched(
+        url=shown, certificates=found, problem="" if found else "it holds no certificate"
+    )
+
+
+def _binary(content: bytes) -> tuple[bytes, ...]:
+    """A DER certificate, or those of a PKCS#7 file (RFC 5280 allows both)."""
+    if certificate.read(content).readable:
+        return (content,)
+    from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = pkcs7.load_der_pkcs7_certificates(content)
+            return tuple(one.public_bytes(Encoding.DER) for one in found)
+    except ValueError:
+        return ()
+
+
+def _download(url: str, limit: int, timeout: float) -> bytes | str:
+    """The content of an address, or why there is none. Plain sockets of urllib3, no credentials."""
+    import urllib3
+
+    manager = urllib3.PoolManager(retries=False)
+    try:
+        answer = manager.request(
+            "GET",
+            url,
+            timeout=urllib3.Timeout(total=timeout),
+            preload_content=False,
+            redirect=False,
+            headers={"User-Agent": "certmend"},
+        )
+        try:
+            if answer.status != 200:
+                return f"it answered {answer.status}"
+            content = answer.read(limit + 1)
+        finally:
+            answer.release_conn()
+    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        return visible(str(error), 160)
+    finally:
+        manager.clear()
+    return content if len(content) <= limit else f"it is longer than {limit >> 10} KiB"
+
+
+def _revocation(chain: tuple[bytes, ...], timeout: float) -> Revocation | None:
+    """What the leaf's CA says of it on the first list that it names; None when it names none."""
+    leaf = certificate.read(chain[0])
+    urls = [one for one in leaf.crl_urls[:1] if one.startswith("http://")]
+    if not urls:
+        return None
+    shown = redact(visible(urls[0], 500))
+    content = _download(urls[0], _LIST_BYTES, timeout)
+    if isinstance(content, str):
+        return Revocation(sha256=leaf.sha256, source=shown, problem=content)
+    return _read_list(leaf, chain, content, shown)
+
+
+def _read_list(leaf: Certificate, chain: tuple[bytes, ...], content: bytes, url: str) -> Revocation:
+    from cryptography import x509
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            revoked = x509.load_der_x509_crl(content)
+            entry = revoked.get_revoked_certificate_by_serial_number(leaf.serial)
+            signed = any(_signs(der, revoked) for der in chain[1:])
+    except ValueError as error:
+        return Revocation(sha256=leaf.sha256, source=url, problem=visible(str(error), 160))
+    moment = None
+    if entry is not None:
+        moment = entry.revocation_date_utc.astimezone(UTC)
+    return Revocation(sha256=leaf.sha256, source=url, revoked_at=moment, signed=signed)
+
+
+def _signs(der: bytes, revoked: object) -> bool:
+    from cryptography import x509
+
+    try:
+        key = x509.load_der_x509_certificate(der).public_key()
+        return bool(revoked.is_signature_valid(key))  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        return False

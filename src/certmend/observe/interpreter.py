@@ -1,0 +1,159 @@
+"""A conversation with a client's own Python: `inside.py`, run there, asked over its input.
+
+Answers arrive in any order and are handed to whoever asked. Nothing secret stands on a command
+line: URLs with credentials go through the pipe.
+"""
+
+import json
+import pkgutil
+import queue
+import shutil
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from certmend import process
+from certmend.errors import UsageError
+from certmend.model.text import visible
+
+_BOOT = "import sys,json;exec(json.loads(sys.stdin.readline()))"
+_START_SECONDS = 30.0
+
+Answer = dict[str, Any]
+
+
+def find(wanted: str | None, environment: Mapping[str, str]) -> str:
+    """The Python whose pip a person would run; raises `UsageError` when there is none.
+
+    In order: the one asked for, the active virtual environment's, `python3`, `python`.
+    """
+    if wanted:
+        found = shutil.which(wanted, path=environment.get("PATH"))
+        if found is None or Path(wanted).is_dir():
+            raise UsageError(
+                f"cannot run {visible(wanted)} as a Python",
+                "give the path of an interpreter, as in `--python .venv/bin/python`",
+            )
+        return found
+    if active := environment.get("VIRTUAL_ENV"):
+        for name in ("bin/python", "Scripts/python.exe"):
+            if (Path(active) / name).exists():
+                return str(Path(active) / name)
+    for name in ("python3", "python"):
+        if found := shutil.which(name, path=environment.get("PATH")):
+            return found
+    raise UsageError("no Python found on PATH", "name one with `--python PATH`")
+
+
+class Conversation:
+    """A running `inside.py`. Use as a context manager: it is ended at the end."""
+
+    def __init__(self, python: str, environment: Mapping[str, str]) -> None:
+        self.python = python
+        try:
+            self._process = process.converse([python, "-c", _BOOT], environment=environment)
+        except OSError as error:
+            raise UsageError(
+                f"cannot run {visible(python)}: {error.strerror or error}",
+                "give the path of a Python interpreter with `--python`",
+            ) from None
+        self._answers: dict[int, queue.Queue[Answer]] = {}
+        self._lock = threading.Lock()
+        self._next = 0
+        self._ended = threading.Event()
+        threading.Thread(target=self._listen, daemon=True).start()
+        source = pkgutil.get_data("certmend.observe", "inside.py")
+        self._send((source or b"").decode("ascii"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the interpreter, whatever it is doing."""
+        self._process.kill()
+        self._process.communicate()
+
+    def ask(self, **request: Any) -> "Asked":
+        """Send a request; its answers are taken from what is returned."""
+        with self._lock:
+            self._next += 1
+            number = self._next
+            self._answers[number] = queue.Queue()
+        self._send({**request, "id": number})
+        return Asked(self, self._answers[number])
+
+    def start(self, arguments: list[str], trusted_hosts: list[str], timeout: float) -> "Asked":
+        """Let it describe itself and its pip; `about` takes the answer."""
+        return self.ask(
+            op="about", arguments=arguments, trusted_hosts=trusted_hosts, timeout=timeout
+        )
+
+    def about(self, asked: "Asked") -> Answer:
+        """What this Python and its pip are; raises `UsageError` when it is no Python."""
+        answer = asked.answer(_START_SECONDS)
+        if answer is None or "python" not in answer:
+            raise UsageError(
+                f"{visible(self.python)} did not answer as a Python would",
+                self._last_words() or "give the path of a Python interpreter with `--python`",
+            )
+        return answer
+
+    @property
+    def ended(self) -> bool:
+        """Whether the interpreter is gone."""
+        return self._ended.is_set()
+
+    def _last_words(self) -> str:
+        if not self.ended:
+            return ""
+        error = (
+            self._process.stderr.read().decode("utf-8", "replace") if self._process.stderr else ""
+        )
+        lines = [line for line in error.splitlines() if line.strip()]
+        return f"it said: {visible(lines[-1])}" if lines else ""
+
+    def _send(self, content: object) -> None:
+        line = json.dumps(content).encode("ascii") + b"\n"
+        stream = self._process.stdin
+        try:
+            if stream is not None:
+                with self._lock:
+                    stream.write(line)
+                    stream.flush()
+        except OSError:
+            self._ended.set()
+
+    def _listen(self) -> None:
+        for line in self._process.stdout or ():
+            try:
+                answer = json.loads(line)
+                number = answer.pop("id")
+            except (ValueError, AttributeError, KeyError):
+                continue  # a program that is no Python may say anything
+            if number in self._answers:
+                self._answers[number].put(answer)
+        self._ended.set()
+        for waiting in self._answers.values():
+            waiting.put({"ended": True})
+
+
+class Asked:
+    """A question under way."""
+
+    def __init__(self, conversation: Conversation, answers: "queue.Queue[Answer]") -> None:
+        self._conversation = conversation
+        self._answers = answers
+
+    def answer(self, timeout: float) -> Answer | None:
+        """The next answer; None when it does not come within `timeout` seconds."""
+        if self._conversation.ended and self._answers.empty():
+            return None
+        try:
+            answer = self._answers.get(timeout=timeout)
+        except queue.Empty:
+            return None
+        return None if answer.get("ended") else answer

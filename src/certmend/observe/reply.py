@@ -1,0 +1,165 @@
+"""What an index answered: status, type, product marks, and whether the page is an index.
+
+pip takes `application/vnd.pypi.simple.v1+json`, `…+html` and `text/html` (`index/collector.py`);
+any other type is skipped.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+
+from certmend.model.index import Reply
+from certmend.model.text import redact, visible
+
+ACCEPT = (
+    "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.2, "
+    "text/html; q=0.01"
+)
+_ARCHIVE = re.compile(r"\.(?:whl|tar\.(?:gz|bz2|xz)|tgz|zip|egg)$", re.IGNORECASE)
+_PLAIN_TAGS = frozenset(
+    {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "body",
+        "a",
+        "br",
+        "h1",
+        "h2",
+        "p",
+        "hr",
+        "pre",
+        "ul",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "link",
+        "style",
+        "footer",
+        "header",
+        "main",
+        "address",
+        "img",
+    }
+)
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply and the links on its page, which are followed but not kept."""
+
+    reply: Reply
+    links: tuple[str, ...] = ()
+    """Absolute URLs, credentials and all."""
+    location: str = ""
+    """Where a redirect leads, absolute."""
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.title = ""
+        self.version = False
+        self.login = False
+        self.foreign = 0
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"] or "")
+        elif tag == "meta" and values.get("name") == "pypi:repository-version":
+            self.version = True
+        elif tag == "form" or (tag == "input" and values.get("type") == "password"):
+            self.login = True
+        self._in_title = tag == "title"
+        self.foreign += tag not in _PLAIN_TAGS
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._in_title = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title = (self.title + data)[:200]
+
+
+def read(url: str, answer: Mapping[str, Any], secrets: Sequence[str]) -> Page:
+    """Read an answer of `inside.py` to a request for `url`."""
+    headers = [(str(key).lower(), str(value)) for key, value in answer.get("headers") or ()]
+    first = dict(reversed(headers))
+    body = base64.b64decode(answer.get("body") or "").decode("utf-8", "replace")
+    kind = first.get("content-type", "").partition(";")[0].strip().lower()
+    location = urljoin(url, first["location"]) if first.get("location") else ""
+    found = _json(url, body) if kind.endswith("json") else _html(url, body)
+    accepted = kind in (
+        "application/vnd.pypi.simple.v1+json",
+        "application/vnd.pypi.simple.v1+html",
+        "text/html",
+    )
+    links = found.links if accepted else ()
+    return Page(
+        links=links,
+        location=location,
+        reply=msgspec.structs.replace(
+            found.reply,
+            status=int(answer["status"]),
+            content_type=visible(kind, 100),
+            date=visible(first.get("date", ""), 60),
+            received=float(answer.get("received") or 0.0),
+            location=redact(visible(location, 500), secrets),
+            realm=visible(first.get("www-authenticate", ""), 160),
+            is_index=found.reply.is_index and accepted,
+            sent_credentials=bool(answer.get("credentials")),
+        ),
+    )
+
+
+def _json(url: str, body: str) -> Page:
+    try:
+        content = json.loads(body)
+    except ValueError:
+        # A page longer than what is read of it: its beginning tells what it is.
+        return Page(reply=Reply(status=0, is_index='"api-version"' in body[:4000]))
+    if not isinstance(content, dict) or "meta" not in content:
+        return Page(reply=Reply(status=0))
+    files = [one for one in content.get("files") or () if isinstance(one, dict)]
+    return Page(
+        links=tuple(urljoin(url, str(one.get("url", ""))) for one in files),
+        reply=Reply(
+            status=0,
+            is_index=True,
+            project_count=len(content.get("projects") or files),
+            files=tuple(visible(str(one.get("filename", ""))) for one in files[:500]),
+        ),
+    )
+
+
+def _html(url: str, body: str) -> Page:
+    reader = _Reader()
+    reader.feed(body)
+    links = tuple(urljoin(url, link) for link in reader.links)
+    paths = [urlsplit(link).path for link in links]
+    files = tuple(visible(path.rpartition("/")[2]) for path in paths if _ARCHIVE.search(path))
+    plain = not reader.login and reader.foreign == 0
+    return Page(
+        links=tuple(link for link, path in zip(links, paths, strict=True) if _ARCHIVE.search(path)),
+        reply=Reply(
+            status=0,
+            is_index=reader.version or bool(files) or (plain and bool(body.strip())),
+            title=visible(reader.title.strip(), 120),
+            project_count=len(links),
+            files=files[:500],
+        ),
+    )

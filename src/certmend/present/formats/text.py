@@ -1,0 +1,155 @@
+"""A report for a person at a terminal: findings first, then what is fine, then the sum."""
+
+import io
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from certmend.model.finding import Certainty, Finding, Severity
+from certmend.model.index import Index
+from certmend.model.plugin import Format
+from certmend.model.report import Check, Report, View
+from certmend.model.text import visible
+
+_INDENT = 12
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+
+
+def render(report: Report, view: View) -> str:
+    """The whole report; at most `view.width` columns wide."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=max(40, view.width),
+        force_terminal=view.color,
+        no_color=not view.color,
+        color_system="standard" if view.color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    parts: list[RenderableType] = []
+    for finding in report.findings:
+        parts += [_finding(finding, view), Text()]
+    if not view.quiet:
+        parts += _indexes(report)
+    if view.verbose:
+        parts += _settings(report)
+    parts.append(_sum(report))
+    console.print(Group(*parts), soft_wrap=False)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _finding(finding: Finding, view: View) -> RenderableType:
+    style = _STYLES[finding.severity]
+    head = Text.assemble(
+        (f"{finding.severity}[{finding.code}]", style), ": ", (finding.summary, "bold")
+    )
+    head.append("." if finding.summary.endswith("…") else "")
+    if view.quiet:
+        return head
+    parts: list[RenderableType] = [head]
+    if place := _place(finding):
+        parts.append(_hanging("  --> ", place))
+    if finding.evidence:
+        parts.append(_evidence(finding))
+    if finding.why:
+        likely = " (likely)" if finding.certainty is Certainty.LIKELY else ""
+        parts.append(_hanging(f"   = why{likely}: ", finding.why))
+    for number, sentence in enumerate(finding.cure):
+        label = f"   = fix, {finding.owner}: " if number == 0 else "      or: "
+        parts.append(_hanging(label, sentence))
+    return Group(*parts)
+
+
+def _place(finding: Finding) -> str:
+    """Where it was met: the URL, the file or variable, the client."""
+    places = [finding.index, finding.where]
+    if finding.client:
+        places.append(finding.client)
+    return "  ".join(dict.fromkeys(place for place in places if place))
+
+
+def _evidence(finding: Finding) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for line in finding.evidence:
+        grid.add_row(Text("   |", "blue"), Text(line.label), Text(line.text))
+    return grid
+
+
+def _hanging(label: str, text: str) -> RenderableType:
+    """A label and its text; further lines of the text stand below its beginning.
+
+    A label too long for that is cut after its first word, and goes on in the text.
+    """
+    rest = ""
+    if len(label) > _INDENT:
+        mark, word, rest = label.split(" ", 5)[3:]
+        label = f"   {mark} {word} "
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(label, "blue"), Text.assemble((rest, "blue"), text))
+    return grid
+
+
+def _indexes(report: Report) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for number, index in enumerate(report.facts.indexes):
+        parts.append(_hanging("index  ", f"{index.url}  ({_role(index)})"))
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for _ in range(3):
+            grid.add_column(overflow="fold")
+        for check in report.checks:
+            if check.index == number:
+                grid.add_row(*_check(check))
+        parts += [grid, Text()]
+    return parts
+
+
+def _settings(report: Report) -> list[RenderableType]:
+    """Every setting that the clients have here, and what became of it."""
+    parts: list[RenderableType] = []
+    for client in report.facts.clients:
+        stores = ", ".join(visible(path, 300) for path in client.trust.stores) or "none"
+        parts.append(_hanging("client ", f"{client.label}, trusts {stores}"))
+        for one in client.settings:
+            state = f"{one.role}: {one.why}" if one.why else str(one.role)
+            parts.append(_hanging("   ", f"{one.origin}  {one.key} = {one.value}  ({state})"))
+        parts.append(Text())
+    return parts
+
+
+def _role(index: Index) -> str:
+    origin = str(index.origin)
+    return f"{index.purpose}, {origin}" if origin != "argument" else str(index.purpose)
+
+
+def _check(check: Check) -> tuple[Text, Text, Text]:
+    mark = ("  ok", "green") if check.ok else ("  --", "red")
+    return Text(*mark), Text(check.label), Text(check.text)
+
+
+def _sum(report: Report) -> Text:
+    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
+    hosts = {a.index for a in report.facts.attempts if a.failure is not None}
+    tried = {a.index for a in report.facts.attempts}
+    words = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    if hosts:
+        words += f": {len(hosts)} of {_count(len(tried), 'index', 'indexes')} cannot be used"
+    elif tried:
+        words += f": {_count(len(tried), 'index', 'indexes')} reached"
+    return Text(words, "bold")
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+TEXT = Format(name="text", render=render)

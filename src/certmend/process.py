@@ -1,0 +1,47 @@
+"""The only place that starts other programs: never a shell, always with an end."""
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+
+def run(
+    command: Sequence[str],
+    *,
+    timeout: float,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end and return what it printed.
+
+    `timeout` is in seconds. Raises `OSError` when the program cannot be started and
+    `subprocess.TimeoutExpired` when it does not end in time (it is killed then).
+    """
+    return subprocess.run(
+        list(command),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        timeout=timeout,
+        env=None if environment is None else dict(environment),
+        cwd=folder,
+        check=False,
+    )
+
+
+def converse(
+    command: Sequence[str], *, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a program to talk to over its standard input and output; its stderr is kept.
+
+    Raises `OSError` when the program cannot be started.
+    """
+    return subprocess.Popen(
+        list(command),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=None if environment is None else dict(environment),
+    )

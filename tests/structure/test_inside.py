@@ -1,0 +1,39 @@
+"""`inside.py` runs on every Python there is."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from interpreters import Interpreter, interpreters
+
+import certmend.observe
+
+SOURCE = Path(certmend.observe.__file__).with_name("inside.py")
+
+
+@pytest.mark.parametrize("one", interpreters(), ids=lambda one: one.label)
+def test_it_describes_every_python_and_its_pip(one: Interpreter, clean):
+    from certmend.observe.interpreter import Conversation
+
+    with Conversation(one.path, clean) as conversation:
+        answer = conversation.about(
+            conversation.start(["--index-url", "https://localhost:9/"], [], 3)
+        )
+        assert answer["python"]["version"] == ".".join(map(str, one.python))
+        assert answer["pip"]["problem"] is None
+        assert answer["effective"]["index_url"] == "https://localhost:9/"
+        assert answer["trust"]["truststore"] is one.reads_system_store
+        asked = conversation.ask(
+            op="get", url="https://localhost:9/simple/", timeout=3, limit=1000, accept="*/*"
+        )
+        route, reply = asked.answer(10), asked.answer(10)
+    assert route["route"] == {"proxy": "", "bundle": "", "verifies": True, "client_cert": ""}
+    assert any("refused" in error["text"] for error in reply["error"])
+
+
+@pytest.mark.parametrize("one", interpreters(), ids=lambda one: one.label)
+def test_it_compiles_without_a_warning(one: Interpreter):
+    code = "import sys; compile(open(sys.argv[1]).read(), 'inside.py', 'exec')"
+    command = [one.path, "-W", "error", "-c", code, str(SOURCE)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
