@@ -34,8 +34,8 @@ $(STAMPS)/mitmproxy: $(STAMPS)/venv
 	@touch $@
 
 lint: dev
-	$(BIN)/ruff format --check src tests demo
-	$(BIN)/ruff check src tests demo
+	$(BIN)/ruff format --check src tests demo bench
+	$(BIN)/ruff check src tests demo bench
 
 types: dev
 	$(BIN)/mypy

@@ -4,9 +4,9 @@ import os
 import shlex
 import signal
 import textwrap
-import threading
+import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -53,7 +53,7 @@ def list_() -> None:
     type=click.IntRange(1, 65535),
     help="Where the first server listens; a free port without it.",
 )
-def up(scenario: str, port: int | None) -> int:
+def up(scenario: str, port: int | None) -> None:
     """Serve a scenario until Ctrl-C, and say what to try."""
     from certmend.lab.lab import Lab
     from certmend.lab.scenario import find
@@ -63,8 +63,7 @@ def up(scenario: str, port: int | None) -> int:
     _end_on("SIGHUP", 129)
     with Lab(port=port or 0) as running:
         terminal.out("\n".join(_instructions(one, one.build(running))))
-        threading.Event().wait()
-    return 0
+        _serve_until_told()
 
 
 @lab.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -90,6 +89,12 @@ def run(scenario: str, command: tuple[str, ...]) -> int:
     with Lab() as running:
         environment = environment_for(one.build(running), os.environ)
         return attended.run(words, environment)
+
+
+def _serve_until_told() -> NoReturn:
+    """Wait for a signal; looking up now and then, since one may come just before the wait."""
+    while True:
+        time.sleep(0.5)
 
 
 def _end_on(name: str, status: int) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from certmend.errors import CertmendError
 
+_GLANCE = 0.5
+"""Seconds until a wait looks up. A signal that comes just before a system call that waits without
+end does not interrupt it (signal(7)): the handler, which Python runs later, would never run."""
 _PATIENCE = 3.0
 """Seconds between asking a program to end and ending it: shells ignore the asking."""
 
@@ -72,10 +75,8 @@ def _signals_held() -> Iterator[None]:
 
 def _wait(started: "subprocess.Popen[bytes]") -> int:
     while True:
-        try:
-            return started.wait()
-        except KeyboardInterrupt:
-            continue
+        with contextlib.suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
+            return started.wait(_GLANCE)
 
 
 def _end(started: "subprocess.Popen[bytes]") -> None:
