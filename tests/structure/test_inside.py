@@ -1,4 +1,4 @@
-"""`inside.py` runs on every Python there is."""
+"""What is run inside a client's Python runs on every Python there is."""
 
 import subprocess
 from pathlib import Path
@@ -8,7 +8,7 @@ from interpreters import Interpreter, interpreters
 
 import certmend.observe
 
-SOURCE = Path(certmend.observe.__file__).with_name("inside.py")
+SOURCES = sorted(Path(certmend.observe.__file__).parent.glob("inside*.py"))
 
 
 @pytest.mark.parametrize("one", interpreters(), ids=lambda one: one.label)
@@ -31,9 +31,10 @@ def test_it_describes_every_python_and_its_pip(one: Interpreter, clean):
     assert any("refused" in error["text"] for error in reply["error"])
 
 
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("one", interpreters(), ids=lambda one: one.label)
-def test_it_compiles_without_a_warning(one: Interpreter):
-    code = "import sys; compile(open(sys.argv[1]).read(), 'inside.py', 'exec')"
-    command = [one.path, "-W", "error", "-c", code, str(SOURCE)]
+def test_it_compiles_without_a_warning(one: Interpreter, source: Path):
+    code = "import sys; compile(open(sys.argv[1]).read(), sys.argv[1], 'exec')"
+    command = [one.path, "-W", "error", "-c", code, str(source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -18,6 +18,7 @@ from certmend.errors import UsageError
 from certmend.model.text import visible
 
 _BOOT = "import sys,json;exec(json.loads(sys.stdin.readline()))"
+_SOURCES = ("inside.py", "inside_pip.py")
 _START_SECONDS = 30.0
 
 Answer = dict[str, Any]
@@ -63,8 +64,8 @@ class Conversation:
         self._next = 0
         self._ended = threading.Event()
         threading.Thread(target=self._listen, daemon=True).start()
-        source = pkgutil.get_data("certmend.observe", "inside.py")
-        self._send((source or b"").decode("ascii"))
+        texts = [pkgutil.get_data("certmend.observe", name) or b"" for name in _SOURCES]
+        self._send(b"\n".join(texts).decode("ascii"))
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,310 @@
+"""pip, driven inside its own Python: sent after `inside.py`, whose names it uses.
+
+It must stay valid from Python 2.7 to the newest, and needs the standard library alone.
+"""
+
+import base64
+import os
+import sys
+import threading
+import time
+
+
+class Pip(object):
+    """The pip of this Python, driven through its own command class."""
+
+    def __init__(self):
+        self.problem = None
+        self.kind = None
+        self.command = None
+        self.options = None
+        self.session = None
+        self.version = ""
+        self.location = ""
+
+    def find(self):
+        try:
+            import pip
+        except BaseException as error:
+            absent = isinstance(error, ImportError)
+            self.kind, self.problem = "no-pip" if absent else "broken-pip", text_of(error)
+            return
+        self.version = text_of(getattr(pip, "__version__", ""))
+        self.location = os.path.dirname(getattr(pip, "__file__", "") or "")
+        if not self.version:
+            self.kind, self.problem = "broken-pip", "the module pip has no version"
+
+    def parse(self, arguments):
+        """Let pip read its files, variables and the options, as `pip install` does."""
+        import io
+
+        class Said(io.StringIO):
+            def write(self, text):
+                return io.StringIO.write(self, text_of(text))
+
+        said = Said()
+        try:
+            self.command = self._command()
+            old = sys.stdout, sys.stderr
+            sys.stdout = sys.stderr = said
+            try:
+                self.options, _ = self.command.parse_args(list(arguments))
+            finally:
+                sys.stdout, sys.stderr = old
+        except SystemExit:
+            words = [line for line in said.getvalue().splitlines() if line.strip()]
+            self.kind, self.problem = "bad-option", (words[-1] if words else "pip ended")
+        except BaseException as error:
+            self.kind = self.kind or "broken-pip"
+            self.problem = "%s: %s" % (type(error).__name__, text_of(error))
+            if type(error).__name__ == "ConfigurationFileCouldNotBeLoaded":
+                self.kind = "bad-option"
+
+    def _command(self):
+        class Install(self._cheapest()):
+            """Its options and session are those of `pip install`; the section read is [install]."""
+
+            name = "install"
+
+        try:
+            return Install("install", "")  # pip 19.3 and later
+        except TypeError:
+            return Install()
+
+    def _cheapest(self):
+        """The command that builds the session of `install` with the fewest imports."""
+        try:
+            import pip._internal.cli.index_command  # pip 24.1: a session without the resolver
+            from pip._internal.commands.list import ListCommand as Command
+        except ImportError:
+            try:
+                from pip._internal.commands.download import DownloadCommand as Command
+            except ImportError:
+                from pip.commands.download import DownloadCommand as Command  # pip 9
+        return Command
+
+    def settings(self):
+        """Every setting in a file or variable, weakest first, as pip's own reader found them."""
+        try:
+            return self._settings()
+        except BaseException as error:
+            return [{"kind": "problem", "value": text_of(error)}]
+
+    def _settings(self):
+        isolated = bool(getattr(self.options, "isolated_mode", False))
+        found = []
+        for path, parser in self._files(isolated):
+            for section in parser.sections():
+                for key, value in parser.items(section):
+                    texts = [text_of(one) for one in (path, section, key, value)]
+                    found.append(dict(zip(("path", "section", "key", "value"), texts), kind="file"))
+        return found + self._variables(isolated)
+
+    def _files(self, isolated):
+        """The configuration files that pip reads, weakest first, each with its parser."""
+        try:
+            from pip._internal.configuration import Configuration
+        except ImportError:  # pip 9
+            parser = self.command.parser
+            for path in parser.get_config_files():
+                one = type(parser.config)()
+                one.read(path)
+                yield path, one
+            return
+        try:
+            configuration = Configuration(isolated=isolated)
+        except TypeError:
+            configuration = Configuration(isolated, None)
+        configuration.load()
+        order = getattr(configuration, "_override_order", None)
+        if order is None:
+            from pip._internal.configuration import OVERRIDE_ORDER as order  # pip 20.3 and later
+        for variant in order:
+            for path, parser in configuration._parsers.get(variant, []):
+                yield path, parser
+
+    def _variables(self, isolated):
+        if isolated:
+            return []
+        return [
+            {"kind": "variable", "key": name[4:].lower().replace("_", "-"), "name": name, "value": text_of(value)}
+            for name, value in sorted(os.environ.items())
+            if name.startswith("PIP_") and name != "PIP_CONFIG_FILE"
+        ]
+
+    def effective(self):
+        options = self.options
+
+        def many(name):
+            return [text_of(value) for value in getattr(options, name, None) or []]
+
+        def one(name):
+            value = getattr(options, name, None)
+            return text_of(value) if value else ""
+
+        found = {name: one(name) for name in ("index_url", "cert", "client_cert", "proxy", "keyring_provider")}
+        for name in ("extra_index_urls", "find_links", "trusted_hosts", "features_enabled"):
+            found[name] = many(name)
+        return dict(found, no_index=bool(getattr(options, "no_index", False)))
+
+    def trust(self):
+        """How its session verifies: which store of its own, with which flags."""
+        found = {"certifi": "", "truststore": False, "verify_flags": 0, "security_level": None}
+        try:
+            from pip._vendor import certifi
+
+            found["certifi"] = text_of(certifi.where())
+        except BaseException as error:
+            found["note"] = text_of(error)
+        context = getattr(self.session and self.session.get_adapter("https://x.invalid/"), "_ssl_context", None)
+        found["truststore"] = context is not None
+        try:
+            if context is None:
+                from pip._vendor.urllib3.util.ssl_ import create_urllib3_context
+
+                context = create_urllib3_context()
+            inner = getattr(context, "_ctx", context)
+            found["verify_flags"] = int(inner.verify_flags)
+            found["security_level"] = getattr(inner, "security_level", None)
+            found["common_name"] = bool(getattr(inner, "hostname_checks_common_name", True))
+        except BaseException as error:
+            found["note"] = text_of(error)
+        return found
+
+    def build(self, timeout):
+        """The session that `pip install` would use, asked once per file and never for a password."""
+        self.options.retries = 0
+        self.options.timeout = timeout
+        self.options.cache_dir = None
+        self.options.no_input = True
+        build = self.command._build_session
+        try:
+            self.session = build(self.options, retries=0, timeout=timeout)
+        except TypeError:
+            self.session = build(self.options)
+        if getattr(self.session, "auth", None) is not None:
+            self.session.auth.prompting = False
+        context = getattr(self.session.get_adapter("https://x.invalid/"), "_ssl_context", None)
+        load_once(getattr(context, "_ctx", context))
+
+    def add_trusted_hosts(self, hosts):
+        """Hosts that a requirements file trusts; pip adds them to its session in the same way."""
+        for host in hosts:
+            if hasattr(self.session, "add_trusted_host"):
+                self.session.add_trusted_host(host, source="requirements file")
+            elif hasattr(self.session, "add_insecure_host"):
+                self.session.add_insecure_host(host)
+
+    def route(self, url):
+        """The proxy, bundle and client certificate that its session takes for a URL."""
+        merged = self.session.merge_environment_settings(url, {}, True, None, None)
+        try:
+            from pip._vendor.requests.utils import select_proxy
+
+            proxy = select_proxy(url, merged.get("proxies") or {})
+        except ImportError:
+            proxy = (merged.get("proxies") or {}).get(url.split(":", 1)[0])
+        adapter = type(self.session.get_adapter(url)).__name__
+        verify = merged.get("verify")
+        return {
+            "proxy": text_of(proxy) if proxy else "",
+            "bundle": text_of(verify) if verify not in (True, False, None) else "",
+            "verifies": verify is not False and "Insecure" not in adapter,
+            "client_cert": text_of(merged.get("cert")) if merged.get("cert") else "",
+        }
+
+    def secure_origin(self, url):
+        """Whether pip would look at this URL at all: it ignores plain HTTP on most hosts."""
+        if not url.startswith("http:"):
+            return True
+        try:
+            from pip._internal.models.link import Link as Location
+        except ImportError:
+            try:
+                from pip._internal.index import Link as Location  # pip 10 to 19.1
+            except ImportError:
+                from pip.index import Link as Location  # pip 9
+        location = Location(url)
+        if hasattr(self.session, "is_secure_origin"):
+            return bool(self.session.is_secure_origin(location))
+        finder = self.command._build_package_finder(self.options, self.session)
+        import logging
+
+        return bool(finder._validate_secure_origin(logging.getLogger("certmend"), location))
+
+    def get(self, request):
+        """Fetch a URL with pip's session, without following a redirect."""
+        url = request["url"]
+        if not self.secure_origin(url):
+            return {"error": [{"class": "pip", "text": "not a trusted or secure host"}]}
+        headers = {"Accept": request["accept"], "Accept-Encoding": "identity", "Cache-Control": "max-age=0"}
+        response = self.session.get(
+            url, headers=headers, stream=True, allow_redirects=False, timeout=request["timeout"]
+        )
+        try:
+            return self._reply(response, request)
+        finally:
+            response.close()
+
+    def _reply(self, response, request):
+        body = b""
+        ends = time.time() + request["timeout"]
+        for piece in response.iter_content(65536):
+            body += piece
+            if len(body) >= request["limit"] or time.time() > ends:
+                break
+        return {
+            "status": response.status_code,
+            "headers": [[text_of(key), text_of(value)] for key, value in response.headers.items()],
+            "body": base64.b64encode(body[: request["limit"]]).decode("ascii"),
+            "received": time.time(),
+            "credentials": "Authorization" in response.request.headers,
+        }
+
+
+def load_once(context):
+    """Spare a context that many connections share the 50 ms for each store that it has already.
+
+    pip loads its stores again for every connection; a certificate that a store holds is not added
+    twice (OpenSSL, crypto/x509/x509_lu.c), so what the context trusts is the same.
+    """
+    for name in ("load_verify_locations", "set_default_verify_paths"):
+        if context is not None:
+            setattr(context, name, Once(getattr(context, name)))
+
+
+class Once(object):
+    """A method that does nothing when it is called with arguments with which it has succeeded."""
+
+    def __init__(self, method):
+        self.method = method
+        self.done = set()
+        self.lock = threading.Lock()
+
+    def __call__(self, *arguments, **named):
+        key = repr((arguments, sorted(named.items())))
+        with self.lock:
+            if key not in self.done:
+                self.method(*arguments, **named)
+                self.done.add(key)
+
+
+def about(pip, request):
+    answer = {"python": describe_python(), "ssl": describe_ssl()}
+    pip.find()
+    if pip.problem is None:
+        pip.parse(request.get("arguments", []))
+    if pip.problem is None:
+        answer["settings"] = pip.settings()
+        answer["effective"] = pip.effective()
+        try:
+            pip.build(request["timeout"])
+            pip.add_trusted_hosts(request.get("trusted_hosts", []))
+            answer["trust"] = pip.trust()
+        except BaseException as error:
+            answer["session_error"] = describe_error(error)
+    answer["pip"] = {"version": pip.version, "location": pip.location, "kind": pip.kind, "problem": pip.problem}
+    return answer
+
+
+main(Pip(), about)
