@@ -1,6 +1,19 @@
 """`python -m certmend`, and the `certmend` command."""
 
-from certmend.cli import main
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["diagnose"]:
+        from certmend.observe import interpreter
+
+        interpreter.start_ahead(arguments)
+    from certmend import cli
+
+    sys.exit(cli.run(arguments))
+
 
 if __name__ == "__main__":
     main()

@@ -6,43 +6,71 @@ for finding in certmend.judge(facts):
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from certmend import registry
-from certmend.model.facts import Facts
-from certmend.model.finding import Finding
-from certmend.model.plugin import Format
-from certmend.model.report import Report, View
-from certmend.observe import gather as _gather
-from certmend.observe.gather import Request
+from certmend.observe.request import Request
+
+if TYPE_CHECKING:
+    from certmend.model.facts import Facts
+    from certmend.model.finding import Finding
+    from certmend.model.plugin import Format
+    from certmend.model.report import Report, View
 
 
-def gather(request: Request, environment: Mapping[str, str] | None = None) -> Facts:
+def gather(
+    request: Request,
+    environment: Mapping[str, str] | None = None,
+    *,
+    while_waiting: Callable[[], object] | None = None,
+) -> "Facts":
     """Observe what a request asks for; the environment is this process's unless given.
 
+    `while_waiting` is called while the client's interpreter starts, which takes longest.
     Raises `UsageError` for input that cannot be used. A broken network raises nothing.
     """
-    return _gather.gather(request, os.environ if environment is None else environment)
+    from certmend.observe import gather as observe
+
+    known = os.environ if environment is None else environment
+    return observe.gather(request, known, while_waiting)
 
 
-def judge(facts: Facts) -> tuple[Finding, ...]:
+def judge(facts: "Facts") -> "tuple[Finding, ...]":
     """The findings that follow from facts, what must be fixed first in front."""
     from certmend.judge import engine
 
     return engine.judge(facts)
 
 
-def report(facts: Facts) -> Report:
+def report(facts: "Facts") -> "Report":
     """Facts with their findings and checks: all that a format needs."""
     from certmend.judge import checks, engine
+    from certmend.model.report import Report
 
     return Report(facts=facts, findings=engine.judge(facts), checks=checks.checks(facts))
 
 
-def render(shown: Report, format_name: str, view: View | None = None) -> str:
+def render(shown: "Report", format_name: str, view: "View | None" = None) -> str:
     """A report in a format: text, json or markdown. Raises `KeyError` for another."""
-    formats: tuple[Format, ...] = registry.load("certmend.present.formats", Format)
-    return {one.name: one for one in formats}[format_name].render(shown, view or View())
+    from certmend.model.report import View
+
+    return _format(format_name).render(shown, view or View())
 
 
-__all__ = ["Request", "gather", "judge", "render", "report"]
+def prepare(format_name: str) -> None:
+    """Import what `report` and `render` need, so that it is there when the facts are."""
+    from certmend.judge import checks, engine
+
+    engine.causes()
+    del checks
+    _format(format_name)
+
+
+def _format(name: str) -> "Format":
+    from certmend.model.plugin import Format
+
+    return registry.named("certmend.present.formats", name, Format)
+
+
+__all__ = ["Request", "gather", "judge", "prepare", "render", "report"]

@@ -59,11 +59,6 @@ def cli(ctx: click.Context) -> None:
         terminal.out(_OVERVIEW)
 
 
-def main() -> None:
-    """Run the command line and exit with its status."""
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit status; errors are two lines on stderr.
 

@@ -4,6 +4,9 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+Process = subprocess.Popen[bytes]
+"""A program that runs, and is talked to."""
+
 
 def run(
     command: Sequence[str],
@@ -31,9 +34,7 @@ def run(
     )
 
 
-def converse(
-    command: Sequence[str], *, environment: Mapping[str, str] | None = None
-) -> subprocess.Popen[bytes]:
+def converse(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> Process:
     """Start a program to talk to over its standard input and output; its stderr is kept.
 
     Raises `OSError` when the program cannot be started.

@@ -33,3 +33,15 @@ def module_names(package: str) -> tuple[str, ...]:
         else:
             names.append(entry.name)
     return tuple(sorted(names))
+
+
+def named(package: str, name: str, kind: type[T]) -> T:
+    """The plug-in in the module of that name, which alone is imported.
+
+    Raises `KeyError` where there is none.
+    """
+    wanted = f"{package}.{name}"
+    if wanted not in module_names(package):
+        raise KeyError(name)
+    module = importlib.import_module(wanted)
+    return next(value for value in vars(module).values() if isinstance(value, kind))

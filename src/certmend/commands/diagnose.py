@@ -3,20 +3,21 @@
 import shutil
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from certmend import api, terminal
 from certmend.errors import UsageError
-from certmend.model import codec
-from certmend.model.facts import Facts
-from certmend.model.finding import Severity
-from certmend.model.report import View
 from certmend.model.text import visible
 
-_ORDER = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+if TYPE_CHECKING:
+    from certmend.model.facts import Facts
+    from certmend.model.report import View
+
+_ORDER = ("note", "warning", "error")
 _EXAMPLES = """\b
   certmend diagnose                        every index that pip uses here
   certmend diagnose https://pypi.corp.example/simple/
@@ -117,13 +118,19 @@ def diagnose(
     """Find out which cause it is, on every index that pip uses."""
     if facts_file is not None and save is not None:
         raise UsageError("--save and --facts do not go together", "leave one of them out")
-    facts = _read(facts_file) if facts_file is not None else api.gather(_request(**given))
+    if facts_file is not None:
+        facts = _read(facts_file)
+    else:
+        ready = partial(api.prepare, format_name)
+        facts = api.gather(_request(**given), while_waiting=ready)
     if save is not None:
+        from certmend.model import codec
+
         _write(save, codec.encode(facts))
     report = api.report(facts)
     terminal.out(api.render(report, format_name, _view(verbose=verbose, quiet=quiet)))
-    worst = max((_ORDER[finding.severity] for finding in report.findings), default=-1)
-    return 1 if worst >= _ORDER[Severity(fail_on)] else 0
+    worst = max((_ORDER.index(finding.severity) for finding in report.findings), default=-1)
+    return 1 if worst >= _ORDER.index(fail_on) else 0
 
 
 diagnose.help = f"{diagnose.help}\n\n{_EXAMPLES}"
@@ -149,7 +156,7 @@ def _time(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _read(path: Path) -> Facts:
+def _read(path: Path) -> "Facts":
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -158,6 +165,8 @@ def _read(path: Path) -> Facts:
             f"cannot read {visible(str(path))}: {words}",
             "give a file that `certmend diagnose --save` wrote",
         ) from None
+    from certmend.model import codec
+
     return codec.decode(content, visible(str(path)))
 
 
@@ -171,8 +180,10 @@ def _write(path: Path, content: bytes) -> None:
         ) from None
 
 
-def _view(*, verbose: bool, quiet: bool) -> View:
+def _view(*, verbose: bool, quiet: bool) -> "View":
     import os
+
+    from certmend.model.report import View
 
     on_terminal = sys.stdout.isatty()
     color = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -123,6 +123,16 @@ def fingerprint(der: bytes) -> str:
     return hashlib.sha256(der).hexdigest()
 
 
+def begins(der: bytes) -> datetime:
+    """The start of validity alone, for many certificates at once; 1970 where it is unreadable."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return x509.load_der_x509_certificate(der).not_valid_before_utc
+        except ValueError:
+            return _EPOCH
+
+
 @lru_cache(maxsize=4096)
 def read(der: bytes) -> Certificate:
     """Read a DER certificate. What cannot be read is said in `problems`; nothing is raised."""

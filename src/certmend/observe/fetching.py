@@ -28,12 +28,15 @@ def complete(
 ) -> tuple[tuple[Fetched, ...], tuple[Revocation, ...]]:
     """The issuers that chains lack and name an address for, and what revocation lists say."""
     known = {der for one in stores for der in one.certificates}
+    lacking = [chain for chain in chains if _address_above(chain, known)]
+    listed = {chain[0]: chain for chain in chains if _list_address(certificate.read(chain[0]))}
+    if not lacking and not listed:
+        return (), ()
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        issuers = [pool.submit(_issuers, chain, known, timeout) for chain in chains]
-        leaves = {chain[0]: chain for chain in chains}
-        lists = [pool.submit(_revocation, chain, timeout) for chain in leaves.values()]
+        issuers = [pool.submit(_issuers, chain, known, timeout) for chain in lacking]
+        lists = [pool.submit(_revocation, chain, timeout) for chain in listed.values()]
         fetched = tuple(dict.fromkeys(one for task in issuers for one in task.result()))
-        revocations = tuple(one for task in lists if (one := task.result()) is not None)
+        revocations = tuple(task.result() for task in lists)
     return fetched, revocations
 
 
@@ -42,17 +45,32 @@ def _issuers(chain: tuple[bytes, ...], known: set[bytes], timeout: float) -> lis
     at = _top([certificate.read(der) for der in chain])
     found: list[Fetched] = []
     for _ in range(_HOPS):
-        if at is None or at.self_issued or _has_issuer(at, known):
+        url = _issuer_address(at, known)
+        if at is None or not url:
             break
-        urls = [one for one in at.issuer_urls[:_URLS] if one.startswith(("http://", "https://"))]
-        if not urls:
-            break
-        one = _fetch_certificates(urls[0], timeout)
+        one = _fetch_certificates(url, timeout)
         found.append(one)
         read = [certificate.read(der) for der in one.certificates]
         below = at
         at = next((above for above in read if below.names_issuer(above)), None)
     return found
+
+
+def _address_above(chain: tuple[bytes, ...], known: set[bytes]) -> str:
+    return _issuer_address(_top([certificate.read(der) for der in chain]), known)
+
+
+def _issuer_address(at: Certificate | None, known: set[bytes]) -> str:
+    """Where the issuer of a certificate can be fetched; empty when it is known, or nowhere."""
+    if at is None or at.self_issued or _has_issuer(at, known):
+        return ""
+    named = (one for one in at.issuer_urls[:_URLS] if one.startswith(("http://", "https://")))
+    return next(named, "")
+
+
+def _list_address(leaf: Certificate) -> str:
+    """The first revocation list that a certificate names, if plain HTTP serves it."""
+    return next((one for one in leaf.crl_urls[:1] if one.startswith("http://")), "")
 
 
 def _has_issuer(at: Certificate, known: Iterable[bytes]) -> bool:
@@ -127,14 +145,12 @@ def _download(url: str, limit: int, timeout: float) -> bytes | str:
     return content if len(content) <= limit else f"it is longer than {limit >> 10} KiB"
 
 
-def _revocation(chain: tuple[bytes, ...], timeout: float) -> Revocation | None:
-    """What the leaf's CA says of it on the first list that it names; None when it names none."""
+def _revocation(chain: tuple[bytes, ...], timeout: float) -> Revocation:
+    """What the leaf's CA says of it on the first list that it names."""
     leaf = certificate.read(chain[0])
-    urls = [one for one in leaf.crl_urls[:1] if one.startswith("http://")]
-    if not urls:
-        return None
-    shown = redact(visible(urls[0], 500))
-    content = _download(urls[0], _LIST_BYTES, timeout)
+    url = _list_address(leaf)
+    shown = redact(visible(url, 500))
+    content = _download(url, _LIST_BYTES, timeout)
     if isinstance(content, str):
         return Revocation(sha256=leaf.sha256, source=shown, problem=content)
     return _read_list(leaf, chain, content, shown)

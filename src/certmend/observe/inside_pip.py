@@ -268,9 +268,13 @@ def load_once(context):
     pip loads its stores again for every connection; a certificate that a store holds is not added
     twice (OpenSSL, crypto/x509/x509_lu.c), so what the context trusts is the same.
     """
+    if context is None:
+        return
     for name in ("load_verify_locations", "set_default_verify_paths"):
-        if context is not None:
-            setattr(context, name, Once(getattr(context, name)))
+        setattr(context, name, Once(getattr(context, name)))
+    # truststore loads the defaults where there are any, on Linux, at the first connection.
+    if sys.platform.startswith("linux"):
+        threading.Thread(target=context.set_default_verify_paths).start()
 
 
 class Once(object):

@@ -4,7 +4,7 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import certifi
@@ -21,14 +21,28 @@ from certmend.observe import bundle, fetching
 from certmend.observe.bundle import Bundle
 
 
-@cache
-def public_roots() -> Bundle:
+class MachineStores(msgspec.Struct, frozen=True, kw_only=True):
+    """The stores of this machine, whatever client it is that will be asked."""
+
+    public_roots: Bundle
     """Mozilla's roots, as certifi ships them with certmend: the yardstick of what is public."""
-    return bundle.read(certifi.where(), "Mozilla's roots")
+    places: tuple[Bundle, ...]
+    """Every store that exists, each path once."""
+    clock_floor: datetime
+    """A time that is certainly past: when the newest of the public roots began."""
 
 
-def places(environment: Mapping[str, str]) -> tuple[Bundle, ...]:
-    """Every store of this machine that exists, each path once."""
+def machine(environment: Mapping[str, str]) -> MachineStores:
+    """Read what this machine trusts."""
+    roots = bundle.read(certifi.where(), "Mozilla's roots")
+    return MachineStores(
+        public_roots=roots,
+        places=_places(environment),
+        clock_floor=max(certificate.begins(der) for der in roots.certificates),
+    )
+
+
+def _places(environment: Mapping[str, str]) -> tuple[Bundle, ...]:
     found: dict[str, Bundle] = {}
     for place in registry.load("certmend.observe.stores", StorePlace):
         named = [
@@ -54,14 +68,14 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def observe(
-    client: ClientFacts,
+    of_client: Sequence[Bundle],
     attempts: Sequence[Attempt],
-    environment: Mapping[str, str],
+    stores_here: MachineStores,
     *,
     fetch: bool,
     timeout: float,
 ) -> Seen:
-    """Read the client's and the machine's stores, and fetch what the chains lack."""
+    """Cut the client's and the machine's stores down, and fetch what the chains lack."""
     chains = tuple(
         dict.fromkeys(
             one.probe.sight.chain
@@ -69,8 +83,8 @@ def observe(
             if one.probe and one.probe.sight and one.probe.sight.chain
         )
     )
-    roots = public_roots()
-    stores = (*_of_client(client, attempts), *places(environment))
+    roots = stores_here.public_roots
+    stores = (*of_client, *stores_here.places)
     known = tuple({path: one for one in reversed(stores) for path in (one.store.path,)}.values())
     ordered = tuple(reversed(known))
     fetched: tuple[Fetched, ...] = ()
@@ -84,31 +98,40 @@ def observe(
     )
 
 
-def _of_client(client: ClientFacts, attempts: Sequence[Attempt]) -> tuple[Bundle, ...]:
+def of_client(client: ClientFacts, read: Sequence[Bundle]) -> tuple[Bundle, ...]:
     """The stores that the client reads, a setting's bundle among them even if it is not there."""
-    own = client.trust.stores[:1]
-    paths = dict.fromkeys(
-        (*client.trust.stores, client.trust.bundle, *(one.bundle for one in attempts))
-    )
+    known = {one.store.path: one for one in read}
+    paths = dict.fromkeys((*client.trust.stores, client.trust.bundle))
     # What a setting names that is not read: it may hold just what is missing.
     meant = (Path(one.value).expanduser() for one in client.settings if one.harmful)
     paths |= dict.fromkeys(str(path) for path in meant if path.is_file())
-    return tuple(bundle.read(path, _name(path, client, own=path in own)) for path in paths if path)
+    return tuple(_named(known.get(path), path, _name(path, client)) for path in paths if path)
 
 
-def _name(path: str, client: ClientFacts, *, own: bool) -> str:
+def of_attempts(
+    attempts: Sequence[Attempt], client: ClientFacts, read: Sequence[Bundle]
+) -> tuple[Bundle, ...]:
+    """The bundles that the client loaded for some URL alone, other than those that were read."""
+    known = {one.store.path for one in read}
+    paths = dict.fromkeys(one.bundle for one in attempts if one.bundle not in known)
+    return tuple(bundle.read(path, _name(path, client)) for path in paths if path)
+
+
+def _named(known: Bundle | None, path: str, name: str) -> Bundle:
+    """A store under the name that the client's settings give it, read if it has not been."""
+    if known is None:
+        return bundle.read(path, name)
+    return msgspec.structs.replace(known, store=msgspec.structs.replace(known.store, name=name))
+
+
+def _name(path: str, client: ClientFacts) -> str:
+    own = path in client.trust.stores[:1]
     if path == client.trust.bundle:
         return f"the bundle of {client.trust.bundle_origin}"
     if own:
         return f"{client.name}'s own roots"
     ignored = next((s for s in client.settings if s.harmful and s.value == path), None)
     return f"named by {ignored.origin}" if ignored else "the system's trust store"
-
-
-def clock_floor() -> datetime:
-    """A time that is certainly past: when the newest public root that certmend ships began."""
-    begun = [certificate.read(der).not_before for der in public_roots().certificates]
-    return max(begun)
 
 
 def relevant(
@@ -121,20 +144,27 @@ def relevant(
     """
     bundles = tuple(stores)
     names = _names_of(chains)
-    everything = {der for one in bundles for der in one.certificates}
-    subjects = {der: _names(der) for der in everything}
-    grown = True
-    while grown:
-        above = {issuer for subject, issuer in subjects.values() if subject in names}
-        grown = not above <= names
-        names |= above
+    subjects = _subjects({der for one in bundles for der in one.certificates}, names)
     return tuple(
         msgspec.structs.replace(
-            one.store,
-            anchors=tuple(der for der in one.certificates if subjects[der][0] in names),
+            one.store, anchors=tuple(der for der in one.certificates if der in subjects)
         )
         for one in bundles
     )
+
+
+def _subjects(everything: set[bytes], names: set[bytes]) -> set[bytes]:
+    """Those whose subject is one of the names, or the issuer of one that is."""
+    found: set[bytes] = set()
+    wanted = names
+    while wanted:
+        # A name can only be in a certificate that holds its bytes: the rest need not be parsed.
+        likely = {der for der in everything - found if any(name in der for name in wanted)}
+        fresh = {der for der in likely if _names(der)[0] in wanted}
+        found |= fresh
+        names = names | wanted
+        wanted = {_names(der)[1] for der in fresh} - names - {b""}
+    return found
 
 
 def _names_of(chains: Iterable[tuple[bytes, ...]]) -> set[bytes]:
