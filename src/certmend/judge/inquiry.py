@@ -19,7 +19,7 @@ from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
 from certmend.model.store import TrustStore
 from certmend.model.text import visible
 
-TRUST_CODES = frozenset({2, 18, 19, 20, 21, 24, 27})
+TRUST_CODES = frozenset({2, 18, 19, 20, 21, 27})
 """No path to a trust anchor was found (crypto/x509/x509_vfy.c, build_chain)."""
 
 

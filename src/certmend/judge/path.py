@@ -120,10 +120,12 @@ def _expect_host(connection: SSL.Connection, question: Question) -> None:
 
 
 def _ascii_host(host: str) -> bytes:
+    """The host as it stands in certificates: a name in other letters as its A-label (RFC 5891)."""
     try:
-        return host.encode("ascii")
-    except UnicodeEncodeError:
-        return host.encode("idna", "replace")
+        return host.encode("idna")
+    except UnicodeError:
+        # No name that could be resolved, such as a label of 64 letters: then nothing matches.
+        return host.encode("ascii", "backslashreplace")
 
 
 def _step(connection: SSL.Connection) -> None:

@@ -7,6 +7,12 @@ from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner
 
+TOLD = frozenset(
+    {2, 7, 9, 10, *range(18, 28), 32, 34, 47, 48, 49, 51, 52, 53, 62, 64, *range(66, 69)}
+    | {*range(76, 95), 102, 103}
+)
+"""The verify codes that a cause of their own explains."""
+
 
 def about(inquiry: Inquiry, codes: Iterable[int]) -> Iterator[tuple[Case, Certificate]]:
     """The refused cases with one of these verify codes, and the certificate that it is about."""

@@ -22,29 +22,63 @@ Trusting the host without verification: it would not help, the certificate canno
 
 from collections.abc import Iterator
 
+from certmend.judge import verdicts
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Inquiry
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner
+
+_WORDS = {
+    6: "the issuer's public key cannot be decoded",
+    13: "the first day of its validity cannot be read",
+    14: "the last day of its validity cannot be read",
+    41: "an extension in it is invalid or inconsistent",
+    42: "a policy extension in it is invalid or inconsistent",
+    43: "no certificate policy in it is one that a CA above it demands",
+    46: "an RFC 3779 resource in it is none of its issuer's",
+    55: "its path leads back to itself",
+}
+"""crypto/x509/x509_txt.c, in words that name the certificate."""
 
 
 @cause(rank=32, supersedes=("connection-closed", "handshake-failure", "not-tls"))
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
-    """A handshake that failed while a certificate that does not parse was sent."""
+    """A certificate that does not parse, or that OpenSSL refuses for what no other cause tells."""
     for case in inquiry.cases:
         if case.connected or case.failure is None or not case.chain:
             continue
         bad = next((one for one in case.chain if not one.readable), None)
-        if bad is None:
-            continue
-        yield case.finding(
-            "malformed-certificate",
-            f"{case.endpoint} sends a certificate that cannot be read",
-            evidence=(
-                Evidence(label="bytes", text=f"{len(bad.der)}, sha256 {bad.sha256}"),
-                *(Evidence(label="problem", text=problem) for problem in bad.problems[:3]),
-                *case.said(),
-            ),
-            why="Its encoding is damaged, so no client gets as far as verifying it.",
-            owner=Owner.REGISTRY,
-            cure=("Install the certificate again, from the file that the CA issued.",),
-        )
+        if bad is not None:
+            yield _unreadable(case, bad)
+    for case in inquiry.refused:
+        if rest := sorted(case.verify_codes() - verdicts.TOLD):
+            fault = case.fault(rest)
+            at = next((c for c in case.chain if fault and c.sha256 == fault.sha256), case.leaf)
+            yield _refused(case, rest, at)
+
+
+def _unreadable(case: Case, bad: Certificate) -> Finding:
+    return case.finding(
+        "malformed-certificate",
+        f"{case.endpoint} sends a certificate that cannot be read",
+        evidence=(
+            Evidence(label="bytes", text=f"{len(bad.der)}, sha256 {bad.sha256}"),
+            *(Evidence(label="problem", text=problem) for problem in bad.problems[:3]),
+            *case.said(),
+        ),
+        why="Its encoding is damaged, so no client gets as far as verifying it.",
+        owner=Owner.REGISTRY,
+        cure=("Install the certificate again, from the file that the CA issued.",),
+    )
+
+
+def _refused(case: Case, rest: list[int], bad: Certificate | None) -> Finding:
+    words = "; ".join(_WORDS.get(code, f"OpenSSL's verify code {code}") for code in rest)
+    return case.finding(
+        "malformed-certificate",
+        f"OpenSSL cannot accept the certificate {bad or ''} of {case.endpoint}: {words}",
+        evidence=(*case.chain_lines(), *case.said()),
+        why="What stands in the certificate is not what OpenSSL takes, whatever is trusted.",
+        owner=Owner.CA,
+        cure=("Have the CA team issue the certificate again, and install it with its chain.",),
+    )

@@ -25,14 +25,15 @@ from certmend.judge.cause import cause
 from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Evidence, Finding
 
-_SUBORDINATE_PURPOSES = (24, 25, 32, 79)
+_CODES = frozenset({22, 24, 25, 32, 79})
+_LONG = frozenset({22, 25})
 
 
 @cause(rank=64, supersedes=("wrong-purpose",))
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
-    """OpenSSL's invalid CA, path length exceeded, or key usage without certificate signing."""
-    for case, bad in verdicts.about(inquiry, _SUBORDINATE_PURPOSES):
-        long = 25 in case.verify_codes()
+    """OpenSSL's invalid CA, too long a path, or key usage without certificate signing."""
+    for case, bad in verdicts.about(inquiry, _CODES):
+        long = bool(_LONG & case.verify_codes())
         words = "more CAs stand below it than it allows" if long else "it is not marked as a CA"
         yield verdicts.said(
             case,

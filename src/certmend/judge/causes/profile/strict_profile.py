@@ -28,7 +28,8 @@ from certmend.judge.cause import cause
 from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Evidence, Finding
 
-_STRICT = frozenset(range(76, 95)) - {79}
+_STRICT = frozenset({*range(76, 95), 102, 103}) - {79}
+"""Those of `check_extensions` (crypto/x509/x509_vfy.c); the last two are OpenSSL 4's."""
 _WORDS = {
     85: "no Authority Key Identifier",
     86: "no Subject Key Identifier",
