@@ -29,10 +29,10 @@ def _lines(case: Case) -> Iterator[Check]:
 
 def _way(case: Case) -> Iterator[tuple[str, str, bool]]:
     attempt, probe = case.attempt, case.probe
+    first = next(one for one in case.facts.attempts if one.index == attempt.index) is attempt
     if attempt.purpose in (Purpose.FILE, Purpose.REDIRECT, Purpose.PACKAGE):
         yield attempt.purpose.value, visible(str(attempt.url), 300), case.failure is None
-        return
-    if probe is None:
+    if probe is None or not first:
         return
     if probe.addresses:
         yield "address", ", ".join(probe.addresses[:4]), True

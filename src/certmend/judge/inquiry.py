@@ -16,8 +16,10 @@ from certmend.model.client import ClientFacts
 from certmend.model.facts import Facts
 from certmend.model.failure import Failure, Stage
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
+from certmend.model.index import Purpose
 from certmend.model.store import TrustStore
 from certmend.model.text import visible
+from certmend.model.url import Url
 
 TRUST_CODES = frozenset({2, 18, 19, 20, 21, 27})
 """No path to a trust anchor was found (crypto/x509/x509_vfy.c, build_chain)."""
@@ -32,14 +34,34 @@ class Case:
         self.facts = facts
 
     @property
+    def url(self) -> Url:
+        """Whose connection it is about: the URL's host, or the https:// proxy before it."""
+        proxy = self.probe.proxy if self.probe else None
+        return proxy.url if proxy is not None and self.at_proxy else self.attempt.url
+
+    @property
     def host(self) -> str:
         """The host of the URL, without port."""
-        return self.attempt.url.host
+        return self.url.host
 
     @property
     def endpoint(self) -> str:
         """`host:port`, as shown to people."""
-        return visible(self.attempt.url.endpoint)
+        where = visible(self.url.endpoint)
+        return f"the proxy {where}" if self.at_proxy else where
+
+    @cached_property
+    def at_proxy(self) -> bool:
+        """Whether what the client refused is the certificate of an https:// proxy.
+
+        TLS to the proxy comes first: where the client's store does not accept it, the
+        certificate of the host behind it was never seen.
+        """
+        proxy = self.probe.proxy if self.probe else None
+        if not self.refused or proxy is None or proxy.sight is None or not proxy.sight.chain:
+            return False
+        question = self.question(chain=proxy.sight.chain, host=proxy.url.host)
+        return bool(path.faults(question))
 
     @property
     def failure(self) -> Failure | None:
@@ -54,7 +76,9 @@ class Case:
     @property
     def sight(self) -> Sight | None:
         """The handshake that collected the chain."""
-        return self.attempt.probe.sight if self.attempt.probe else None
+        if self.probe is not None and self.probe.proxy is not None and self.at_proxy:
+            return self.probe.proxy.sight
+        return self.probe.sight if self.probe else None
 
     @cached_property
     def chain(self) -> tuple[Certificate, ...]:
@@ -129,14 +153,16 @@ class Case:
         anchors: tuple[bytes, ...] | None = None,
         chain: tuple[bytes, ...] | None = None,
         at: datetime | None = None,
+        host: str = "",
     ) -> path.Question:
         """This case for OpenSSL, as the client sets it up; or with something else: what if."""
         trust = self.client.trust
-        sent = self.sight.chain if self.sight else ()
+        if chain is None:
+            chain = self.sight.chain if self.sight else ()
         return path.Question(
-            chain=sent if chain is None else chain,
+            chain=chain,
             anchors=self.anchors if anchors is None else anchors,
-            host=self.host,
+            host=host or self.host,
             at=at or self.facts.now,
             flags=trust.verify_flags,
             security_level=trust.security_level,
@@ -242,6 +268,15 @@ class Inquiry:
     def refused(self) -> tuple[Case, ...]:
         """The cases in which the client refused the server's certificate."""
         return tuple(case for case in self.cases if case.refused)
+
+    def pages(self, index: int) -> tuple[Case, ...]:
+        """The package's page on an index, with the redirects from it; empty when none was asked."""
+        cases = [case for case in self.cases if case.attempt.index == index]
+        begun = [n for n, case in enumerate(cases) if case.attempt.purpose is Purpose.PACKAGE]
+        if not begun:
+            return ()
+        after = cases[begun[0] :]
+        return tuple(case for case in after if case.attempt.purpose is not Purpose.FILE)
 
     def failed(self, *reasons: str, stage: Stage | None = None) -> tuple[Case, ...]:
         """The cases that failed for one of these reasons (any, if none is named) at this stage.

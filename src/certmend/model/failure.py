@@ -50,6 +50,7 @@ CLIENT_CERT_UNUSABLE = "CLIENT_CERT_UNUSABLE"
 NO_SSL_MODULE = "NO_SSL_MODULE"
 CLIENT_DEFECT = "CLIENT_DEFECT"
 INSECURE_ORIGIN = "INSECURE_ORIGIN"
+BAD_ANSWER = "ANSWER_NOT_READABLE"
 TOO_SLOW = "NOT_FINISHED"
 UNKNOWN = "UNKNOWN"
 
@@ -136,6 +137,15 @@ _RULES: tuple[tuple[re.Pattern[str], Stage, str], ...] = (
         r"unable to determine SOCKS version",
         r"proxy URL .{0,40}(?:malformed|invalid)",
         r"InvalidProxyURL",
+    ),
+    _rule(
+        Stage.HTTP,
+        BAD_ANSWER,
+        r"ContentDecodingError",
+        r"content-encoding: .{1,40}, but failed to decode",
+        r"LocationParseError|failed to parse: ",
+        r"invalid (?:IPv6 )?URL|nonnumeric port|port out of range",
+        r"exceeded \d+ redirects",
     ),
     _rule(Stage.TLS, VERIFY, r"CERTIFICATE_VERIFY_FAILED", r"certificate verify failed"),
     _rule(

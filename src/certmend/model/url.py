@@ -4,7 +4,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import msgspec
 
-from certmend.model.text import MASK, redact
+from certmend.model.text import MASK, redact, visible
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -31,7 +31,7 @@ class Url(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         netloc = self.host if ":" not in self.host else f"[{self.host}]"
-        if self.port != _PORTS.get(self.scheme, self.port):
+        if self.port and self.port != _PORTS.get(self.scheme):
             netloc = f"{netloc}:{self.port}"
         if self.has_credentials:
             netloc = f"{MASK}@{netloc}"
@@ -59,6 +59,27 @@ def parse(text: str) -> Url:
         query=redact(f"?{parts.query}")[1:],
         has_credentials=parts.username is not None or parts.password is not None,
     )
+
+
+def proxy_place(text: str) -> Url:
+    """A proxy's URL for showing; raises `ValueError` when it is none.
+
+    Its path means nothing, so all up to the last `@` is taken for credentials: a `/` or `@` in a
+    password is often not quoted, and then no parser finds the host.
+    """
+    scheme, _, rest = text.strip().rpartition("://")
+    place = rest.rpartition("@")[2]
+    return parse(f"{scheme or 'http'}://{'-@' if '@' in rest else ''}{place}")
+
+
+def shown_proxy(text: str) -> str:
+    """A proxy without its credentials, as text; empty for none."""
+    if not text:
+        return ""
+    try:
+        return str(proxy_place(text))
+    except ValueError:
+        return visible(text.rpartition("@")[2])
 
 
 def secrets_in(text: str) -> tuple[str, ...]:

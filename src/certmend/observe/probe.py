@@ -137,36 +137,41 @@ def _through_proxy(
 ) -> Probe:
     try:
         address = url.parse(target.proxy if "//" in target.proxy else "http://" + target.proxy)
-    except ValueError as error:
-        text = f"the proxy's URL cannot be read: {error}"
+        place = url.proxy_place(target.proxy)
+    except ValueError:
+        text = "the proxy's URL cannot be read"
         raise Broken(Failure(stage=Stage.PROXY, reason=failure.PROXY_URL, text=text)) from None
-    proxy = Proxy(url=address)
+    proxy = Proxy(url=place)
     found = msgspec.structs.replace(found, proxy=proxy)
+    if address.scheme not in ("http", "https"):
+        return found  # SOCKS: a client that can use it tells more than a look at its port
     try:
         addresses = handshake.resolve(address.host, address.port, deadline)
         peer = handshake.connect(addresses, address.port, deadline)
     except Broken as broken:
-        what = broken.failure
-        text = f"the proxy {address.endpoint}: {what.text}"
-        return msgspec.structs.replace(
-            found, failure=Failure(stage=Stage.PROXY, reason=failure.PROXY_UNREACHABLE, text=text)
-        )
+        text = f"the proxy {place.endpoint}: {broken.failure.text}"
+        return _at_proxy(found, failure.PROXY_UNREACHABLE, text)
     with closing(peer):
         stream: Stream | None = Stream(peer)
         if address.scheme == "https":
             sight, stream = handshake.look(Stream(peer), _sni(address.host), deadline)
             proxy = msgspec.structs.replace(proxy, sight=sight)
             found = msgspec.structs.replace(found, proxy=proxy)
+            if sight.failure is not None:
+                return _at_proxy(found, failure.PROXY_UNREACHABLE, sight.failure.text)
         if stream is None or not target.tls:
             return found
         proxy = _tunnel(target, proxy, stream, deadline)
         found = msgspec.structs.replace(found, proxy=proxy)
         if not 200 <= proxy.status < 300:
             text = f"the proxy answered {proxy.status or 'nothing'} to CONNECT"
-            return msgspec.structs.replace(
-                found, failure=Failure(stage=Stage.PROXY, reason=failure.TUNNEL, text=text)
-            )
+            return _at_proxy(found, failure.TUNNEL, text)
         return _finish(target, found, stream, server_name, deadline, newest)
+
+
+def _at_proxy(found: Probe, reason: str, text: str) -> Probe:
+    what = Failure(stage=Stage.PROXY, reason=reason, text=text)
+    return msgspec.structs.replace(found, failure=what)
 
 
 def _proxy_password(proxy: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ any other type is skipped.
 """
 
 import base64
+import contextlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -22,9 +23,15 @@ ACCEPT = (
     "text/html; q=0.01"
 )
 _ARCHIVE = re.compile(r"\.(?:whl|tar\.(?:gz|bz2|xz)|tgz|zip|egg)$", re.IGNORECASE)
+_SIMPLE_JSON = re.compile(
+    r'\s*\{\s*"(?:meta|name|files|versions|projects|alternate-locations|project-status)"\s*:'
+)
+"""The beginning of a page of PEP 691, PEP 700, PEP 708 or PEP 792."""
+_FIELD = re.compile(r'"(?P<key>url|filename)"\s*:\s*(?P<value>"(?:[^"\\]|\\.)*")')
 _PLAIN_TAGS = frozenset(
     {
         "html",
+        "base",
         "head",
         "meta",
         "title",
@@ -72,6 +79,7 @@ class _Reader(HTMLParser):
         self.title = ""
         self.version = False
         self.login = False
+        self.base = ""
         self.foreign = 0
         self._in_title = False
 
@@ -79,6 +87,8 @@ class _Reader(HTMLParser):
         values = dict(attrs)
         if tag == "a" and values.get("href"):
             self.links.append(values["href"] or "")
+        elif tag == "base" and values.get("href") and not self.base:
+            self.base = values["href"] or ""
         elif tag == "meta" and values.get("name") == "pypi:repository-version":
             self.version = True
         elif tag == "form" or (tag == "input" and values.get("type") == "password"):
@@ -101,7 +111,7 @@ def read(url: str, answer: Mapping[str, Any], secrets: Sequence[str]) -> Page:
     first = dict(reversed(headers))
     body = base64.b64decode(answer.get("body") or "").decode("utf-8", "replace")
     kind = first.get("content-type", "").partition(";")[0].strip().lower()
-    location = urljoin(url, first["location"]) if first.get("location") else ""
+    location = _joined(url, first.get("location", ""))
     found = _json(url, body) if kind.endswith("json") else _html(url, body)
     accepted = kind in (
         "application/vnd.pypi.simple.v1+json",
@@ -126,30 +136,65 @@ def read(url: str, answer: Mapping[str, Any], secrets: Sequence[str]) -> Page:
     )
 
 
+def _joined(url: str, link: str) -> str:
+    """A link of a page as an absolute URL; empty for one that is none (`http://[x`)."""
+    if not link:
+        return ""
+    try:
+        found = urljoin(url, link)
+        urlsplit(found).port  # noqa: B018  it raises for a port that is no number
+    except ValueError:
+        return ""
+    return found
+
+
 def _json(url: str, body: str) -> Page:
     try:
         content = json.loads(body)
-    except ValueError:
-        # A page longer than what is read of it: its beginning tells what it is.
-        return Page(reply=Reply(status=0, is_index='"api-version"' in body[:4000]))
+    except (ValueError, RecursionError):
+        return _cut_json(url, body)
     if not isinstance(content, dict) or "meta" not in content:
         return Page(reply=Reply(status=0))
-    files = [one for one in content.get("files") or () if isinstance(one, dict)]
+    files = [one for one in _list(content.get("files")) if isinstance(one, dict)]
+    links = (_joined(url, str(one.get("url", ""))) for one in files)
     return Page(
-        links=tuple(urljoin(url, str(one.get("url", ""))) for one in files),
+        links=tuple(link for link in links if link),
         reply=Reply(
             status=0,
             is_index=True,
-            project_count=len(content.get("projects") or files),
+            project_count=len(_list(content.get("projects")) or files),
             files=tuple(visible(str(one.get("filename", ""))) for one in files[:500]),
         ),
     )
 
 
+def _cut_json(url: str, body: str) -> Page:
+    """A page longer than what is read of it: its beginning tells what it is."""
+    if not _SIMPLE_JSON.match(body):
+        return Page(reply=Reply(status=0))
+    found: dict[str, list[str]] = {"url": [], "filename": []}
+    for match in _FIELD.finditer(body):
+        with contextlib.suppress(ValueError):
+            found[match["key"]].append(json.loads(match["value"]))
+    names = tuple(visible(name) for name in found["filename"][:500])
+    links = (_joined(url, link) for link in found["url"])
+    return Page(
+        links=tuple(link for link in links if link),
+        reply=Reply(status=0, is_index=True, project_count=len(found["filename"]), files=names),
+    )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _html(url: str, body: str) -> Page:
     reader = _Reader()
-    reader.feed(body)
-    links = tuple(urljoin(url, link) for link in reader.links)
+    # html.parser gives up at a declaration that it does not know: what came before it counts.
+    with contextlib.suppress(AssertionError):
+        reader.feed(body)
+    base = _joined(url, reader.base) or url
+    links = tuple(link for one in reader.links if (link := _joined(base, one)))
     paths = [urlsplit(link).path for link in links]
     files = tuple(visible(path.rpartition("/")[2]) for path in paths if _ARCHIVE.search(path))
     plain = not reader.login and reader.foreign == 0

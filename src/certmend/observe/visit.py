@@ -4,11 +4,11 @@ What pip would touch next is visited too: a package's page, a redirect's target,
 file links. A host that failed is not asked twice, so a hanging one costs its time-out once.
 """
 
+import re
 import threading
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -30,7 +30,20 @@ _WORKERS = 40
 _HOPS = 5
 _PAGE_BYTES = 1 << 20
 _GRACE = 1.0
-_FALLBACK_PACKAGE = "pip"
+_FALLBACK = "pip"
+_PATIENCE = 0.2
+_OK = 200
+_UNAUTHORIZED = 401
+
+
+_GIVEN_UP = re.compile(r"too many (?P<status>[1-5]\d\d) error responses")
+_UNEXPLAINED = (
+    failure.CLOSED,
+    failure.RESET,
+    failure.TIMEOUT,
+    failure.BAD_ANSWER,
+    failure.UNKNOWN,
+)
 
 
 class Visit(msgspec.Struct, kw_only=True):
@@ -76,36 +89,49 @@ class Visitor:
 
     def _index(self, number: int, one: Wanted, package: str) -> list[Attempt]:
         purpose = one.index.purpose
-        direct = purpose in (Purpose.REQUIREMENT, Purpose.FIND_LINKS)
-        start = one.raw if direct else indexes.page(one.raw)
-        found = self._follow(start, purpose, number)
-        last = found[-1]
-        if direct or not _answered(last):
-            return [visit.attempt for visit in found]
-        # An Artifactory-like root answers 404 while its package pages work.
-        name = package or ("" if _is_index(last) else _FALLBACK_PACKAGE)
-        if name:
-            found += self._follow(indexes.package_page(one.raw, name), Purpose.PACKAGE, number)
-            found += self._file_host(found[-1], number)
+        if purpose in (Purpose.REQUIREMENT, Purpose.FIND_LINKS):
+            return [visit.attempt for visit in self._follow(one.raw, purpose, number)]
+        root, pages = self._pages(one, package, number)
+        # pip never asks for the root: what is wrong with it matters where the pages fail too.
+        kept = [] if pages and _is_index(pages[-1]) and not _is_index(root[-1]) else root
+        found = [*kept, *pages, *(self._file_host(pages[-1], number) if pages else [])]
         return [visit.attempt for visit in found]
+
+    def _pages(self, one: Wanted, package: str, number: int) -> tuple[list[Visit], list[Visit]]:
+        """The root of an index and a package's page, each with its redirects.
+
+        A root that takes long is not waited for: some registries list everything there is.
+        """
+
+        def page(name: str) -> list[Visit]:
+            return self._follow(indexes.package_page(one.raw, name), Purpose.PACKAGE, number)
+
+        asking = _in_thread(self._follow, indexes.page(one.raw), one.index.purpose, number)
+        if package and not _done(asking, self._timeout * _PATIENCE):
+            early = page(package)
+            return asking.result(), early if _answered(early[-1]) else []
+        root = asking.result()
+        if not _answered(root[-1]):
+            return root, []
+        # An Artifactory-like root answers 404 while its package pages work.
+        fallback = "" if _is_index(root[-1]) or _status(root[-1]) == _UNAUTHORIZED else _FALLBACK
+        name = package or fallback
+        return root, page(name) if name else []
 
     def _file_host(self, visit: Visit, number: int) -> list[Visit]:
         """The host that the first file link leads to, where it is another than the page's."""
         if visit.page is None or not visit.page.links:
             return []
-        here = urlsplit(str(visit.attempt.url)).netloc
-        other = next(
-            (
-                link
-                for link in visit.page.links
-                if urlsplit(link).hostname
-                and urlsplit(link).netloc.rpartition("@")[2] != here.rpartition("@")[2]
-            ),
-            None,
-        )
-        if other is None or self._known_broken(other):
-            return []
-        return self._follow(other, Purpose.FILE, number)
+        here = visit.attempt.url
+        for link in visit.page.links:
+            try:
+                there = urls.parse(link)
+            except ValueError:
+                continue  # a link that leads nowhere is none that pip would take
+            # The same host under another scheme is another place: plain HTTP, most often.
+            if there.is_http and (there.scheme, there.endpoint) != (here.scheme, here.endpoint):
+                return [] if self._known_broken(there) else self._follow(link, Purpose.FILE, number)
+        return []
 
     def _follow(self, start: str, purpose: Purpose, number: int) -> list[Visit]:
         """A URL and the redirects from it; the last visit is where it ends."""
@@ -125,9 +151,13 @@ class Visitor:
     def _one(self, text: str, purpose: Purpose, number: int) -> Visit:
         address = urls.parse(text)
         attempt = Attempt(client=self._client.name, url=address, purpose=purpose, index=number)
-        limit = 0 if purpose is Purpose.FILE else _PAGE_BYTES
         asked = self._conversation.ask(
-            op="get", url=text, timeout=self._timeout, limit=limit, accept=reply.ACCEPT
+            op="get",
+            url=text,
+            timeout=self._timeout,
+            limit=0 if purpose is Purpose.FILE else _PAGE_BYTES,
+            accept=reply.ACCEPT,
+            origin=purpose not in (Purpose.FILE, Purpose.REDIRECT),
         )
         waiting = Deadline(min(self._timeout + _GRACE, self._deadline.remaining))
         first = asked.answer(waiting.remaining)
@@ -135,7 +165,7 @@ class Visitor:
         looking = self._look(address, str(route.get("proxy") or ""))
         attempt = msgspec.structs.replace(
             attempt,
-            via=_shown_proxy(str(route.get("proxy") or "")),
+            via=urls.shown_proxy(str(route.get("proxy") or "")),
             bundle=visible(str(route.get("bundle") or ""), 500),
             verifies=bool(route.get("verifies", True)),
         )
@@ -157,8 +187,10 @@ class Visitor:
             page = reply.read(text, answer, self._secrets)
             name = product.recognise(attempt.url, [(k, v) for k, v in answer["headers"]])
             got = msgspec.structs.replace(page.reply, product=name)
+        elif status := _status_told(answer):
+            got = Reply(status=status)
         elif "error" in answer:
-            broken = self._failure(answer["error"], via_proxy=bool(attempt.via))
+            broken = _at_proxy(self._failure(answer["error"], via_proxy=bool(attempt.via)), seen)
         if broken is not None:
             with self._lock:
                 self._failed.add(attempt.url.endpoint)
@@ -209,27 +241,64 @@ class Visitor:
                 self._probes[target] = self._lookers.submit(probe.probe, target, self._timeout)
             return self._probes[target]
 
-    def _known_broken(self, text: str) -> bool:
+    def _known_broken(self, address: urls.Url) -> bool:
         with self._lock:
-            return urls.parse(text).endpoint in self._failed
+            return address.endpoint in self._failed
+
+
+def _status_told(answer: Answer) -> int:
+    """The status in an exception: pip raises for one that it would try again, such as 503."""
+    for error in answer.get("error") or ():
+        if match := _GIVEN_UP.search(str(error["text"])):
+            return int(match["status"])
+    return 0
+
+
+def _at_proxy(broken: Failure, seen: Probe | None) -> Failure:
+    """A failure without a reason, where certmend too came no further than the proxy.
+
+    Or where it came further by TLS to the proxy, which older clients speak plainly with.
+    """
+    proxy = seen.proxy if seen is not None else None
+    if seen is None or proxy is None or broken.reason not in _UNEXPLAINED:
+        return broken
+    if seen.failure is not None and seen.failure.stage == Stage.PROXY:
+        return msgspec.structs.replace(broken, stage=Stage.PROXY, reason=seen.failure.reason)
+    through = seen.sight is not None and seen.sight.failure is None
+    if through and proxy.sight is not None and broken.reason != failure.BAD_ANSWER:
+        return msgspec.structs.replace(broken, stage=Stage.PROXY, reason=failure.PROXY_UNREACHABLE)
+    return broken
 
 
 def _answered(visit: Visit) -> bool:
     return visit.attempt.reply is not None
 
 
+def _status(visit: Visit) -> int:
+    return visit.attempt.reply.status if visit.attempt.reply is not None else 0
+
+
 def _is_index(visit: Visit) -> bool:
     got = visit.attempt.reply
-    return got is not None and (got.status in (401, 403) or (got.status == 200 and got.is_index))
+    return got is not None and got.status == _OK and got.is_index
 
 
-def _shown_proxy(proxy: str) -> str:
-    if not proxy:
-        return ""
-    try:
-        return str(urls.parse(proxy if "//" in proxy else "http://" + proxy))
-    except ValueError:
-        return redact(visible(proxy))
+def _in_thread(function: Callable[..., list[Visit]], *arguments: Any) -> Future[list[Visit]]:
+    """Run it beside this thread; its end is not waited for at the end of the process."""
+    future: Future[list[Visit]] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(function(*arguments))
+        except BaseException as error:  # noqa: BLE001  it is raised where the result is taken
+            future.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return future
+
+
+def _done(future: Future[list[Visit]], seconds: float) -> bool:
+    return bool(wait((future,), timeout=seconds).done)
 
 
 def _result(looking: Future[Probe], timeout: float) -> Probe | None:

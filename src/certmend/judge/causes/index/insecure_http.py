@@ -23,6 +23,9 @@ from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model import failure
 from certmend.model.finding import Finding, Owner, Severity
+from certmend.model.index import Purpose
+
+_MADE_BY_SERVER = (Purpose.REDIRECT, Purpose.FILE)
 
 
 @cause(rank=34)
@@ -45,6 +48,12 @@ def _local(host: str) -> bool:
 def _finding(case: Case) -> Finding:
     ignored = case.failure is not None and case.failure.reason == failure.INSECURE_ORIGIN
     origin = case.facts.indexes[case.attempt.index].origin
+    cure = f"Write https:// in the URL ({origin}); have TLS set up if there is none."
+    if case.attempt.purpose in _MADE_BY_SERVER:
+        cure = (
+            f"Have the registry's public URL set to https:// on the server: it sends its clients "
+            f"to plain HTTP by a {case.attempt.purpose}."
+        )
     return case.finding(
         "insecure-http",
         f"{case.endpoint} is used over plain HTTP"
@@ -54,5 +63,5 @@ def _finding(case: Case) -> Finding:
         evidence=case.said(),
         why="Nothing is verified over plain HTTP: anyone on the way can replace packages.",
         owner=Owner.REGISTRY,
-        cure=(f"Write https:// in the URL ({origin}); have TLS set up if there is none.",),
+        cure=(cure,),
     )

@@ -21,39 +21,57 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
-from certmend.model.finding import Evidence, Finding
+from certmend.model import failure
+from certmend.model.finding import Certainty, Evidence, Finding, Owner
 from certmend.model.index import Purpose
 from certmend.model.text import visible
 
 _ROOTS = (Purpose.INDEX, Purpose.EXTRA_INDEX)
+_ON = (Purpose.PACKAGE, Purpose.REDIRECT)
+_OK = 200
+_NO = 404
 
 
 @cause(rank=70, supersedes=("package-not-found",))
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
-    """A page that is no index, unless its package pages work."""
+    """A root that is no index, unless its package pages work; or a package's page that is none."""
     for number in range(len(inquiry.facts.indexes)):
         cases = [case for case in inquiry.cases if case.attempt.index == number]
-        pages = [
-            case
-            for case in cases
-            if case.attempt.purpose in (*_ROOTS, Purpose.PACKAGE, Purpose.REDIRECT)
-        ]
-        if (
-            pages
-            and all(case.connected for case in pages)
-            and not any(_fine(case) for case in pages)
-        ):
-            yield _finding(pages[0])
+        asked = inquiry.pages(number)
+        pages = [case for case in cases if case.attempt.purpose in (*_ROOTS, *_ON)]
+        if not pages or not all(case.connected for case in pages):
+            continue
+        if not any(_fine(case) for case in pages):
+            yield _finding(pages[0], sure=bool(inquiry.facts.package) or _status(pages[0]) == _OK)
+        elif asked and inquiry.facts.package and not _fine(asked[-1]) and _status(asked[-1]) != _NO:
+            yield _finding(asked[-1], sure=True)
+    for case in inquiry.failed(failure.BAD_ANSWER):
+        yield _unreadable(case)
+
+
+def _unreadable(case: Case) -> Finding:
+    return case.finding(
+        "not-an-index",
+        f"{visible(str(case.attempt.url), 200)} answers with what {case.client.name} cannot read",
+        evidence=case.said(),
+        why="The connection is fine and verified; the answer itself is broken.",
+        owner=Owner.REGISTRY,
+        cure=("Look into the configuration of the registry, and of the proxy before it.",),
+    )
 
 
 def _fine(case: Case) -> bool:
     reply = case.attempt.reply
     if reply is None or reply.status in (401, 403, 407, 429) or reply.status >= 500:
         return True  # another answer than "this is no index"
-    return reply.status == 200 and reply.is_index
+    return reply.status == _OK and reply.is_index
 
 
-def _finding(case: Case) -> Finding:
+def _status(case: Case) -> int:
+    return case.attempt.reply.status if case.attempt.reply else 0
+
+
+def _finding(case: Case, *, sure: bool) -> Finding:
     reply = case.attempt.reply
     status = reply.status if reply else 0
     kind = reply.content_type if reply else ""
@@ -62,11 +80,15 @@ def _finding(case: Case) -> Finding:
     return case.finding(
         "not-an-index",
         f"{visible(str(case.attempt.url), 200)} is no package index",
+        certainty=Certainty.PROVEN if sure else Certainty.LIKELY,
         where=str(origin),
         evidence=(
             Evidence(label="answer", text=f"{status} {kind}".strip()),
             *((Evidence(label="title", text=title),) if title else ()),
         ),
         why="The connection is fine; what answers there is no simple index (PEP 503, PEP 691).",
-        cure=(f"Correct the URL where it is set ({origin}); most index roots end in /simple/.",),
+        cure=(
+            f"Correct the URL where it is set ({origin}); most index roots end in /simple/.",
+            *(() if sure else ("If it is right: name a package that it holds, with `--package`.",)),
+        ),
     )
