@@ -259,13 +259,13 @@ def _at_proxy(broken: Failure, seen: Probe | None) -> Failure:
 
     Or where it came further by TLS to the proxy, which older clients speak plainly with.
     """
-    proxy = seen.proxy if seen is not None else None
-    if seen is None or proxy is None or broken.reason not in _UNEXPLAINED:
+    if seen is None or broken.reason not in _UNEXPLAINED:
         return broken
     if seen.failure is not None and seen.failure.stage == Stage.PROXY:
         return msgspec.structs.replace(broken, stage=Stage.PROXY, reason=seen.failure.reason)
     through = seen.sight is not None and seen.sight.failure is None
-    if through and proxy.sight is not None and broken.reason != failure.BAD_ANSWER:
+    tls = seen.proxy is not None and seen.proxy.sight is not None
+    if through and tls and broken.reason != failure.BAD_ANSWER:
         return msgspec.structs.replace(broken, stage=Stage.PROXY, reason=failure.PROXY_UNREACHABLE)
     return broken
 
