@@ -1,5 +1,6 @@
 # Everything a clean clone needs: `make demo`, `make test`, `make check`.
-# Only Python 3.11 or later, make and the package registries are taken for granted.
+# Only Python 3.11 or later, make and the package registries are taken for granted; as root,
+# Debian packages that tests use are installed too. What was installed once is not asked for again.
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -9,17 +10,25 @@ STAMPS := .stamps
 T ?= tests
 K ?=
 WORKERS ?= auto
+SOURCES := src tests demo bench
 
-.PHONY: help dev lint types imports test check demo clean
+.PHONY: help dev lint types imports test check demo bench clean
 
 help:
 	@echo "make demo    the lab's private index, pip failing on it, certmend's diagnosis"
 	@echo "make test    set up everything and run the tests (T=path K=pattern)"
 	@echo "make check   lint, types, import rules, tests"
+	@echo "make bench   ratios to peers, measured side by side (M=name)"
 
-$(STAMPS)/venv: pyproject.toml
+# A Debian Python comes without the parts that make a virtual environment.
+$(STAMPS)/python:
 	@test -n "$(PYTHON)" || { echo "certmend needs Python 3.11 or later"; exit 1; }
 	@mkdir -p $(STAMPS)
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh setup/debian.sh \
+		"python$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
+	@touch $@
+
+$(STAMPS)/venv: pyproject.toml $(STAMPS)/python
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable . --group dev
@@ -27,15 +36,23 @@ $(STAMPS)/venv: pyproject.toml
 
 dev: $(STAMPS)/venv
 
-# mitmproxy pins its dependencies closely: it gets an environment of its own.
-$(STAMPS)/mitmproxy: $(STAMPS)/venv
-	$(PYTHON) -m venv .tools/mitmproxy
-	.tools/mitmproxy/bin/python -m pip install --quiet mitmproxy
+# mitmproxy and sslyze pin their dependencies closely: each gets an environment of its own.
+$(STAMPS)/mitmproxy $(STAMPS)/sslyze: $(STAMPS)/%: $(STAMPS)/python
+	$(PYTHON) -m venv .tools/$*
+	.tools/$*/bin/python -m pip install --quiet $*
 	@touch $@
 
+$(STAMPS)/debian-tests:
+	@sh setup/debian.sh $$(sed 's/#.*//' setup/debian-tests.txt)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/debian-bench:
+	@sh setup/debian.sh $$(sed 's/#.*//' setup/debian-bench.txt)
+	@mkdir -p $(STAMPS) && touch $@
+
 lint: dev
-	$(BIN)/ruff format --check src tests demo bench
-	$(BIN)/ruff check src tests demo bench
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
 
 types: dev
 	$(BIN)/mypy
@@ -43,7 +60,7 @@ types: dev
 imports: dev
 	$(BIN)/lint-imports
 
-test: dev $(STAMPS)/mitmproxy
+test: dev $(STAMPS)/mitmproxy $(STAMPS)/debian-tests
 	CERTMEND_MITMDUMP=$(CURDIR)/.tools/mitmproxy/bin/mitmdump \
 	$(BIN)/python -m pytest $(T) $(if $(K),-k "$(K)") -n $(WORKERS) -q
 
@@ -51,6 +68,9 @@ check: lint types imports test
 
 demo: dev
 	@$(BIN)/python demo/demo.py
+
+bench: dev $(STAMPS)/sslyze $(STAMPS)/debian-bench
+	CERTMEND_SSLYZE=$(CURDIR)/.tools/sslyze/bin/sslyze $(BIN)/python -m bench $(M)
 
 clean:
 	rm -rf $(VENV) $(STAMPS) .tools .pytest_cache .mypy_cache .ruff_cache
