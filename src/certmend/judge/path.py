@@ -13,7 +13,7 @@ from ipaddress import ip_address
 
 import msgspec
 from OpenSSL import SSL, crypto
-from OpenSSL.SSL import _lib  # type: ignore[attr-defined]  # the one way to the host check
+from OpenSSL.SSL import _ffi, _lib  # type: ignore[attr-defined]  # the one way to the host check
 
 from certmend.model import wire
 from certmend.model.certificate import fingerprint
@@ -75,6 +75,12 @@ def faults(question: Question) -> tuple[Fault, ...]:
         connection.bio_write(flight[at : at + (1 << 14)])
         _step(connection)
     return tuple(dict.fromkeys(found))
+
+
+def words(code: int) -> str:
+    """OpenSSL's words for a verify code (`X509_verify_cert_error_string`)."""
+    text: bytes = _ffi.string(_lib.X509_verify_cert_error_string(code))
+    return text.decode("ascii", "replace")
 
 
 def trusted(question: Question) -> bool:

@@ -19,6 +19,7 @@ Keeping it because it works.
 
 from collections.abc import Iterator
 
+from certmend.judge import path
 from certmend.judge.anchors import root_of
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
@@ -39,8 +40,8 @@ def _finding(case: Case) -> Finding:
     hosts = ", ".join(visible(host) for host in case.client.trusted_hosts[:5])
     setting = next((s for s in case.client.settings if s.key == "trusted-host"), None)
     where = str(setting.origin) if setting else "CURL_CA_BUNDLE" if not hosts else "trusted-host"
-    faults = sorted({fault.code for fault in case.all_faults})
-    would = f"OpenSSL's verify codes {', '.join(map(str, faults))}" if faults else "nothing"
+    hidden = [path.words(code) for code in sorted({fault.code for fault in case.all_faults})]
+    cures = (*(trust_ca(case, root_of(case))[:1] if hidden else ()), f"Remove it ({where}).")
     return case.finding(
         "verification-disabled",
         f"{case.client.name} does not verify {case.endpoint}",
@@ -48,9 +49,9 @@ def _finding(case: Case) -> Finding:
         where=where,
         evidence=(
             *((Evidence(label="trusted", text=hosts),) if hosts else ()),
-            Evidence(label="hides", text=would),
+            Evidence(label="hides", text="; ".join(hidden) or "nothing: it would verify"),
             *case.chain_lines(),
         ),
         why="Anyone on the network between can replace the packages that come from this host.",
-        cure=(f"Remove it ({where}).", *(trust_ca(case, root_of(case))[:1] if faults else ())),
+        cure=(" Then: ".join(cures),),
     )

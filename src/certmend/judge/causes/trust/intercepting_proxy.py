@@ -26,7 +26,8 @@ from certmend.judge.anchors import anchor_lines, root_of
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
 from certmend.judge.inquiry import Case, Inquiry
-from certmend.model.finding import Certainty, Finding, Owner
+from certmend.model.finding import Certainty, Finding, Owner, Severity
+from certmend.model.plugin import Interceptor
 
 
 @cause(
@@ -34,21 +35,44 @@ from certmend.model.finding import Certainty, Finding, Owner
     supersedes=("untrusted-root", "self-signed-leaf", "missing-intermediate", "bundle-incomplete"),
 )
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
-    """A refused public host whose chain leads to none of Mozilla's roots."""
-    for case in inquiry.refused:
-        if case.untrusted and interception.intercepted(case):
+    """A public host whose chain leads to none of Mozilla's roots; a note where it is trusted."""
+    for case in inquiry.cases:
+        if case.refused and case.untrusted and interception.intercepted(case):
             yield _finding(case)
+        elif case.connected and case.attempt.verifies and interception.intercepted(case):
+            yield _trusted(case)
+
+
+def _trusted(case: Case) -> Finding:
+    product = interception.product(case)
+    who = product.name if product else "an unnamed private CA"
+    return case.finding(
+        "intercepting-proxy",
+        f"{who} re-signs the traffic to {case.endpoint}, and {case.client.name} trusts it",
+        severity=Severity.NOTE,
+        certainty=_certainty(product),
+        evidence=case.chain_lines(),
+        why=f"{case.host} has a public certificate; this one ends in none of Mozilla's roots.",
+        owner=Owner.NETWORK,
+        cure=(
+            f"Nothing is to be done for {case.client.name}; clients with a trust store of their "
+            "own need the same CA.",
+        ),
+    )
+
+
+def _certainty(product: Interceptor | None) -> Certainty:
+    return Certainty.PROVEN if product is None or product.certain else Certainty.LIKELY
 
 
 def _finding(case: Case) -> Finding:
     product = interception.product(case)
     who = product.name if product else "an unnamed private CA"
-    certain = product is None or product.certain
     words = f"{who} re-signs public hosts" if product is None else f"{who} re-signs the traffic"
     return case.finding(
         "intercepting-proxy",
         f"{words}: {case.endpoint} shows a certificate that is not public",
-        certainty=Certainty.PROVEN if certain else Certainty.LIKELY,
+        certainty=_certainty(product),
         evidence=(*case.chain_lines(), *anchor_lines(case)),
         why=f"{case.host} has a public certificate; this one ends in none of Mozilla's roots, "
         "so something on the way, or on this machine, made it.",
