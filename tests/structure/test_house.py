@@ -36,9 +36,3 @@ def test_superseded_codes_exist():
 def test_the_codes_are_those_of_the_vocabulary():
     words = re.findall(r"^\| `([a-z-]+)` \|", VOCABULARY.read_text(), re.MULTILINE)
     assert {one.code for one in causes()} == set(words)
-
-
-def test_readme_names_commands_that_exist(run):
-    for line in (PROJECT / "README.md").read_text().splitlines():
-        if match := re.match(r"    certmend (\w+)", line):
-            assert run(match[1], "--help").returncode == 0
