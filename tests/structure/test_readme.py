@@ -14,9 +14,7 @@ from certmend.lab.scenario import find
 from certmend.lab.setup import environment_for
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-LISTED = [
-    re.split(r"\s{2,}", line.strip())[0] for line in README.splitlines() if line[:4] == "    "
-]
+LISTED = re.findall(r"^ {4}(\w.*?)(?: {2,}.*)?$", README, re.MULTILINE)
 TYPED = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
 COMMANDS = [
     one for one in dict.fromkeys((*LISTED, *TYPED)) if not one.startswith(("make ", "pip install"))
