@@ -1,5 +1,8 @@
 """The only place that starts other programs: never a shell, always with an end."""
 
+import contextlib
+import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -37,7 +40,7 @@ def run(
 def converse(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> Process:
     """Start a program to talk to over its standard input and output; its stderr is kept.
 
-    Raises `OSError` when the program cannot be started.
+    It leads a group of its own, which `end` ends whole. Raises `OSError` when it cannot be started.
     """
     return subprocess.Popen(
         list(command),
@@ -45,4 +48,19 @@ def converse(command: Sequence[str], *, environment: Mapping[str, str] | None = 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=None if environment is None else dict(environment),
+        start_new_session=True,
     )
+
+
+def end(started: Process) -> None:
+    """End a program of `converse` and all that it started, whatever it is doing.
+
+    Its output is not read to the end: a grandchild may hold it open.
+    """
+    with contextlib.suppress(OSError):
+        os.killpg(started.pid, signal.SIGKILL)
+    started.kill()
+    started.wait()
+    if started.stdin is not None:
+        with contextlib.suppress(OSError):
+            started.stdin.close()

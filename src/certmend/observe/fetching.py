@@ -16,9 +16,11 @@ from certmend.model.facts import Fetched, Revocation
 from certmend.model.text import redact, visible
 from certmend.observe import bundle
 from certmend.observe.bundle import Bundle
+from certmend.observe.deadline import Deadline
 
 _CERTIFICATE_BYTES = 64 << 10
 _LIST_BYTES = 1 << 20
+_CHUNK = 1 << 14
 _HOPS = 3
 _URLS = 4
 
@@ -135,9 +137,15 @@ def _download(url: str, limit: int, timeout: float) -> bytes | str:
         try:
             if answer.status != 200:
                 return f"it answered {answer.status}"
-            content = answer.read(limit + 1)
+            content = b""
+            ends = Deadline(timeout)
+            # One read at a time: a server that drips would never meet a socket's time-out.
+            while len(content) <= limit and (piece := answer.read1(_CHUNK)):
+                content += piece
+                if ends.passed:
+                    return f"it took longer than {timeout:g} s"
         finally:
-            answer.release_conn()
+            answer.close()
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         return visible(str(error), 160)
     finally:

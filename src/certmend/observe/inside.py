@@ -39,7 +39,8 @@ class Conversation(object):
 
     def answer(self, request, content):
         content["id"] = request.get("id")
-        line = json.dumps(content).encode("ascii") + b"\n"
+        # A line of its own, also after what a wrapper or sitecustomize wrote without an end.
+        line = b"\n" + json.dumps(content).encode("ascii") + b"\n"
         with self.lock:
             self.stream.write(line)
             self.stream.flush()
@@ -119,8 +120,6 @@ def fetch(conversation, subject, request):
 
 def main(subject, about):
     conversation = Conversation()
-    if sys.path and sys.path[0] == "":
-        del sys.path[0]
     while True:
         line = sys.stdin.readline()
         if not line:

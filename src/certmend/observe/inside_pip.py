@@ -236,7 +236,7 @@ class Pip(object):
         """Fetch a URL with pip's session, without following a redirect."""
         url = request["url"]
         # pip looks at the origin of an index, and neither of its redirects nor of its file links.
-        if request["origin"] and not self.secure_origin(url):
+        if request.get("origin", True) and not self.secure_origin(url):
             return {"error": [{"class": "pip", "text": "not a trusted or secure host"}]}
         headers = {"Accept": request["accept"], "Accept-Encoding": "identity", "Cache-Control": "max-age=0"}
         response = self.session.get(

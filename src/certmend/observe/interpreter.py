@@ -21,9 +21,16 @@ from certmend import process
 from certmend.errors import UsageError
 from certmend.model.text import visible
 
-_BOOT = "import sys,json;exec(json.loads(sys.stdin.readline()))"
+_BOOT = (
+    # Before anything else is imported: a json.py in the current folder is not the library's.
+    "import sys;sys.path[:1]=[p for p in sys.path[:1] if p];"
+    "import json;exec(json.loads(sys.stdin.readline()))"
+)
 _SOURCES = ("inside.py", "inside_pip.py")
-_START_SECONDS = 30.0
+_START_SECONDS = 10.0
+_STAGES = 3
+_LAST_WORDS = 4000
+_CLOSING = 0.5
 
 Answer = dict[str, Any]
 
@@ -71,8 +78,7 @@ def start_ahead(arguments: Sequence[str]) -> None:
 
 def _end_unasked() -> None:
     for started in _ahead.values():
-        started.kill()
-        started.communicate()
+        process.end(started)
 
 
 def _started(python: str, environment: Mapping[str, str]) -> process.Process:
@@ -97,7 +103,12 @@ class Conversation:
         self._lock = threading.Lock()
         self._next = 0
         self._ended = threading.Event()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._said = b""
+        self._timeout = _START_SECONDS
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
+        self._hearing = threading.Thread(target=self._hear, daemon=True)
+        self._hearing.start()
         texts = [pkgutil.get_data("certmend.observe", name) or b"" for name in _SOURCES]
         self._send(b"\n".join(texts).decode("ascii"))
 
@@ -109,8 +120,9 @@ class Conversation:
 
     def close(self) -> None:
         """End the interpreter, whatever it is doing."""
-        self._process.kill()
-        self._process.communicate()
+        process.end(self._process)
+        for thread in (self._listening, self._hearing):
+            thread.join(_CLOSING)
 
     def ask(self, **request: Any) -> "Asked":
         """Send a request; its answers are taken from what is returned."""
@@ -123,13 +135,14 @@ class Conversation:
 
     def start(self, arguments: list[str], trusted_hosts: list[str], timeout: float) -> "Asked":
         """Let it describe itself and its pip; `about` takes the answer."""
+        self._timeout = max(_START_SECONDS, _STAGES * timeout)
         return self.ask(
             op="about", arguments=arguments, trusted_hosts=trusted_hosts, timeout=timeout
         )
 
     def about(self, asked: "Asked") -> Answer:
         """What this Python and its pip are; raises `UsageError` when it is no Python."""
-        answer = asked.answer(_START_SECONDS)
+        answer = asked.answer(self._timeout)
         if answer is None or "python" not in answer:
             raise UsageError(
                 f"{visible(self.python)} did not answer as a Python would",
@@ -145,10 +158,10 @@ class Conversation:
     def _last_words(self) -> str:
         if not self.ended:
             return ""
-        error = (
-            self._process.stderr.read().decode("utf-8", "replace") if self._process.stderr else ""
-        )
-        lines = [line for line in error.splitlines() if line.strip()]
+        self._hearing.join(_CLOSING)
+        lines = [
+            line for line in self._said.decode("utf-8", "replace").splitlines() if line.strip()
+        ]
         return f"it said: {visible(lines[-1])}" if lines else ""
 
     def _send(self, content: object) -> None:
@@ -166,14 +179,24 @@ class Conversation:
         for line in self._process.stdout or ():
             try:
                 answer = json.loads(line)
-                number = answer.pop("id")
-            except (ValueError, AttributeError, KeyError):
+            except (ValueError, RecursionError):
                 continue  # a program that is no Python may say anything
-            if number in self._answers:
+            number = answer.pop("id", None) if isinstance(answer, dict) else None
+            if isinstance(number, int) and number in self._answers:
                 self._answers[number].put(answer)
         self._ended.set()
         for waiting in self._answers.values():
             waiting.put({"ended": True})
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _hear(self) -> None:
+        """Take what it says on stderr, so that it is never stopped by a full pipe; keep the end."""
+        stream = self._process.stderr
+        while stream is not None and (piece := stream.read1(_LAST_WORDS)):  # type: ignore[attr-defined]
+            self._said = (self._said + piece)[-_LAST_WORDS:]
+        if stream is not None:
+            stream.close()
 
 
 class Asked:

@@ -5,7 +5,6 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 
 import certifi
 import msgspec
@@ -48,14 +47,19 @@ def _places(environment: Mapping[str, str]) -> tuple[Bundle, ...]:
         named = [
             (environment[v], f"{place.name} ({v})") for v in place.variables if environment.get(v)
         ]
-        named += [(str(Path(path).expanduser()), place.name) for path in place.paths]
+        named += [(_expanded(path), place.name) for path in place.paths]
         for path, name in named:
             # A list of folders is allowed in SSL_CERT_DIR.
             for one in path.split(os.pathsep) if "SSL_CERT_DIR" in name else (path,):
-                real = str(Path(one).resolve())
-                if real not in found and Path(one).exists():
+                real = os.path.realpath(one)
+                if real not in found and os.path.exists(one):  # noqa: PTH110  Path.exists raises
                     found[real] = bundle.read(one, name, place.patterns)
     return tuple(found.values())
+
+
+def _expanded(path: str) -> str:
+    """With the home folder, where there is one: a container's user may have none."""
+    return os.path.expanduser(path)  # noqa: PTH111  Path.expanduser raises without a home
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,8 +107,8 @@ def of_client(client: ClientFacts, read: Sequence[Bundle]) -> tuple[Bundle, ...]
     known = {one.store.path: one for one in read}
     paths = dict.fromkeys((*client.trust.stores, client.trust.bundle))
     # What a setting names that is not read: it may hold just what is missing.
-    meant = (Path(one.value).expanduser() for one in client.settings if one.harmful)
-    paths |= dict.fromkeys(str(path) for path in meant if path.is_file())
+    meant = (_expanded(one.value) for one in client.settings if one.harmful)
+    paths |= dict.fromkeys(path for path in meant if os.path.isfile(path))  # noqa: PTH113  as above
     return tuple(_named(known.get(path), path, _name(path, client)) for path in paths if path)
 
 
