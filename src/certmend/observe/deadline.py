@@ -1,6 +1,12 @@
 """A time by which something must be done, on the monotonic clock."""
 
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Deadline:
@@ -18,3 +24,20 @@ class Deadline:
     def passed(self) -> bool:
         """Whether the time is over."""
         return self.remaining == 0.0
+
+
+def in_thread(function: Callable[..., T], *arguments: object) -> "Future[T]":
+    """Run a function beside this thread. Its end is not waited for at the end of the process.
+
+    For what cannot be interrupted, such as `getaddrinfo`: an executor's threads are waited for.
+    """
+    future: Future[T] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(function(*arguments))
+        except BaseException as error:  # noqa: BLE001  it is raised where the result is taken
+            future.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return future

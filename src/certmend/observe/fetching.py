@@ -16,11 +16,12 @@ from certmend.model.facts import Fetched, Revocation
 from certmend.model.text import redact, visible
 from certmend.observe import bundle
 from certmend.observe.bundle import Bundle
-from certmend.observe.deadline import Deadline
+from certmend.observe.deadline import Deadline, in_thread
 
 _CERTIFICATE_BYTES = 64 << 10
 _LIST_BYTES = 1 << 20
 _CHUNK = 1 << 14
+_GRACE = 0.5
 _HOPS = 3
 _URLS = 4
 
@@ -121,7 +122,15 @@ def _binary(content: bytes) -> tuple[bytes, ...]:
 
 
 def _download(url: str, limit: int, timeout: float) -> bytes | str:
-    """The content of an address, or why there is none. Plain sockets of urllib3, no credentials."""
+    """The content of an address, or why there is none; it ends in time whatever the server does."""
+    try:
+        return in_thread(_content, url, limit, timeout).result(timeout + _GRACE)
+    except TimeoutError:
+        return f"it took longer than {timeout:g} s"
+
+
+def _content(url: str, limit: int, timeout: float) -> bytes | str:
+    """By plain sockets of urllib3, without credentials."""
     import urllib3
 
     manager = urllib3.PoolManager(retries=False)

@@ -6,7 +6,7 @@ file links. A host that failed is not asked twice, so a hanging one costs its ti
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
@@ -20,7 +20,7 @@ from certmend.model.failure import Failure, Stage
 from certmend.model.index import Purpose, Reply
 from certmend.model.text import redact, visible
 from certmend.observe import indexes, probe, product, reply
-from certmend.observe.deadline import Deadline
+from certmend.observe.deadline import Deadline, in_thread
 from certmend.observe.indexes import Wanted
 from certmend.observe.interpreter import Answer, Conversation
 from certmend.observe.probe import Target
@@ -72,7 +72,6 @@ class Visitor:
         self._failed: set[str] = set()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(_WORKERS, "certmend")
-        self._lookers = ThreadPoolExecutor(_WORKERS, "certmend-look")
 
     def visit(self, wanted: Sequence[Wanted], package: str) -> list[Attempt]:
         """Visit every index and what follows from it; the attempts in the order of the indexes."""
@@ -85,7 +84,6 @@ class Visitor:
             return [attempt for task in tasks for attempt in task.result()]
         finally:
             self._pool.shutdown(wait=False, cancel_futures=True)
-            self._lookers.shutdown(wait=False, cancel_futures=True)
 
     def _index(self, number: int, one: Wanted, package: str) -> list[Attempt]:
         purpose = one.index.purpose
@@ -106,7 +104,7 @@ class Visitor:
         def page(name: str) -> list[Visit]:
             return self._follow(indexes.package_page(one.raw, name), Purpose.PACKAGE, number)
 
-        asking = _in_thread(self._follow, indexes.page(one.raw), one.index.purpose, number)
+        asking = in_thread(self._follow, indexes.page(one.raw), one.index.purpose, number)
         if package and not _done(asking, self._timeout * _PATIENCE):
             early = page(package)
             return asking.result(), early if _answered(early[-1]) else []
@@ -238,7 +236,7 @@ class Visitor:
         )
         with self._lock:
             if target not in self._probes:
-                self._probes[target] = self._lookers.submit(probe.probe, target, self._timeout)
+                self._probes[target] = in_thread(probe.probe, target, self._timeout)
             return self._probes[target]
 
     def _known_broken(self, address: urls.Url) -> bool:
@@ -281,20 +279,6 @@ def _status(visit: Visit) -> int:
 def _is_index(visit: Visit) -> bool:
     got = visit.attempt.reply
     return got is not None and got.status == _OK and got.is_index
-
-
-def _in_thread(function: Callable[..., list[Visit]], *arguments: Any) -> Future[list[Visit]]:
-    """Run it beside this thread; its end is not waited for at the end of the process."""
-    future: Future[list[Visit]] = Future()
-
-    def work() -> None:
-        try:
-            future.set_result(function(*arguments))
-        except BaseException as error:  # noqa: BLE001  it is raised where the result is taken
-            future.set_exception(error)
-
-    threading.Thread(target=work, daemon=True).start()
-    return future
 
 
 def _done(future: Future[list[Visit]], seconds: float) -> bool:
