@@ -231,3 +231,24 @@ def test_hanging_servers_cost_one_timeout(run, backend):
 
 def test_nothing_of_it_needs_the_machines_own_settings(run):
     assert os.devnull not in run("diagnose", "https://localhost:9/simple/").stdout
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"PIP_CONFIG_FILE": "broken.conf"}, {"PIP_TIMEOUT": "soon"}],
+    ids=["a file that cannot be parsed", "a value of the wrong kind"],
+)
+def test_settings_that_pip_itself_refuses_are_a_clear_error(run, pip, tmp_path, variables):
+    (tmp_path / "work" / "broken.conf").write_text(f"[global\nindex-url = https://u:{SECRET}@x/\n")
+    said = run("diagnose", "--python", pip.path, **variables)
+    assert said.returncode == 2
+    assert said.stderr.startswith("certmend: error: pip refuses its own settings: ")
+    assert len(said.stderr.splitlines()) == 2
+    assert SECRET not in said.stderr
+
+
+def test_a_pip_that_does_not_start_is_one_finding(run, index, tmp_path):
+    (tmp_path / "pip").mkdir()
+    (tmp_path / "pip" / "__init__.py").write_text("__version__ = '99.0'\n")
+    said = run("diagnose", index, "--format", "json", PYTHONPATH=str(tmp_path))
+    assert [one["code"] for one in json.loads(said.stdout)["findings"]] == ["outdated-client"]

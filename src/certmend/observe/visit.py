@@ -228,6 +228,9 @@ class Visitor:
                 break
             found = failure.read(f"{error['class']}: {error['text']}", via_proxy=via_proxy)
         shown = redact(visible(text, 600), self._secrets)
+        if self._client.problem is not None and found.reason == failure.UNKNOWN:
+            # It never came as far as a connection, and has a finding of its own.
+            return Failure(stage=Stage.LOCAL, reason=failure.CLIENT_BROKEN, text=shown)
         return msgspec.structs.replace(found, text=shown)
 
     def _look(self, address: urls.Url, proxy: str) -> Future[Probe]:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from packaging.version import InvalidVersion, Version
 
+from certmend.errors import UsageError
 from certmend.model.client import ClientFacts, ClientProblem, Interpreter, Trust
 from certmend.model.setting import Origin, OriginKind, Role, Setting
 from certmend.model.text import redact, visible
@@ -81,11 +82,22 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
 def read(
     answer: Mapping[str, Any], flags: Iterable[Raw], environment: Mapping[str, str]
 ) -> ClientFacts:
-    """The facts of a pip from its interpreter's answer (`op: about`)."""
+    """The facts of a pip from its interpreter's answer (`op: about`).
+
+    Raises `UsageError` for a pip that refuses its own settings: it does nothing at all then.
+    """
     interpreter = _interpreter(answer)
     pip = answer.get("pip") or {}
     problem, detail = _problem(answer)
     raws = (*_raw_settings(answer), *flags)
+    known = (*secrets(raws), *_secrets_around(environment))
+    detail = redact(visible(detail, 400), known)
+    if problem is ClientProblem.BAD_OPTION:
+        raise UsageError(
+            f"pip refuses its own settings: {detail}",
+            "correct the option, the PIP_ variable or the file that sets it; "
+            f"`{visible(interpreter.path)} -m pip config debug` shows where pip looks",
+        )
     trust = _trust(answer, raws, environment)
     effective = answer.get("effective") or {}
     return ClientFacts(
@@ -98,7 +110,7 @@ def read(
         trusted_hosts=tuple(effective.get("trusted_hosts") or ()),
         client_cert=str(effective.get("client_cert") or ""),
         problem=problem,
-        detail=redact(visible(detail, 400), secrets(raws)),
+        detail=detail,
     )
 
 
@@ -107,6 +119,12 @@ def secrets(raws: Iterable[Raw]) -> tuple[str, ...]:
     return tuple(
         secret for raw in raws for word in raw.value.split() for secret in secrets_in(word)
     )
+
+
+def _secrets_around(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Every credential in pip's variables, for words of a pip that did not come to read them."""
+    values = (value for name, value in environment.items() if name.startswith("PIP_"))
+    return tuple(one for value in values for word in value.split() for one in secrets_in(word))
 
 
 def origin_of(key: str, value: str, raws: Iterable[Raw]) -> Origin:
@@ -147,7 +165,9 @@ def _problem(answer: Mapping[str, Any]) -> tuple[ClientProblem | None, str]:
     if pip.get("kind"):
         return ClientProblem(pip["kind"]), pip.get("problem") or ""
     if errors := answer.get("session_error"):
-        return ClientProblem.BROKEN_PIP, errors[0]["text"]
+        refused = errors[0]["class"] in ("CommandError", "ConfigurationError")
+        kind = ClientProblem.BAD_OPTION if refused else ClientProblem.BROKEN_PIP
+        return kind, errors[0]["text"]
     return None, ""
 
 
