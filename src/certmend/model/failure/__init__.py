@@ -1,0 +1,156 @@
+"""A failure, and how to read one from what a client or a library says.
+
+A live error and a line of a log become the same `Failure` by the same signs, so one judge serves
+both. `reason` is the library's own word where it has one (OpenSSL's reason strings in
+`ssl/ssl_err.c`), else a word of the network stack. The signs stand in a module for each dialect.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from certmend.model.failure import index, local, network, openssl, platforms, rustls
+from certmend.model.failure.sign import (
+    AUTH,
+    BAD_ANSWER,
+    BUNDLE_MISSING,
+    BUNDLE_UNUSABLE,
+    CLIENT_CERT_UNUSABLE,
+    CLIENT_BROKEN,
+    CLIENT_DEFECT,
+    CLOSED,
+    DISK_FULL,
+    FOREIGN,
+    HASH_MISMATCH,
+    INSECURE_ORIGIN,
+    NO_INDEX,
+    NO_PACKAGE,
+    NO_ROUTE,
+    NO_SSL_MODULE,
+    NOT_FOUND,
+    NOT_RESOLVED,
+    OTHER_PYTHON,
+    PROXY_UNREACHABLE,
+    PROXY_URL,
+    READ_ONLY,
+    REFUSED,
+    RESET,
+    SERVER_ERROR,
+    TIMEOUT,
+    TOO_SLOW,
+    TUNNEL,
+    UNKNOWN,
+    UNVERIFIED,
+    VERIFY,
+    Sign,
+    Stage,
+)
+from certmend.model.failure.squeeze import Squeezed
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """What stopped an attempt."""
+
+    stage: Stage
+    reason: str
+    verify_code: int | None = None
+    """OpenSSL's X509_V_ERR number (`include/openssl/x509_vfy.h`), where it is known."""
+    word: str = ""
+    """The library's own name for a refusal that OpenSSL has no number for."""
+    text: str = ""
+    """The client's own words, redacted."""
+
+
+_ERRORS: tuple[Sign, ...] = (
+    *local.LOCAL_SIGNS,
+    *network.TUNNEL_SIGNS,
+    *index.UNREADABLE_SIGNS,
+    *rustls.VERIFY_SIGNS,
+    *openssl.VERIFY_SIGNS,
+    *platforms.VERIFY_SIGNS,
+    *openssl.REFUSED_SIGNS,
+    *platforms.REFUSED_SIGNS,
+    *openssl.TLS_SIGNS,
+    *rustls.TLS_SIGNS,
+    *platforms.TLS_SIGNS,
+    *network.NETWORK_SIGNS,
+    *network.PROXY_SIGNS,
+    *network.LOOSE_SIGNS,
+)
+SIGNS: tuple[Sign, ...] = (
+    *_ERRORS,
+    *index.ANSWER_SIGNS,
+    *index.PACKAGE_SIGNS,
+    *index.FOREIGN_SIGNS,
+)
+"""Every sign, the more telling first: of two in one message the first one counts."""
+_BRACKETED = re.compile(r"\[(?:SSL|X509|ASN1|PEM)[^\]]{0,60}?: ?(?P<reason>[A-Z0-9_/]{3,80})\]")
+_WORDS = re.compile(r"\[(?:SSL|X509|ASN1)\] (?P<words>[a-z0-9][a-z0-9 ./_-]{2,80}) \(_ssl")
+_QUEUED = re.compile(
+    r"error:[0-9A-Fa-f]{6,10}:[^:]{0,60}:[^:]{0,60}:(?P<words>[a-z0-9 ./_-]{3,80})"
+)
+_BEFORE_TLS = (Stage.DNS, Stage.TCP)
+_BY_PROXY = (CLOSED, RESET, TIMEOUT)
+
+
+def verify_code(text: str) -> int | None:
+    """OpenSSL's number for the refusal that a text tells, if it tells one."""
+    squeezed = Squeezed(text).text
+    return next(
+        (
+            one.verify_code
+            for one in _ERRORS
+            if one.verify_code is not None and one.pattern.search(squeezed)
+        ),
+        None,
+    )
+
+
+def read(text: str, *, code: int | None = None, via_proxy: bool = False) -> Failure:
+    """Read a failure from an error's text. `code` is the verify code, when the error told it.
+
+    `via_proxy` says that the connection went to a proxy first, so that a host that cannot
+    be found or refuses is the proxy.
+    """
+    squeezed = Squeezed(text).text
+    found = code or verify_code(text)
+    told = [one for one in _ERRORS if one.pattern.search(squeezed)]
+    if found:
+        word = next((one.word for one in told if one.verify_code == found), "")
+        return Failure(stage=Stage.TLS, reason=VERIFY, verify_code=found, word=word, text=text)
+    through = any(one in network.PROXY_SIGNS for one in told)
+    for one in told:
+        return of(one, text, via_proxy=via_proxy or through, through_proxy=through)
+    if reason := unlisted_reason(text):
+        return Failure(stage=Stage.TLS, reason=reason, text=text)
+    return Failure(stage=Stage.HTTP, reason=UNKNOWN, text=text)
+
+
+def of(one: Sign, text: str, *, via_proxy: bool = False, through_proxy: bool = False) -> Failure:
+    """The failure that a sign tells; before the tunnel stands, what cannot be reached is the proxy.
+
+    `through_proxy` says that the message itself blames the proxy.
+    """
+    blamed = via_proxy and one.stage in _BEFORE_TLS
+    if blamed or (through_proxy and one.reason in _BY_PROXY):
+        return Failure(stage=Stage.PROXY, reason=PROXY_UNREACHABLE, text=text)
+    return Failure(
+        stage=one.stage, reason=one.reason, verify_code=one.verify_code, word=one.word, text=text
+    )
+
+
+def unlisted_reason(text: str) -> str:
+    """OpenSSL's reason in a text, for those that no sign stands for; empty if there is none."""
+    if match := _BRACKETED.search(text):
+        return match["reason"]
+    if match := _WORDS.search(text) or _QUEUED.search(text):
+        return match["words"].strip().upper().replace(" ", "_")
+    return ""
+
+
+def signs_in(squeezed: str) -> Iterator[tuple[int, int, int]]:
+    """Each sign in a squeezed text: where it begins, where it ends, its number in `SIGNS`."""
+    for number, one in enumerate(SIGNS):
+        for match in one.pattern.finditer(squeezed):
+            yield match.start(), match.end(), number

@@ -1,0 +1,136 @@
+"""What an index answers, what a client says of it, and what stops an installation otherwise.
+
+Sources: pip's _internal/index and exceptions.py (1.5 to 26), requests' raise_for_status, uv's and
+Poetry's resolvers, conda's and npm's error codes, git's http.c.
+"""
+
+from certmend.model.failure import sign as s
+from certmend.model.failure.sign import Stage, Sign, sign
+
+_STATUS = (
+    r"(?<!\d) {n} client error",
+    r"(?<!\d) {n} server error",
+    r"http error (?:code)? :? {n} (?!\d)",
+    r"http status (?:client|server) error \( {n}",
+    r"(?:client|server) error '{n}",
+    r"http(?:status)?error:? (?:http)? {n} (?!\d)",
+    r"http {n} (?:unauthorized|forbidden|not found|gone|proxy|internal|bad|service|gateway|error)",
+    r"returned error: {n} (?!\d)",
+    r"response status code:? {n} (?!\d)",
+    r"status code (?:was|is)? :? {n} (?!\d)",
+    r"response code:? {n} (?!\d)",
+    r"(?:npm err!|npm error|npm http).{{0,40}}? e?{n} (?!\d)",
+    r"error(?:code)? :? e?{n} (?!\d) (?:unauthorized|forbidden|not found|bad|service|internal)",
+    r"\( {n} (?:unauthorized|forbidden|not found|service unavailable|bad gateway) \)",
+)
+
+
+def _answer(reason: str, status: str, *words: str) -> Sign:
+    forms = tuple(form.format(n=f"(?:{status})") for form in _STATUS)
+    return sign(Stage.HTTP, reason, *forms, *words)
+
+
+ANSWER_SIGNS = (
+    _answer(
+        s.AUTH,
+        r"401|403",
+        r"401 error, credentials not correct",
+        r"lack of valid authentication credentials",
+        r"authentication failed for '",
+        r"could not read (?:username|password) for",
+        r"invalid or non-existent authentication",
+        r"code e40[13]",
+        r"401 unauthorized",
+        r"403 forbidden",
+    ),
+    _answer(
+        s.NO_INDEX,
+        r"40[46]|410",
+        r"skipping page .{1,400}? because the",
+        r"404 not found",
+        r"unavailableinvalidchannel",
+        r"unexpected content-type",
+        r"unsupported content-type",
+    ),
+    _answer(s.SERVER_ERROR, r"5\d\d", r"503 service unavailable", r"502 bad gateway"),
+)
+
+UNREADABLE_SIGNS = (
+    sign(
+        Stage.HTTP,
+        s.BAD_ANSWER,
+        r"content decoding error",
+        r"content-encoding: .{1,40}, but failed to decode",
+        r"location parse error",
+        r"failed to parse: (?! requirement)",
+        r"invalid (?:ipv6)? url",
+        r"nonnumeric port",
+        r"port out of range",
+        r"exceeded \d{1,4} redirects",
+    ),
+)
+"""An answer, or a redirect in it, that the client cannot read."""
+
+PACKAGE_SIGNS = (
+    sign(
+        Stage.HTTP,
+        s.NO_PACKAGE,
+        r"no matching distribution found",
+        r"could not find a version that satisfies",
+        r"could not find any downloads that satisfy",
+        r"no distributions at all found",
+        r"not found in the package registry",
+        r"there (?:is|are) no versions? of",
+        r"there is no version of",
+        r"could not find a matching version of package",
+        r"doesn't match any versions",
+        r"packagesnotfounderror",
+        r"not available from current channels",
+        r"code e404",
+        r"is not in (?:this|the npm) registry",
+        r"could not find suitable distribution for",
+        r"no local packages or (?:working)? download links found",
+    ),
+    sign(
+        Stage.HTTP,
+        s.UNVERIFIED,
+        r"insecurerequestwarning",
+        r"unverified https request",
+    ),
+)
+
+FOREIGN_SIGNS = (
+    sign(
+        Stage.LOCAL,
+        s.HASH_MISMATCH,
+        r"do not match the hashes",
+        r"hash mismatch",
+        r"checksum mismatch",
+        r"eintegrity", r"integrity check",
+        r"--require-hashes mode",
+    ),
+    sign(
+        Stage.LOCAL,
+        s.DISK_FULL,
+        r"no space left on device",
+        r"errno 28\]",
+        r"not enough space on the disk",
+        r"enospc",
+        r"disk quota exceeded",
+    ),
+    sign(
+        Stage.LOCAL,
+        s.READ_ONLY,
+        r"read-only file ?system",
+        r"errno 30\]",
+        r"erofs",
+        r"(?:os|environment)error: \[errno 13\]",
+    ),
+    sign(
+        Stage.LOCAL,
+        s.OTHER_PYTHON,
+        r"versions that require a different python",
+        r"requires a different python",
+        r"not a supported wheel on this platform",
+    ),
+)

@@ -1,0 +1,65 @@
+"""What stops a client before it connects: its Python, its CA bundle, its certificate.
+
+Sources: CPython's Lib/ssl.py and Modules/_ssl.c, requests' adapters.py, urllib3's connection.py,
+curl's error 58 and 77, uv's crates/uv-client (0.9 to 0.13), conda's exceptions.py.
+"""
+
+from certmend.model.failure import sign as s
+from certmend.model.failure.sign import Stage, sign
+
+LOCAL_SIGNS = (
+    sign(
+        Stage.LOCAL,
+        s.NO_SSL_MODULE,
+        r"ssl module (?:in python)? is not available",
+        r"no module named '?_?ssl",
+        r"while importing _?ssl",
+        r"unknown url type:? '?https",
+        r"requires (?:ssl/tls|tls/ssl)",
+        r"openssl appears to be unavailable",
+        r"cannot import name '?httpshandler",
+        r"ssl support is not available",
+    ),
+    sign(Stage.LOCAL, s.CLIENT_DEFECT, r"check_hostname requires server_hostname"),
+    sign(Stage.LOCAL, s.INSECURE_ORIGIN, r"not a trusted or secure host", r"403 ssl is required"),
+    sign(
+        Stage.LOCAL,
+        s.BUNDLE_MISSING,
+        r"could not find a suitable tls ca certificate bundle",
+        r"error setting certificate (?:verify locations|file|path)",
+        r"error adding trust anchors from file",
+        r"problem with the ssl ca cert",
+        r"load_verify_locations .{0,600}? (?:filenotfounderror|no such file)",
+        r"permission denied: '? [^']{0,300}? \.(?:pem|crt|cer|ca-bundle)",
+        r"no such file or directory: '? [^']{0,300}? \.(?:pem|crt|cer|ca-bundle)",
+        r"invalid path (?:in|for) ssl_?cert_?(?:file|dir)",
+        r"ssl_?cert_?(?:file|dir) .{0,300}? (?:does not exist|not found|no such file)",
+        r"ignoring extra certs from .{0,300}? load failed",
+        r"curl:\(77\)",
+    ),
+    sign(
+        Stage.LOCAL,
+        s.CLIENT_CERT_UNUSABLE,
+        r"could not find the tls (?:certificate|key) file",
+        r"key values mismatch",
+        r"bad decrypt",
+        r"unable to set private key file",
+        r"could not load pem client certificate",
+        r"curl:\(58\)",
+    ),
+    sign(
+        Stage.LOCAL,
+        s.BUNDLE_UNUSABLE,
+        r"no certificate or crl found",
+        r"asn1:not_?enough_?data",
+        r"\[(?:x509|ssl)[^\]]{0,40}\] pem lib",
+        r"bad base64 decode",
+        r"no start line",
+        r"\[ssl\]unknown error",
+        r"error:00000000:lib\(0\)",
+        r"unknown error \(_ssl\.c",
+        r"no valid certificates found in",
+        r"\[x509\]",
+    ),
+    sign(Stage.TLS, "NESTED_ASN1_ERROR", r"nested asn1 error", r"\[asn1[:\]]", r"asn1:[a-z]"),
+)

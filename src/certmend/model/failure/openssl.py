@@ -1,0 +1,163 @@
+"""OpenSSL and LibreSSL, and what Python, curl, Node and wget make of their words.
+
+Sources: X509_verify_cert_error_string (crypto/x509/x509_txt.c, 1.0.2 to 3.6; before 3.0 "self
+signed" had no hyphen), reason strings (ssl/ssl_err.c, crypto/err/openssl.txt), Python's
+`Modules/_ssl.c`, Node's names of verify codes (src/crypto/crypto_common.cc), wget's src/openssl.c.
+"""
+
+from certmend.model.failure.sign import tls, verify
+
+VERIFY_SIGNS = (
+    verify(
+        20,
+        r"unable to get local issuer cert",
+        r"unable to get issuer cert locally",
+        r"unable to locally verify the issuer's authority",
+    ),
+    verify(2, r"unable to get issuer cert"),
+    verify(21, r"unable to verify the first cert", r"unable to verify leaf signature"),
+    verify(
+        19,
+        r"self-?signed certificate in (?:the)? (?:certificate)? chain",
+        r"self-?signed cert in chain",
+        r"verify error:num=19",
+    ),
+    verify(
+        18,
+        r"[:('\"=] self-?signed certificate (?! s | in (?:the)? (?:certificate)? chain)",
+        r"self-?signed certificate encountered",
+        r"depth zero self signed cert",
+    ),
+    verify(
+        18, r"self-?signed certificate (?! s | in (?:the)? (?:certificate)? chain)", loose=True
+    ),
+    verify(7, r"certificate signature failure", r"cert_signature_failure"),
+    verify(
+        9,
+        r"certificate is not yet valid",
+        r"cert_not_yet_valid",
+        r"certificate not yet valid",
+    ),
+    verify(
+        10,
+        r"certificate has expired",
+        r"cert_has_expired",
+        r"certificate (?:of|for) .{1,255}? has expired",
+    ),
+    verify(23, r"certificate (?:is|was|has been)? revoked", r"cert_revoked"),
+    verify(3, r"unable to get certificate crl"),
+    verify(12, r"crl has expired"),
+    verify(25, r"path length constraint exceeded", r"path_length_exceeded"),
+    verify(26, r"(?:unsupported|unsuitable) certificate purpose", r"code:'invalid_purpose"),
+    verify(32, r"key usage does not include certificate signing"),
+    verify(34, r"unhandled critical extension"),
+    verify(37, r"invalid non-ca certificate"),
+    verify(41, r"invalid or inconsistent certificate (?:policy)? extension"),
+    verify(47, r"permitted subtree violation"),
+    verify(48, r"excluded subtree violation"),
+    verify(49, r"name constraints minimum and maximum", r"unsupported name constraint"),
+    verify(
+        62,
+        r"no appropriate (?:commonname or)? subjectaltname fields",
+        word="NoSubjectAltName",
+    ),
+    verify(64, r"ip address mismatch", r"ip address '? [0-9a-f.:]{3,45} '? doesn't match"),
+    verify(
+        62,
+        r"hostname mismatch",
+        r"hostname '? [^']{1,255} '? doesn't match",
+        r"doesn't match either of",
+        r"hostname/ip does(?:n't|not) match certificate's altnames",
+        r"err_tls_cert_altname_invalid",
+        r"certificate subject name (?:matches|.{1,255}? does not match) target (?:host|ipv)",
+        r"certificate common name .{1,255}? doesn't match requested host name",
+        r"no certificate subject alternative name matches",
+        r"certificate's owner does not match hostname",
+        r"certificate is not valid for '",
+    ),
+    verify(66, r"ee certificate key too weak"),
+    verify(67, r"ca certificate key too weak"),
+    verify(68, r"ca signature digest algorithm too weak"),
+    verify(79, r"invalid ca certificate"),
+    verify(80, r"path length invalid for non-ca cert"),
+    verify(81, r"path length given without key usage"),
+    verify(82, r"key usage keycertsign invalid for non-ca"),
+    verify(83, r"issuer name empty"),
+    verify(84, r"subject name empty"),
+    verify(85, r"missing authority key identifier"),
+    verify(86, r"missing subject key identifier"),
+    verify(87, r"empty subject alternative name extension"),
+    verify(88, r"subject empty and subject alt name extension not critical"),
+    verify(89, r"basic constraints of ca cert not marked critical"),
+    verify(90, r"authority key identifier marked critical"),
+    verify(91, r"subject key identifier marked critical"),
+    verify(92, r"ca cert does not include key usage extension"),
+    verify(93, r"using cert extension requires at least x509v3"),
+    verify(94, r"certificate public key has explicit ecc parameters"),
+)
+"""Refusals that say why; the more telling of two that begin alike stands first."""
+
+REFUSED_SIGNS = (
+    verify(
+        None,
+        r"certificate_?verify_?failed",
+        r"certificate verification (?:failed|error)",
+        r"certificate validation (?:failed|error)",
+        r"cannot verify .{1,255}?'s certificate",
+        r"failed to verify certificate",
+        r"encountered an ssl error\. most likely a certificate verification issue",
+        r"ssl certificate problem",
+        r"curl:\(60\)",
+        r"curl:\(51\)",
+    ),
+)
+"""Refusals without a reason: Python 2.7 and 3.6 print none."""
+
+_ALERT = r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls) alert"
+
+TLS_SIGNS = (
+    tls("HTTPS_PROXY_REQUEST", r"https proxy request", r"proxy appears to only use http"),
+    tls("UNSAFE_LEGACY_RENEGOTIATION_DISABLED", r"unsafe legacy renegotiation disabled"),
+    tls(
+        "TLSV1_ALERT_PROTOCOL_VERSION",
+        rf"{_ALERT} protocol version",
+        r"peer reports incompatible or unsupported protocol version",
+    ),
+    tls("UNSUPPORTED_PROTOCOL", r"[:\]'] unsupported protocol"),
+    tls("NO_PROTOCOLS_AVAILABLE", r"no protocols available"),
+    tls("VERSION_TOO_LOW", r"[:\]'] version too low"),
+    tls("WRONG_SSL_VERSION", r"[:\]'] wrong ssl version"),
+    tls("INAPPROPRIATE_FALLBACK", r"inappropriate fallback"),
+    tls("WRONG_VERSION_NUMBER", r"wrong version number", r"ssl23_get_server_hello:unknown proto"),
+    tls("UNKNOWN_PROTOCOL", r"[:\]'] unknown protocol"),
+    tls("HTTP_REQUEST", r"\[ssl:http_request\]", r"ssl routines:.{0,60}?:http request"),
+    tls("RECORD_LAYER_FAILURE", r"record layer failure"),
+    tls("PACKET_LENGTH_TOO_LONG", r"packet length too long"),
+    tls("BAD_RECORD_TYPE", r"bad record type"),
+    tls("NOT_SSL_RECORD_LAYER", r"not ssl record layer", r"plain text data instead of ssl"),
+    tls("EE_KEY_TOO_SMALL", r"ee key too small"),
+    tls("CA_KEY_TOO_SMALL", r"ca key too small"),
+    tls("CA_MD_TOO_WEAK", r"ca md too weak"),
+    tls("DH_KEY_TOO_SMALL", r"dh key too small", r"dh key too weak"),
+    tls("MD_TOO_WEAK", r"[:\]'] md too weak"),
+    tls("TLSV1_UNRECOGNIZED_NAME", rf"(?:{_ALERT}|tlsv1) unrecognized name"),
+    tls("TLSV13_ALERT_CERTIFICATE_REQUIRED", rf"{_ALERT} certificate required"),
+    tls("SSLV3_ALERT_BAD_CERTIFICATE", rf"{_ALERT} bad certificate"),
+    tls("SSLV3_ALERT_CERTIFICATE_UNKNOWN", rf"{_ALERT} certificate unknown"),
+    tls("SSLV3_ALERT_CERTIFICATE_EXPIRED", rf"{_ALERT} certificate expired"),
+    tls("SSLV3_ALERT_UNSUPPORTED_CERTIFICATE", rf"{_ALERT} unsupported certificate"),
+    tls("TLSV1_ALERT_UNKNOWN_CA", rf"{_ALERT} unknown ca"),
+    tls("TLSV1_ALERT_ACCESS_DENIED", rf"{_ALERT} access denied"),
+    tls("SSLV3_ALERT_HANDSHAKE_FAILURE", rf"{_ALERT} handshake failure"),
+    tls("TLSV1_ALERT_INTERNAL_ERROR", rf"{_ALERT} internal error"),
+    tls("TLSV1_ALERT_INSUFFICIENT_SECURITY", rf"{_ALERT} insufficient security"),
+    tls("TLSV1_ALERT_DECODE_ERROR", rf"{_ALERT} decode error"),
+    tls("SSLV3_ALERT_ILLEGAL_PARAMETER", rf"{_ALERT} illegal parameter"),
+    tls("NO_SHARED_CIPHER", r"no shared cipher", r"no common encryption algorithm"),
+    tls("NO_CIPHERS_AVAILABLE", r"no ciphers available"),
+    tls("NO_SUITABLE_SIGNATURE_ALGORITHM", r"no suitable signature algorithm"),
+    tls("NO_SUITABLE_KEY_SHARE", r"no suitable key share"),
+    tls("WRONG_SIGNATURE_TYPE", r"wrong signature type"),
+    tls("WRONG_CURVE", r"[:\]'] wrong curve"),
+)
+"""Failures of the handshake by the reason OpenSSL names, in brackets, words or an alert."""

@@ -1,0 +1,100 @@
+"""A sign of a failure: words by which a library or client tells one, and what they mean."""
+
+import re
+from enum import StrEnum
+
+import msgspec
+
+
+class Stage(StrEnum):
+    """How far the attempt had come."""
+
+    LOCAL = "local"
+    """Before anything was sent: a setting, a file, the client itself."""
+    DNS = "dns"
+    TCP = "tcp"
+    PROXY = "proxy"
+    TLS = "tls"
+    HTTP = "http"
+
+
+VERIFY = "CERTIFICATE_VERIFY_FAILED"
+TIMEOUT = "TIMEOUT"
+REFUSED = "REFUSED"
+NO_ROUTE = "NO_ROUTE"
+NOT_RESOLVED = "NAME_NOT_RESOLVED"
+CLOSED = "CONNECTION_CLOSED"
+RESET = "CONNECTION_RESET"
+TUNNEL = "TUNNEL_REFUSED"
+PROXY_UNREACHABLE = "PROXY_UNREACHABLE"
+PROXY_URL = "PROXY_URL_INVALID"
+BUNDLE_MISSING = "BUNDLE_MISSING"
+BUNDLE_UNUSABLE = "BUNDLE_UNUSABLE"
+CLIENT_CERT_UNUSABLE = "CLIENT_CERT_UNUSABLE"
+NO_SSL_MODULE = "NO_SSL_MODULE"
+CLIENT_DEFECT = "CLIENT_DEFECT"
+CLIENT_BROKEN = "CLIENT_BROKEN"
+INSECURE_ORIGIN = "INSECURE_ORIGIN"
+BAD_ANSWER = "ANSWER_NOT_READABLE"
+TOO_SLOW = "NOT_FINISHED"
+UNKNOWN = "UNKNOWN"
+# What an index answers, or a client says of it, once the connection stands.
+AUTH = "AUTHENTICATION_REQUIRED"
+NOT_FOUND = "NOT_FOUND"
+SERVER_ERROR = "SERVER_ERROR"
+NO_INDEX = "NOT_AN_INDEX"
+NO_PACKAGE = "NO_MATCHING_DISTRIBUTION"
+UNVERIFIED = "UNVERIFIED_REQUEST"
+# What stops an installation and is no cause of certmend's.
+HASH_MISMATCH = "HASH_MISMATCH"
+DISK_FULL = "DISK_FULL"
+READ_ONLY = "READ_ONLY"
+OTHER_PYTHON = "OTHER_PYTHON"
+FOREIGN = frozenset({HASH_MISMATCH, DISK_FULL, READ_ONLY, OTHER_PYTHON})
+
+
+class Sign(msgspec.Struct, frozen=True, kw_only=True):
+    """Words, and the failure that they tell."""
+
+    pattern: re.Pattern[str]
+    """Of squeezed text: lower case, without blanks and underscores (`model.failure.squeeze`)."""
+    stage: Stage
+    reason: str
+    verify_code: int | None = None
+    word: str = ""
+    """The library's own name for a refusal that OpenSSL has no number for."""
+    loose: bool = False
+    """Words so common that in a log they count only where nothing else was found."""
+
+
+def sign(
+    stage: Stage,
+    reason: str,
+    *words: str,
+    code: int | None = None,
+    word: str = "",
+    loose: bool = False,
+) -> Sign:
+    """A sign from words as they are printed, in lower case; blanks and underscores do not count.
+
+    Each of the words is a regular expression; a `#` is written `[#]`.
+    """
+    pattern = "|".join(f"(?:{one})" for one in words).replace("_", "")
+    return Sign(
+        pattern=re.compile(pattern, re.VERBOSE),
+        stage=stage,
+        reason=reason,
+        verify_code=code,
+        word=word,
+        loose=loose,
+    )
+
+
+def verify(code: int | None, *words: str, word: str = "", loose: bool = False) -> Sign:
+    """A sign that a certificate was refused: with OpenSSL's number where the words tell it."""
+    return sign(Stage.TLS, VERIFY, *words, code=code, word=word, loose=loose)
+
+
+def tls(reason: str, *words: str) -> Sign:
+    """A sign that the handshake failed; the reason is OpenSSL's."""
+    return sign(Stage.TLS, reason, *words)

@@ -1,0 +1,82 @@
+"""The lines of a log without what terminals and build systems put around them.
+
+What is taken off the front of a line: the clock of GitHub Actions, Azure, GitLab and Jenkins,
+the step and seconds of BuildKit, the service of Docker Compose, the level of Kaniko and Maven,
+workflow commands, marks of a quote. Several may stand before one another.
+"""
+
+import re
+
+import msgspec
+
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]"
+    r"|\x1b\][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)?"
+    r"|\x1b[PX^_][^\x1b]{0,2048}(?:\x1b\\)?"
+    r"|\x1b[ -/]{0,8}[0-~]"
+    r"|\x9b[0-?]{0,64}[ -/]{0,8}[@-~]"
+    r"|(?:\\u001b|\\x1b|\\033|\\e|\^\[)\[[0-9;]{0,20}[A-Za-z]"
+    r"|\[\d{1,3}(?:;\d{1,3}){0,4}m"
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]+")
+_PREFIX = re.compile(
+    r"""
+    (?:
+      [^\t\r\n]{1,120}\t[^\t\r\n]{1,120}\t(?=\ufeff?\d{4}-\d\d-\d\dT)    # gh run view --log
+    | \ufeff
+    | \d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[ ]?(?:Z|UTC|[+-]\d\d:?\d\d)?
+      (?:[ ]\d\d[OE]\+?)?(?:[ \t:|-]{1,8}|$)
+    | \[\d{4}-\d\d-\d\d[T ][\d:.,]{5,24}[ ]?(?:Z|UTC|[+-]\d\d:?\d\d)?\][ \t]{0,8}
+    | \[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t:|]{1,8}
+    | \d\d:\d\d[ ](?=\S)
+    | \[Pipeline\][ ]
+    | [#]\d{1,4}[ ]\d{1,6}\.\d{1,3}[ ]
+    | [#]\d{1,4}[ ](?=[A-Za-z>\[])
+    | \d{1,6}\.\d{1,3}[ ](?=[A-Za-z#/[])
+    | (?:=>[ ]){1,4}[#]?
+    | >{1,6}[ ]?
+    | (?:TRAC|DEBU|INFO|WARN|ERRO|FATA)\[\d{1,8}\][ ]{0,4}
+    | \#\#\[[a-z]{1,20}\]
+    | ::(?:error|warning|notice|debug|group)[^:\n]{0,300}::
+    | \[(?:TRACE|DEBUG|INFO|WARNING|WARN|ERROR|FATAL|stdout|stderr)[ ]?\][ \t]{0,8}
+    | (?:stdout|stderr)[:|][ \t]{0,8}
+    | [A-Za-z0-9][A-Za-z0-9_.-]{0,62}[ ]{0,30}\|[ ]
+    | [\u2502\u2503|][ ]?
+    | [ \t]{1,200}
+    )
+    """,
+    re.VERBOSE,
+)
+_PREFIXES_AT_MOST = 8
+_LONGEST = 16384
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line as a client printed it, and its number in the log."""
+
+    number: int
+    text: str
+
+
+def lines(content: bytes, first: int) -> list[Line]:
+    """The lines of a piece of a log whose first line has the number `first`.
+
+    A carriage return ends a line for the eye: a progress bar is several lines of one number.
+    """
+    found: list[Line] = []
+    for number, raw in enumerate(content.split(b"\n"), first):
+        for part in raw.split(b"\r"):
+            if part:
+                found.append(Line(number, plain(part.decode("utf-8", "replace")[:_LONGEST])))
+    return found
+
+
+def plain(text: str) -> str:
+    """A line without escapes, control characters and the marks of a build system."""
+    text = _CONTROLS.sub("", _ESCAPES.sub("", text))
+    for _ in range(_PREFIXES_AT_MOST):
+        match = _PREFIX.match(text)
+        if match is None or not match.end():
+            break
+        text = text[match.end() :]
+    return text

@@ -1,0 +1,144 @@
+"""Where and by whom: the words of clients that name a host, a URL or themselves.
+
+All patterns are of squeezed text. A marker that opens begins a new message; one that does not
+tells more of the message around it.
+"""
+
+import re
+
+import msgspec
+
+_URL = (
+    r"(?P<url>https?://(?:[^/@'\"<>]{1,300}@)?"
+    r"(?P<host>[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>\d{1,5}))?)"
+)
+_HOST = r"(?P<host>[a-z0-9.-]{1,253}?)"
+
+
+class Marker(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of a client; groups `url`, `host` and `port` say where."""
+
+    pattern: re.Pattern[str]
+    client: str = ""
+    opens: bool = False
+    weak: bool = False
+    """A URL that is only mentioned: it counts where no other place is named."""
+
+
+def _marker(words: str, client: str = "", *, opens: bool = False, weak: bool = False) -> Marker:
+    return Marker(
+        pattern=re.compile(words, re.VERBOSE), client=client, opens=opens, weak=weak
+    )
+
+
+MARKERS: tuple[Marker, ...] = (
+    # pip and the libraries below it
+    _marker(rf"could not fetch url {_URL}", "pip", opens=True),
+    _marker(r"retrying\(retry\(", opens=True),
+    _marker(
+        rf"https?connection(?:pool)?\(host='{_HOST}',port=(?P<port>\d{{1,5}})\)", opens=True
+    ),
+    _marker(rf"http error \d\d\d while getting {_URL}", "pip", opens=True),
+    _marker(rf"skipping page {_URL}", "pip", opens=True),
+    _marker(rf"repository located at {_HOST}is not a trusted", "pip", opens=True),
+    _marker(rf"(?:for|from) url:? {_URL}"),
+    _marker(r"could not find a version that satisfies", "pip", opens=True),
+    _marker(r"no matching distribution found for", "pip"),
+    _marker(r"traceback \(most recent call last\)", opens=True),
+    _marker(rf"connection to {_HOST} timed out"),
+    _marker(r"failed to resolve '(?P<host>[^']{1,253})'"),
+    # uv
+    _marker(rf"failed to (?:fetch|download|upload|query)[^'h]{{0,80}}:? ['\"]? {_URL}", "uv", opens=True),
+    _marker(rf"error sending request for url \( {_URL}"),
+    _marker(rf"\(os error \d{{1,5}}\)"),
+    _marker(rf"for url \( {_URL}"),
+    _marker(rf"request failure for {_URL}", "uv", opens=True),
+    # Poetry, PDM, pipenv, hatch, twine
+    _marker(
+        r"all attempts to connect to (?P<host>[a-z0-9.-]{1,253}?)(?::(?P<port>\d{1,5}))? failed",
+        "poetry",
+        opens=True,
+    ),
+    _marker(rf"uploading distributions to {_URL}", "twine", opens=True),
+    _marker(rf"httperror: \d\d\d .{{1,200}}? from {_URL}", "twine"),
+    _marker(rf"uploading to repository: {_URL}", "hatch", opens=True),
+    _marker(r"pipenv\.exceptions", "pipenv", opens=True),
+    _marker(r"pdm\.termui", "pdm"),
+    # conda
+    _marker(r"condahttperror:", "conda", opens=True),
+    _marker(r"condasslerror:", "conda", opens=True),
+    _marker(rf"for url <{_URL}", "conda"),
+    # setuptools, urllib, aiohttp, httpx
+    _marker(rf"download error (?:on|for) {_URL}", "setuptools", opens=True),
+    _marker(r"<urlopen error", "urllib"),
+    _marker(r"cannot connect to host (?P<host>[^:\s]{1,253}?):(?P<port>\d{1,5}) ssl", "aiohttp", opens=True),
+    _marker(r"httpx\d?\.[a-z]{4,30}error", "httpx"),
+    _marker(r"requests\.exceptions\.", "requests"),
+    # git, curl, wget, npm
+    _marker(rf"unable to access '{_URL}", "git", opens=True),
+    _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
+    _marker(rf"could(?:n't|not) resolve host:? '? {_HOST}(?![a-z0-9.-])"),
+    _marker(rf"failed to connect to {_HOST} port (?P<port>\d{{1,5}})"),
+    _marker(r"target host name '(?P<host>[^']{1,253})'"),
+    _marker(rf"--\d{{4}}-\d\d-\d\d\d\d:\d\d:\d\d--{_URL}", "wget", opens=True),
+    _marker(rf"connecting to {_HOST} \( {_HOST.replace('host', 'address')} \)", "wget"),
+    _marker(rf"cannot verify {_HOST}'s certificate", "wget"),
+    _marker(r"certificate (?:of|for) '(?P<host>[^']{1,253})'"),
+    _marker(r"unable to resolve host address '(?P<host>[^']{1,253})'", "wget"),
+    _marker(r"npm (?:err!|error) code", "npm", opens=True),
+    _marker(rf"request to {_URL}", "npm"),
+    _marker(rf"\b(?:get|put|post|head) {_URL}"),
+    _marker(rf"get \" {_URL}", opens=True),
+    # what verifiers name
+    _marker(r"certificate is not valid for '(?P<host>[^']{1,253})'"),
+    _marker(r"(?:hostname|ip address)'(?P<host>[^',]{1,253})'doesn't match"),
+    _marker(r"hostname(?P<host>[a-z0-9.-]{1,253})doesn't match"),
+    _marker(r"not valid for name \"(?P<host>[^\"]{1,253})\""),
+    _marker(r"requested host name '(?P<host>[^']{1,253})'"),
+    _marker(r"match hostname '(?P<host>[^']{1,253})'"),
+    _marker(r"host: (?P<host>[a-z0-9.-]{1,253})\. is not (?:in the cert|cert)"),
+    _marker(_URL, weak=True),
+)
+
+CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(words, re.VERBOSE))
+    for name, words in (
+        ("uv", r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python)\b|uv-client"),
+        ("poetry", r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"),
+        ("pdm", r"\bpdm (?:install|add|lock|sync)|pdm\.termui|pdm/"),
+        ("pipenv", r"pipenv (?:install|lock|sync)|pipenv[/\\.]|locking failed"),
+        ("pipx", r"pipx (?:install|run|upgrade)"),
+        ("twine", r"twine (?:upload|register)|twine/"),
+        ("hatch", r"hatch (?:publish|build|env)|hatch/"),
+        ("flit", r"flit (?:publish|install)|flit/|i-flit"),
+        ("conda", r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"),
+        ("mamba", r"mamba (?:install|create|update)|libmamba"),
+        ("setuptools", r"easy_install|setup\.py|parse_requirement|some packages may not be found"),
+        ("npm", r"npm err!|npm error|npm install|npm ci"),
+        (
+            "pip",
+            r"\bpip3? (?:install|download|wheel|index)|pip/_(?:vendor|internal)|pip\\_(?:vendor|internal)"
+            r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
+            r"|retrying\ \(retry\(|pip is configured|new release of pip|using pip version",
+        ),
+        ("git", r"fatal: unable to access|git clone"),
+        ("wget", r"\bwget\b"),
+        ("curl", r"curl: \("),
+    )
+)
+"""How a client is told from lines that name no host; of plain text in lower case."""
+
+VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("pip", re.compile(r"\bpip[ -](\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?: from |-py|\b)")),
+    ("pip", re.compile(r"using pip version (\d[\d.]{1,10})\b")),
+    ("pip", re.compile(r"new(?:er)? (?:release|version) of pip (?:is )?available:? (\d[\d.]{1,10}) ?->")),
+    ("pip", re.compile(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
+    ("uv", re.compile(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
+    ("poetry", re.compile(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
+    ("conda", re.compile(r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b")),
+    ("npm", re.compile(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),
+    ("python", re.compile(r"\bpython(?: version)?:?[ /-]?v?(\d\.\d{1,2}(?:\.\d{1,2})?)\b")),
+    ("python", re.compile(r"[/\\]python(\d\.\d{1,2})[/\\]")),
+    ("openssl", re.compile(r"\b((?:openssl|libressl)[ /]\d[0-9a-z.]{1,8})\b")),
+)
+"""Versions that a log tells; of plain text in lower case."""

@@ -1,0 +1,217 @@
+"""Logs become sightings: what failed, on which host, for which client, how often.
+
+The same failure told again, by a retry, in a traceback or for the next package, is one sighting
+with a count. What only follows from another failure is left out: a client that cannot reach its
+index says at the end that it found no distribution.
+"""
+
+from collections import Counter
+from typing import BinaryIO
+
+import msgspec
+
+from certmend.model import failure
+from certmend.model.failure import Failure, Stage
+from certmend.model.sighting import Reading, Sighting
+from certmend.model.text import redact, visible
+from certmend.model.url import Url, parse, secrets_in
+from certmend.observe.logs.lines import lines
+from certmend.observe.logs.markers import CLIENTS, VERSIONS
+from certmend.observe.logs.messages import Told, told
+from certmend.observe.logs.windows import Windows
+
+_KINDS_KEPT = 200
+"""Different failures of one log; more are of no use to a reader."""
+_LINES_SHOWN = 5
+
+Key = tuple[str, int | None, str, str]
+
+
+class _Kept:
+    """One failure of one host, while the log is read."""
+
+    def __init__(self, first: Told, url: Url | None) -> None:
+        self.first = first
+        self.url = url
+        self.count = 0
+        self.lines: list[int] = []
+        self.clients: Counter[str] = Counter()
+
+
+class Log:
+    """Reads one log."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._kept: dict[Key, _Kept] = {}
+        self._clients: Counter[str] = Counter()
+        self._versions: dict[str, str] = {}
+        self._secrets: set[str] = set()
+        self._several = False
+        self._windows = Windows()
+
+    def read(self, stream: BinaryIO) -> Reading:
+        """Read it to its end."""
+        for window in self._windows.of(stream):
+            plain = lines(window.content, window.first_line)
+            self._about_clients("\n".join(line.text for line in plain))
+            for one in told(plain):
+                self._keep(one)
+        return Reading(
+            sightings=tuple(self._sighting(kept) for kept in self._settled()),
+            files=(visible(self._name, 300),),
+            size=self._windows.size,
+            skipped=self._windows.skipped,
+        )
+
+    def _about_clients(self, text: str) -> None:
+        lowered = text.lower()
+        for name, pattern in CLIENTS:
+            self._clients[name] += len(pattern.findall(lowered))
+        for name, pattern in VERSIONS:
+            if name not in self._versions and (match := pattern.search(lowered)):
+                self._versions[name] = next(group for group in match.groups() if group)
+        for line in lowered.splitlines():
+            at = line.find("looking in indexes:")
+            if at >= 0 and "," in line[at:]:
+                self._several = True
+
+    def _keep(self, one: Told) -> None:
+        url = _url(one.place, one.port)
+        for place in (one.place, one.mentioned):
+            self._secrets.update(secret for secret in _secrets(place) if len(secret) > 2)
+        found = one.failure
+        key = (found.reason, found.verify_code, found.word, url.endpoint if url else "")
+        if key not in self._kept:
+            if len(self._kept) >= _KINDS_KEPT:
+                return
+            self._kept[key] = _Kept(one, url)
+        kept = self._kept[key]
+        kept.count += 1
+        if len(kept.lines) < _LINES_SHOWN and one.line not in kept.lines:
+            kept.lines.append(one.line)
+        if one.client:
+            kept.clients[one.client] += 1
+
+    def _settled(self) -> list[_Kept]:
+        """What is left when each failure is told once, and none that follows from another."""
+        kept = list(self._kept.values())
+        kept = _adopted(kept)
+        kept = _without_weaker(kept)
+        return sorted(kept, key=lambda one: one.lines[:1])
+
+    def _sighting(self, kept: _Kept) -> Sighting:
+        client = self._client(kept)
+        text = redact(visible(kept.first.failure.text, 300), self._secrets)
+        url = kept.url
+        if url is None and kept.first.mentioned:
+            url = _url(kept.first.mentioned, 0)
+        return Sighting(
+            failure=msgspec.structs.replace(kept.first.failure, text=text),
+            url=url,
+            client=client,
+            version=self._versions.get(client, ""),
+            python=self._versions.get("python", ""),
+            openssl=self._versions.get("openssl", ""),
+            file=visible(self._name, 300),
+            lines=tuple(kept.lines),
+            count=kept.count,
+            several_indexes=self._several,
+        )
+
+    def _client(self, kept: _Kept) -> str:
+        named = kept.clients.most_common(1)
+        overall = [(name, count) for name, count in self._clients.most_common() if count]
+        if named and named[0][0] not in ("requests", "urllib", "httpx", "aiohttp"):
+            # pip speaks for itself inside of pipenv and pipx: the outer one is what a person ran.
+            outer = [n for n, _ in overall if n in ("pipenv", "pipx")]
+            return outer[0] if outer and named[0][0] == "pip" else named[0][0]
+        for name, _ in overall:
+            return name
+        return named[0][0] if named else ""
+
+
+def _url(place: str, port: int) -> Url | None:
+    if not place:
+        return None
+    text = place if "://" in place else f"https://{place}:{port or 443}/"
+    try:
+        found = parse(text)
+    except ValueError:
+        return None
+    if not found.is_http or not found.host.strip(".-"):
+        return None
+    return msgspec.structs.replace(found, path=visible(found.path, 300), host=visible(found.host))
+
+
+def _secrets(place: str) -> tuple[str, ...]:
+    try:
+        return secrets_in(place)
+    except ValueError:
+        return ()
+
+
+def _same_kind(one: Failure, other: Failure) -> bool:
+    if one.reason != other.reason:
+        return False
+    return one.verify_code == other.verify_code and one.word == other.word
+
+
+def _merge(into: _Kept, one: _Kept) -> None:
+    into.lines = sorted({*into.lines, *one.lines})[:_LINES_SHOWN]
+    into.clients.update(one.clients)
+    into.count = max(into.count, one.count)
+
+
+def _adopted(kept: list[_Kept]) -> list[_Kept]:
+    """Without the tellings that name no host, or no reason, where another tells more."""
+    left: list[_Kept] = []
+    for one in kept:
+        better = next((other for other in kept if other is not one and _tells_more(other, one)), None)
+        if better is None:
+            left.append(one)
+        else:
+            _merge(better, one)
+    return left
+
+
+def _tells_more(other: _Kept, one: _Kept) -> bool:
+    """Whether `other` is the same failure as `one`, with a host or a reason that `one` lacks."""
+    more, less = other.first.failure, one.first.failure
+    same_place = one.url is None or (
+        other.url is not None and other.url.endpoint == one.url.endpoint
+    )
+    if not same_place:
+        return False
+    if _same_kind(more, less):
+        return one.url is None and other.url is not None
+    if more.reason == less.reason == failure.VERIFY:
+        vague = less.verify_code is None and not less.word
+        return vague and not (more.verify_code is None and not more.word)
+    return False
+
+
+_VAGUE = frozenset({failure.CLOSED, failure.RESET, failure.TIMEOUT, failure.UNKNOWN})
+_NO_ANSWER = (failure.NO_PACKAGE, failure.UNVERIFIED)
+
+
+def _without_weaker(kept: list[_Kept]) -> list[_Kept]:
+    def is_failure(one: _Kept) -> bool:
+        reason = one.first.failure.reason
+        return not one.first.loose and reason not in _NO_ANSWER and reason not in failure.FOREIGN
+
+    firm = [one for one in kept if is_failure(one)]
+    hosts = {one.url.endpoint for one in firm if one.url and one.first.failure.reason not in _VAGUE}
+    left = []
+    for one in kept:
+        reason = one.first.failure.reason
+        if one.first.loose and firm:
+            continue
+        if reason == failure.NO_PACKAGE and any(other.first.failure.stage is not Stage.HTTP or other.first.failure.reason == failure.TIMEOUT or other.first.failure.reason in (failure.AUTH, failure.NO_INDEX, failure.SERVER_ERROR) for other in firm):
+            continue
+        if reason in _VAGUE and one in firm:
+            told_better = one.url.endpoint in hosts if one.url else bool(hosts)
+            if told_better:
+                continue
+        left.append(one)
+    return left
