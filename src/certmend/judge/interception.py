@@ -3,28 +3,9 @@
 from certmend import registry
 from certmend.judge import path
 from certmend.judge.inquiry import TRUST_CODES, Case
+from certmend.judge.public_hosts import PUBLIC_HOSTS
 from certmend.model.certificate import Certificate
 from certmend.model.plugin import Interceptor
-
-PUBLIC_HOSTS = frozenset(
-    {
-        "pypi.org",
-        "www.pypi.org",
-        "pypi.python.org",
-        "test.pypi.org",
-        "upload.pypi.org",
-        "files.pythonhosted.org",
-        "test-files.pythonhosted.org",
-        "github.com",
-        "gitlab.com",
-        "download.pytorch.org",
-        "conda.anaconda.org",
-        "repo.anaconda.com",
-        "registry.npmjs.org",
-        "pypi.nvidia.com",
-    }
-)
-"""Hosts that are known to have public certificates."""
 
 
 def intercepted(case: Case) -> bool:

@@ -70,6 +70,7 @@ _ERRORS: tuple[Sign, ...] = (
     *openssl.VERIFY_SIGNS,
     *platforms.VERIFY_SIGNS,
     *openssl.REFUSED_SIGNS,
+    *rustls.REFUSED_SIGNS,
     *platforms.REFUSED_SIGNS,
     *openssl.TLS_SIGNS,
     *rustls.TLS_SIGNS,

@@ -32,6 +32,8 @@ VERIFY_SIGNS = (
     verify(23, r"peer certificate: revoked"),
 )
 
+REFUSED_SIGNS = (verify(None, r"invalid peer certificate", r"invalidcertificate\("),)
+
 TLS_SIGNS = (
     tls("WRONG_VERSION_NUMBER", r"invalidcontenttype", r"corrupt message"),
     tls("TLSV1_ALERT_PROTOCOL_VERSION", rf"{_ALERT} protocol version"),

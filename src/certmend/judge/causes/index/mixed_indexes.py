@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
-from certmend.judge.interception import PUBLIC_HOSTS
+from certmend.judge.public_hosts import PUBLIC_HOSTS
 from certmend.model.finding import Evidence, Finding, Owner, Severity
 from certmend.model.index import Purpose
 

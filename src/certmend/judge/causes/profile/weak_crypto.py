@@ -25,16 +25,10 @@ from collections.abc import Iterator
 from certmend.judge import verdicts
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.reasons import reasons_of
 from certmend.model.finding import Evidence, Finding, Owner
 
-_REASONS = (
-    "EE_KEY_TOO_SMALL",
-    "CA_KEY_TOO_SMALL",
-    "CA_MD_TOO_WEAK",
-    "DH_KEY_TOO_SMALL",
-    "MD_TOO_WEAK",
-    "DH_KEY_TOO_WEAK",
-)
+_REASONS = reasons_of("weak-crypto")
 
 
 @cause(rank=64, supersedes=("handshake-failure",))

@@ -24,20 +24,12 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.reasons import reasons_of
 from certmend.model import failure
 from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.text import visible
 
-_REASONS = (
-    "TLSV13_ALERT_CERTIFICATE_REQUIRED",
-    "SSLV3_ALERT_BAD_CERTIFICATE",
-    "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
-    "TLSV1_ALERT_UNKNOWN_CA",
-    "TLSV1_ALERT_ACCESS_DENIED",
-    "SSLV3_ALERT_CERTIFICATE_EXPIRED",
-    "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
-    failure.CLIENT_CERT_UNUSABLE,
-)
+_REASONS = (*reasons_of("client-cert-required"), failure.CLIENT_CERT_UNUSABLE)
 _AFTER_REQUEST = ("SSLV3_ALERT_HANDSHAKE_FAILURE", failure.CLOSED, failure.RESET, failure.UNKNOWN)
 
 

@@ -22,30 +22,12 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.reasons import reasons_of
 from certmend.model import failure
 from certmend.model.failure import Stage
 from certmend.model.finding import Certainty, Evidence, Finding, Owner
 
-_REASONS = (
-    "SSLV3_ALERT_HANDSHAKE_FAILURE",
-    "NO_SHARED_CIPHER",
-    "NO_CIPHERS_AVAILABLE",
-    "TLSV1_ALERT_INSUFFICIENT_SECURITY",
-    "TLSV1_ALERT_INTERNAL_ERROR",
-    "INTERNAL_ERROR",
-    "NO_SUITABLE_SIGNATURE_ALGORITHM",
-    "NO_SUITABLE_KEY_SHARE",
-    "NO_SHARED_GROUPS",
-    "SSLV3_ALERT_ILLEGAL_PARAMETER",
-    "TLSV1_ALERT_DECODE_ERROR",
-    "BAD_KEY_SHARE",
-    "WRONG_SIGNATURE_TYPE",
-    "WRONG_CIPHER_RETURNED",
-    "TLSV1_UNRECOGNIZED_NAME",
-    "SSL_TLS_ALERT_HANDSHAKE_FAILURE",
-    "SSL/TLS_ALERT_HANDSHAKE_FAILURE",
-    "WRONG_CURVE",
-)
+_REASONS = reasons_of("handshake-failure")
 
 
 _OTHERS = (failure.VERIFY, failure.CLOSED, failure.RESET, failure.TIMEOUT)

@@ -23,21 +23,11 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.reasons import reasons_of
 from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.text import visible
 
-_REASONS = (
-    "WRONG_VERSION_NUMBER",
-    "HTTP_REQUEST",
-    "RECORD_LAYER_FAILURE",
-    "UNKNOWN_PROTOCOL",
-    "PACKET_LENGTH_TOO_LONG",
-    "BAD_RECORD_TYPE",
-    "HTTPS_PROXY_REQUEST",
-    "UNEXPECTED_MESSAGE",
-    "NOT_SSL_RECORD_LAYER",
-    "UNEXPECTED_RECORD",
-)
+_REASONS = reasons_of("not-tls")
 
 
 @cause(rank=30, supersedes=("connection-closed", "handshake-failure", "proxy"))

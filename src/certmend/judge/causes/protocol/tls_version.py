@@ -23,17 +23,11 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.reasons import reasons_of
 from certmend.model.failure import Stage
 from certmend.model.finding import Evidence, Finding, Owner
 
-_REASONS = (
-    "UNSUPPORTED_PROTOCOL",
-    "TLSV1_ALERT_PROTOCOL_VERSION",
-    "NO_PROTOCOLS_AVAILABLE",
-    "WRONG_SSL_VERSION",
-    "VERSION_TOO_LOW",
-    "INAPPROPRIATE_FALLBACK",
-)
+_REASONS = reasons_of("tls-version")
 _OLD = ("TLSv1", "TLSv1.1", "SSLv3")
 
 

@@ -1,0 +1,111 @@
+"""Findings from what a log says, without a look at the host: an answer, its limits, the next step.
+
+The words of a failure and the reasons of OpenSSL mean here what they mean to the judges of live
+facts (`model.failure`, `judge.reasons`). What those judges see in a chain is not in a log: so one
+code is named as the answer, and the others that fit are listed with it.
+"""
+
+from certmend.judge.hearsay.answer import Answer, answer
+from certmend.judge.hearsay.words import WORDS, cure, remark
+from certmend.model import failure
+from certmend.model.explanation import Explained, Explanation, Remark
+from certmend.model.finding import Evidence, Finding, Owner, Severity
+from certmend.model.sighting import Reading, Sighting
+from certmend.model.text import visible
+from certmend.model.url import Url
+
+_SEVERITIES = tuple(Severity)
+_NO_HOST = frozenset({"bundle-not-found", "bundle-invalid", "no-ssl-module"})
+"""Causes on this machine: `certmend diagnose` without a URL shows them."""
+
+
+def explain(reading: Reading, version: str) -> Explanation:
+    """The findings that follow from what was read; `version` is certmend's own."""
+    pairs = [(seen, found) for seen in reading.sightings if (found := answer(seen)) is not None]
+    pairs.sort(key=lambda pair: (_SEVERITIES.index(pair[1].severity),))
+    remarks = [
+        Remark(text=remark(seen.failure.reason), file=seen.file, lines=seen.lines)
+        for seen in reading.sightings
+        if seen.failure.reason in failure.FOREIGN
+    ]
+    return Explanation(
+        version=version,
+        files=reading.files,
+        findings=_once([_explained(seen, found) for seen, found in pairs]),
+        remarks=tuple(remarks),
+        skipped=reading.skipped,
+    )
+
+
+def _once(found: list[Explained]) -> tuple[Explained, ...]:
+    """One finding for each code, host, client and log: two wordings of one failure are one."""
+    kept: dict[tuple[str, str, str], Explained] = {}
+    for one in found:
+        kept.setdefault((one.finding.code, one.finding.host, one.file), one)
+    return tuple(kept.values())
+
+
+def _explained(seen: Sighting, found: Answer) -> Explained:
+    words = WORDS[found.code]
+    client = seen.client or "the client"
+    places = {
+        "{where}": visible(seen.endpoint),
+        "{host}": visible(seen.host),
+        "{client}": client,
+    }
+
+    def fill(sentence: str) -> str:
+        for mark, value in places.items():
+            sentence = sentence.replace(mark, value)
+        return sentence
+
+    owner = words.owner
+    if found.code == "proxy" and seen.failure.word == "407":
+        owner = Owner.YOU
+    index = visible(str(seen.url), 300) if seen.url is not None else ""
+    finding = Finding(
+        code=found.code,
+        severity=found.severity,
+        certainty=found.certainty,
+        summary=fill(words.summary),
+        index=index,
+        host=seen.url.endpoint if seen.url is not None else "",
+        client=_label(seen),
+        where=_where(seen),
+        evidence=(Evidence(label="said", text=seen.failure.text),),
+        why=fill(words.why),
+        owner=owner,
+        cure=cure(found.code, seen, fill),
+    )
+    return Explained(
+        finding=finding,
+        file=seen.file,
+        lines=seen.lines,
+        count=seen.count,
+        possible=found.possible,
+        unknown=fill(words.unknown),
+        command=_command(found.code, seen),
+    )
+
+
+def _label(seen: Sighting) -> str:
+    words = f"{seen.client} {seen.version}".strip()
+    return f"{words} (Python {seen.python})".strip() if seen.python and seen.client else words
+
+
+def _where(seen: Sighting) -> str:
+    first = seen.lines[0] if seen.lines else 1
+    return f"line {first}" if seen.file == "-" else f"{seen.file}:{first}"
+
+
+def _command(code: str, seen: Sighting) -> str:
+    """What to run where it failed; a URL of the package world is cut to its index."""
+    if seen.url is None or code in _NO_HOST:
+        return "certmend diagnose"
+    return f"certmend diagnose {visible(_root(seen.url), 300)}"
+
+
+def _root(url: Url) -> str:
+    shown = str(Url(scheme=url.scheme, host=url.host, port=url.port, path="/"))
+    before, simple, _ = url.path.partition("/simple/")
+    return shown.rstrip("/") + (before + simple if simple else "/")

@@ -1,0 +1,73 @@
+"""Which cause a reason of OpenSSL's handshake names, the same for a live failure and a log."""
+
+_CODES: dict[str, tuple[str, ...]] = {
+    "tls-version": (
+        "UNSUPPORTED_PROTOCOL",
+        "TLSV1_ALERT_PROTOCOL_VERSION",
+        "NO_PROTOCOLS_AVAILABLE",
+        "WRONG_SSL_VERSION",
+        "VERSION_TOO_LOW",
+        "INAPPROPRIATE_FALLBACK",
+    ),
+    "not-tls": (
+        "WRONG_VERSION_NUMBER",
+        "HTTP_REQUEST",
+        "RECORD_LAYER_FAILURE",
+        "UNKNOWN_PROTOCOL",
+        "PACKET_LENGTH_TOO_LONG",
+        "BAD_RECORD_TYPE",
+        "HTTPS_PROXY_REQUEST",
+        "UNEXPECTED_MESSAGE",
+        "NOT_SSL_RECORD_LAYER",
+        "UNEXPECTED_RECORD",
+    ),
+    "client-cert-required": (
+        "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+        "SSLV3_ALERT_BAD_CERTIFICATE",
+        "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+        "TLSV1_ALERT_UNKNOWN_CA",
+        "TLSV1_ALERT_ACCESS_DENIED",
+        "SSLV3_ALERT_CERTIFICATE_EXPIRED",
+        "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+    ),
+    "weak-crypto": (
+        "EE_KEY_TOO_SMALL",
+        "CA_KEY_TOO_SMALL",
+        "CA_MD_TOO_WEAK",
+        "DH_KEY_TOO_SMALL",
+        "MD_TOO_WEAK",
+        "DH_KEY_TOO_WEAK",
+    ),
+    "legacy-renegotiation": ("UNSAFE_LEGACY_RENEGOTIATION_DISABLED",),
+    "handshake-failure": (
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "NO_SHARED_CIPHER",
+        "NO_CIPHERS_AVAILABLE",
+        "TLSV1_ALERT_INSUFFICIENT_SECURITY",
+        "TLSV1_ALERT_INTERNAL_ERROR",
+        "INTERNAL_ERROR",
+        "NO_SUITABLE_SIGNATURE_ALGORITHM",
+        "NO_SUITABLE_KEY_SHARE",
+        "NO_SHARED_GROUPS",
+        "SSLV3_ALERT_ILLEGAL_PARAMETER",
+        "TLSV1_ALERT_DECODE_ERROR",
+        "BAD_KEY_SHARE",
+        "WRONG_SIGNATURE_TYPE",
+        "WRONG_CIPHER_RETURNED",
+        "TLSV1_UNRECOGNIZED_NAME",
+        "SSL_TLS_ALERT_HANDSHAKE_FAILURE",
+        "SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+        "WRONG_CURVE",
+    ),
+}
+_CODE_OF = {reason: code for code, reasons in _CODES.items() for reason in reasons}
+
+
+def reasons_of(code: str) -> tuple[str, ...]:
+    """The reasons that name a cause."""
+    return _CODES[code]
+
+
+def code_of(reason: str) -> str:
+    """The cause that a reason names; empty when it names none."""
+    return _CODE_OF.get(reason, "")
