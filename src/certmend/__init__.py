@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from certmend.api import Request, gather, judge, render, report
+    from certmend.explanations import explain
 
 __version__ = "0.1.0"
-__all__ = ["Request", "__version__", "gather", "judge", "render", "report"]
+__all__ = ["Request", "__version__", "explain", "gather", "judge", "render", "report"]
 
 
 def __getattr__(name: str) -> object:
+    if name == "explain":
+        from certmend import explanations
+
+        return explanations.explain
     if name in __all__:
         from certmend import api
 

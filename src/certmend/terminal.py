@@ -5,7 +5,10 @@ Every text that came from outside is made harmless before it gets here, by
 """
 
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from certmend.model.report import View
 
 
 def out(text: str) -> None:
@@ -23,3 +26,19 @@ def _write(stream: TextIO, text: str) -> None:
     encoding = stream.encoding or "utf-8"
     stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()
+
+
+def view(*, verbose: bool = False, quiet: bool = False, errors: bool = False) -> "View":
+    """How standard output (or with `errors` standard error) is to be written to.
+
+    A pipe or file gets 80 columns and no colour; NO_COLOR and TERM=dumb take colour away too.
+    """
+    import os
+    import shutil
+
+    from certmend.model.report import View
+
+    shown = (sys.stderr if errors else sys.stdout).isatty()
+    color = shown and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = min(shutil.get_terminal_size().columns, 100) if shown else 80
+    return View(width=width, color=color, verbose=verbose, quiet=quiet)

@@ -1,7 +1,5 @@
 """`certmend diagnose`: which cause it is, on which index, with the evidence and the cure."""
 
-import shutil
-import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +13,6 @@ from certmend.model.text import visible
 
 if TYPE_CHECKING:
     from certmend.model.facts import Facts
-    from certmend.model.report import View
 
 _ORDER = ("note", "warning", "error")
 _EXAMPLES = """\b
@@ -128,7 +125,7 @@ def diagnose(
 
         _write(save, codec.encode(facts))
     report = api.report(facts)
-    terminal.out(api.render(report, format_name, _view(verbose=verbose, quiet=quiet)))
+    terminal.out(api.render(report, format_name, terminal.view(verbose=verbose, quiet=quiet)))
     worst = max((_ORDER.index(finding.severity) for finding in report.findings), default=-1)
     return 1 if worst >= _ORDER.index(fail_on) else 0
 
@@ -178,14 +175,3 @@ def _write(path: Path, content: bytes) -> None:
         raise UsageError(
             f"cannot write {visible(str(path))}: {words}", "give the path of a file to write"
         ) from None
-
-
-def _view(*, verbose: bool, quiet: bool) -> "View":
-    import os
-
-    from certmend.model.report import View
-
-    on_terminal = sys.stdout.isatty()
-    color = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(shutil.get_terminal_size().columns, 100) if on_terminal else 80
-    return View(width=width, color=color, verbose=verbose, quiet=quiet)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from certmend.model.explanation import Explanation
 from certmend.model.report import Report, View
 
 
@@ -53,3 +54,10 @@ class StorePlace(msgspec.Struct, frozen=True, kw_only=True):
     """Variables that name a file or folder."""
     patterns: tuple[str, ...] = ()
     """For a folder of loose certificates: which files in it count. Empty: a hashed folder."""
+
+
+class ExplanationFormat(msgspec.Struct, frozen=True, kw_only=True):
+    """An output format of `certmend explain`."""
+
+    name: str
+    render: Callable[[Explanation, View], str]

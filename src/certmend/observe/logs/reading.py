@@ -6,6 +6,7 @@ index says at the end that it found no distribution.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import BinaryIO
 
 import msgspec
@@ -33,6 +34,8 @@ class _Kept:
     def __init__(self, first: Told, url: Url | None) -> None:
         self.first = first
         self.url = url
+        self.exact = "://" in first.place or bool(first.port)
+        """Whether the log names the port, or leaves out the one of the scheme."""
         self.count = 0
         self.lines: list[int] = []
         self.clients: Counter[str] = Counter()
@@ -178,17 +181,23 @@ def _adopted(kept: list[_Kept]) -> list[_Kept]:
 def _tells_more(other: _Kept, one: _Kept) -> bool:
     """Whether `other` is the same failure as `one`, with a host or a reason that `one` lacks."""
     more, less = other.first.failure, one.first.failure
-    same_place = one.url is None or (
-        other.url is not None and other.url.endpoint == one.url.endpoint
-    )
-    if not same_place:
+    if not _same_place(other, one):
         return False
     if _same_kind(more, less):
-        return one.url is None and other.url is not None
+        return other.url is not None and (one.url is None or (other.exact and not one.exact))
     if more.reason == less.reason == failure.VERIFY:
         vague = less.verify_code is None and not less.word
         return vague and not (more.verify_code is None and not more.word)
     return False
+
+
+def _same_place(other: _Kept, one: _Kept) -> bool:
+    """Whether `one` may be about the place of `other`: a host without a port is on any."""
+    if one.url is None:
+        return True
+    if other.url is None or other.url.host != one.url.host:
+        return False
+    return other.url.port == one.url.port or not (one.exact and other.exact)
 
 
 _VAGUE = frozenset({failure.CLOSED, failure.RESET, failure.TIMEOUT, failure.UNKNOWN})
@@ -215,3 +224,14 @@ def _without_weaker(kept: list[_Kept]) -> list[_Kept]:
                 continue
         left.append(one)
     return left
+
+
+def read(logs: Iterable[tuple[str, BinaryIO]]) -> Reading:
+    """What several logs tell, in their order; each is a name to show and a stream of bytes."""
+    found = [Log(name).read(stream) for name, stream in logs]
+    return Reading(
+        sightings=tuple(seen for one in found for seen in one.sightings),
+        files=tuple(name for one in found for name in one.files),
+        size=sum(one.size for one in found),
+        skipped=sum(one.skipped for one in found),
+    )

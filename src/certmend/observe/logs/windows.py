@@ -193,6 +193,11 @@ ANCHORS: tuple[bytes, ...] = (
     b"PEM lib",
     b"NO_CERTIFICATE_OR_CRL",
     b"bundle, invalid path",
+    b"load_verify_locations",
+    b"valid certificates",
+    b"ertificate file ",
+    b"ertificate path",
+    b"Failed to build HTTP",
 )
 """Parts of the words of every sign, as they are printed; the letter that may be large is left out."""
 

@@ -1,12 +1,9 @@
 """A report as Markdown, for a ticket or a pull request."""
 
-import re
-
 from certmend.model.finding import Certainty, Finding
 from certmend.model.plugin import Format
 from certmend.model.report import Report, View
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+from certmend.present.escaping import code, plain, sentence
 
 
 def render(report: Report, _view: View) -> str:
@@ -16,9 +13,9 @@ def render(report: Report, _view: View) -> str:
         parts += _finding(finding)
     parts += ["## Indexes", ""]
     for number, index in enumerate(report.facts.indexes):
-        parts.append(f"- {_code(str(index.url))} ({_plain(str(index.origin))})")
+        parts.append(f"- {code(str(index.url))} ({plain(str(index.origin))})")
         parts += [
-            f"  - {'ok' if check.ok else '**failed**'}: {_plain(check.label)}: {_plain(check.text)}"
+            f"  - {'ok' if check.ok else '**failed**'}: {plain(check.label)}: {plain(check.text)}"
             for check in report.checks
             if check.index == number
         ]
@@ -28,7 +25,7 @@ def render(report: Report, _view: View) -> str:
 def _headline(report: Report) -> str:
     if not report.findings:
         return "no findings"
-    return _plain(report.findings[0].summary)
+    return plain(report.findings[0].summary)
 
 
 def _finding(finding: Finding) -> list[str]:
@@ -36,7 +33,7 @@ def _finding(finding: Finding) -> list[str]:
     lines = [
         f"## {finding.severity}: {finding.code}{likely}",
         "",
-        _plain(finding.summary) + ".",
+        plain(finding.summary) + ".",
         "",
     ]
     for label, text in (
@@ -45,35 +42,19 @@ def _finding(finding: Finding) -> list[str]:
         ("Client", finding.client),
     ):
         if text:
-            lines.append(f"- {label}: {_code(text)}")
+            lines.append(f"- {label}: {code(text)}")
     lines.append("")
     if finding.evidence:
         lines += ["| evidence | |", "|---|---|"]
-        lines += [f"| {_plain(one.label)} | {_plain(one.text)} |" for one in finding.evidence]
+        lines += [f"| {plain(one.label)} | {plain(one.text)} |" for one in finding.evidence]
         lines.append("")
     if finding.why:
-        lines += [f"Why: {_sentence(finding.why)}", ""]
+        lines += [f"Why: {sentence(finding.why)}", ""]
     if finding.cure:
-        lines += [f"Fix ({finding.owner}): {_sentence(finding.cure[0])}", ""]
-        lines += [f"- or: {_sentence(one)}" for one in finding.cure[1:]]
+        lines += [f"Fix ({finding.owner}): {sentence(finding.cure[0])}", ""]
+        lines += [f"- or: {sentence(one)}" for one in finding.cure[1:]]
         lines.append("")
     return lines
-
-
-def _sentence(text: str) -> str:
-    """Escaped but for what stands in backticks, which is a command of ours."""
-    pieces = text.split("`")
-    return "".join(
-        f"`{piece}`" if number % 2 else _plain(piece) for number, piece in enumerate(pieces)
-    )
-
-
-def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
-
-
-def _code(text: str) -> str:
-    return f"`{text.replace('`', chr(39))}`"
 
 
 MARKDOWN = Format(name="markdown", render=render)

@@ -1,0 +1,113 @@
+"""`certmend explain`: what a log tells, or the page of a cause."""
+
+import difflib
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from certmend import terminal
+from certmend.errors import UsageError
+
+_EXAMPLES = """\b
+  certmend explain build.log               what went wrong in a log
+  pip install billing 2>&1 | certmend explain
+  certmend explain untrusted-root          the page of a cause
+  certmend explain --list                  all causes
+"""
+_ORDER = {"note": 0, "warning": 1, "error": 2}
+
+
+@click.command(epilog="Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 own failure.")
+@click.argument("what", nargs=-1, metavar="[FILE|-|CODE]...")
+@click.option("--list", "listed", is_flag=True, help="Show all causes, one line each.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "markdown", "github"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="One line for each finding.")
+def explain(
+    *, what: tuple[str, ...], listed: bool, format_name: str, fail_on: str, quiet: bool
+) -> int:
+    """Find the cause in what a client printed; or show the page of a cause."""
+    if listed or (len(what) == 1 and _is_code(what[0])):
+        _pages(what, format_name, listed=listed)
+        return 0
+    from certmend import explanations
+
+    with ExitStack() as opened:
+        found = explanations.explain(
+            (name, _open(name, opened)) for name in (what or (_standard_input(),))
+        )
+    terminal.out(explanations.render(found, format_name, terminal.view(quiet=quiet)))
+    worst = max((_ORDER[one.finding.severity] for one in found.findings), default=-1)
+    return 1 if worst >= _ORDER[fail_on] else 0
+
+
+explain.help = f"{explain.help}\n\n{_EXAMPLES}"
+
+
+def _standard_input() -> str:
+    if sys.stdin.isatty():
+        terminal.talk("certmend: paste the text, then end it with Ctrl-D (Windows: Ctrl-Z, Enter)")
+    return "-"
+
+
+def _open(name: str, opened: ExitStack) -> BinaryIO:
+    """The log of that name, closed at the end; `-` is standard input."""
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        if Path(name).is_dir():
+            raise UsageError(f"{name!r} is a folder", "name the log files in it")
+        return opened.enter_context(Path(name).open("rb"))
+    except OSError as error:
+        words = (error.strerror or str(error)).lower()
+        raise UsageError(f"cannot read {name!r}: {words}", _meant(name)) from None
+
+
+def _meant(name: str) -> str:
+    near = difflib.get_close_matches(name, _codes(), cutoff=0.6)
+    if near:
+        return f"did you mean the cause {' or '.join(near)}?"
+    return "give a log file, `-` for standard input, or a code of `certmend explain --list`"
+
+
+def _codes() -> tuple[str, ...]:
+    from certmend import registry
+
+    names = registry.module_names("certmend.judge.causes")
+    return tuple(name.rpartition(".")[2].replace("_", "-") for name in names)
+
+
+def _is_code(name: str) -> bool:
+    return name in _codes() and not Path(name).exists()
+
+
+def _pages(what: tuple[str, ...], format_name: str, *, listed: bool) -> None:
+    from certmend.judge import engine
+    from certmend.model.page import Page
+    from certmend.present import pages
+
+    if listed and what:
+        raise UsageError("--list takes no file or code", "leave one of them out")
+    if format_name == "github":
+        raise UsageError("a page has no github format", "use text, json or markdown")
+    found = tuple(Page(code=one.code, family=one.family, text=one.page) for one in engine.causes())
+    if listed:
+        terminal.out(pages.listed(found, format_name))
+        return
+    shown = next(page for page in found if page.code == what[0])
+    terminal.out(pages.page(shown, format_name, terminal.view()))

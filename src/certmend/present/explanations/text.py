@@ -1,0 +1,109 @@
+"""An explanation for a person at a terminal.
+
+It looks like a diagnosis. It is laid out without rich: `explain` must answer at once.
+"""
+
+import textwrap
+from collections.abc import Iterator
+
+from certmend.model.explanation import Explained, Explanation, Remark
+from certmend.model.finding import Certainty, Severity
+from certmend.model.plugin import ExplanationFormat
+from certmend.model.report import View
+
+_STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
+_BLUE = "34"
+_BOLD = "1"
+
+
+def render(explanation: Explanation, view: View) -> str:
+    """The whole explanation; at most `view.width` columns wide."""
+    parts: list[str] = []
+    for one in explanation.findings:
+        parts += [*_finding(one, view), *([] if view.quiet else [""])]
+    if not view.quiet:
+        for remark in explanation.remarks:
+            parts += [*_remark(remark, view), ""]
+    parts.append(_paint(_sum(explanation), _BOLD, view))
+    return "\n".join(parts) + "\n"
+
+
+def _finding(one: Explained, view: View) -> Iterator[str]:
+    finding = one.finding
+    mark = f"{finding.severity}[{finding.code}]"
+    head = textwrap.wrap(f"{mark}: {finding.summary}", max(40, view.width), break_on_hyphens=False)
+    style = _STYLES[finding.severity]
+    yield _paint(mark, style, view) + _paint(head[0].removeprefix(mark), _BOLD, view)
+    yield from (_paint(line, _BOLD, view) for line in head[1:])
+    if view.quiet:
+        return
+    yield from _hanging("  --> ", _place(one), view)
+    yield from _hanging(f"   |  {_lines(one):8}  ", finding.evidence[0].text, view)
+    likely = " (likely)" if finding.certainty is Certainty.LIKELY else ""
+    yield from _hanging("   = why: ", f"{finding.why}{likely}", view)
+    if one.unknown:
+        yield from _hanging("   = but: ", one.unknown, view)
+    if one.possible:
+        yield from _hanging("   = or:  ", f"possible as well: {', '.join(one.possible)}", view)
+    for number, sentence in enumerate(finding.cure):
+        label = "   = fix, " if number == 0 else "     or:  "
+        owner = f"{finding.owner}: " if number == 0 else ""
+        yield from _hanging(label, owner + sentence, view)
+    if one.command:
+        yield from _hanging("   = run: ", f"`{one.command}` where it failed", view)
+
+
+def _place(one: Explained) -> str:
+    places = [one.finding.where, one.finding.index, one.finding.client]
+    return "  ".join(place for place in places if place)
+
+
+def _lines(one: Explained) -> str:
+    return "said" if one.count == 1 else f"said {one.count}x"
+
+
+def _remark(remark: Remark, view: View) -> Iterator[str]:
+    lines = ", ".join(str(number) for number in remark.lines)
+    text = f"{remark.text} (line {lines} of {remark.file}). That is not a matter of TLS."
+    yield from _hanging("note: ", text, view)
+
+
+def _hanging(label: str, text: str, view: View) -> Iterator[str]:
+    """A label and its text; further lines stand below the text's beginning."""
+    width = max(40, view.width)
+    wrapped = textwrap.wrap(
+        text,
+        width,
+        initial_indent=" " * len(label),
+        subsequent_indent=" " * len(label),
+        break_on_hyphens=False,
+    )
+    first = wrapped[0] if wrapped else " " * len(label)
+    yield _paint(label, _BLUE, view) + first[len(label) :]
+    yield from wrapped[1:]
+
+
+def _sum(explanation: Explanation) -> str:
+    findings = explanation.findings
+    where = ", ".join(explanation.files[:3])
+    if len(explanation.files) > 3:
+        where += f" and {len(explanation.files) - 3} more"
+    where = where.replace("-", "standard input") if where == "-" else where
+    skipped = f"; {explanation.skipped} more places of the same kind were not read"
+    tail = skipped if explanation.skipped else ""
+    if not findings:
+        return f"no failure that certmend knows in {where}{tail}"
+    errors = sum(one.finding.severity is Severity.ERROR for one in findings)
+    warnings = sum(one.finding.severity is Severity.WARNING for one in findings)
+    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')} in {where}{tail}"
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"
+
+
+def _paint(text: str, style: str, view: View) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if view.color and text else text
+
+
+TEXT = ExplanationFormat(name="text", render=render)
