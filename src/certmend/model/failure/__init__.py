@@ -102,7 +102,7 @@ def verify_code(text: str) -> int | None:
         (
             one.verify_code
             for one in _ERRORS
-            if one.verify_code is not None and one.pattern.search(squeezed)
+            if one.verify_code is not None and one.wording.found_in(squeezed)
         ),
         None,
     )
@@ -116,7 +116,7 @@ def read(text: str, *, code: int | None = None, via_proxy: bool = False) -> Fail
     """
     squeezed = Squeezed(text).text
     found = code or verify_code(text)
-    told = [one for one in _ERRORS if one.pattern.search(squeezed)]
+    told = [one for one in _ERRORS if one.wording.found_in(squeezed)]
     if found:
         word = next((one.word for one in told if one.verify_code == found), "")
         return Failure(stage=Stage.TLS, reason=VERIFY, verify_code=found, word=word, text=text)
@@ -153,5 +153,5 @@ def unlisted_reason(text: str) -> str:
 def signs_in(squeezed: str) -> Iterator[tuple[int, int, int]]:
     """Each sign in a squeezed text: where it begins, where it ends, its number in `SIGNS`."""
     for number, one in enumerate(SIGNS):
-        for match in one.pattern.finditer(squeezed):
-            yield match.start(), match.end(), number
+        for begin, end in one.wording.finds(squeezed):
+            yield begin, end, number

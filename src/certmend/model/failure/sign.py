@@ -1,9 +1,10 @@
 """A sign of a failure: words by which a library or client tells one, and what they mean."""
 
-import re
 from enum import StrEnum
 
 import msgspec
+
+from certmend.model.failure.wording import Wording, wording
 
 
 class Stage(StrEnum):
@@ -56,7 +57,7 @@ FOREIGN = frozenset({HASH_MISMATCH, DISK_FULL, READ_ONLY, OTHER_PYTHON})
 class Sign(msgspec.Struct, frozen=True, kw_only=True):
     """Words, and the failure that they tell."""
 
-    pattern: re.Pattern[str]
+    wording: Wording
     """Of squeezed text: lower case, without blanks and underscores (`model.failure.squeeze`)."""
     stage: Stage
     reason: str
@@ -77,11 +78,10 @@ def sign(
 ) -> Sign:
     """A sign from words as they are printed, in lower case; blanks and underscores do not count.
 
-    Each of the words is a regular expression; a `#` is written `[#]`.
+    Each of the words is a regular expression.
     """
-    pattern = "|".join(f"(?:{one})" for one in words).replace("_", "")
     return Sign(
-        pattern=re.compile(pattern, re.VERBOSE),
+        wording=wording(*words),
         stage=stage,
         reason=reason,
         verify_code=code,

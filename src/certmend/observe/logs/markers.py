@@ -8,6 +8,8 @@ import re
 
 import msgspec
 
+from certmend.model.failure.wording import Wording, wording
+
 _URL = (
     r"(?P<url>https?://(?:[^/@'\"<>]{1,300}@)?"
     r"(?P<host>[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>\d{1,5}))?)"
@@ -18,7 +20,7 @@ _HOST = r"(?P<host>[a-z0-9.-]{1,253}?)"
 class Marker(msgspec.Struct, frozen=True, kw_only=True):
     """Words of a client; groups `url`, `host` and `port` say where."""
 
-    pattern: re.Pattern[str]
+    wording: Wording
     client: str = ""
     opens: bool = False
     weak: bool = False
@@ -26,9 +28,7 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _marker(words: str, client: str = "", *, opens: bool = False, weak: bool = False) -> Marker:
-    return Marker(
-        pattern=re.compile(words, re.VERBOSE), client=client, opens=opens, weak=weak
-    )
+    return Marker(wording=wording(words), client=client, opens=opens, weak=weak)
 
 
 MARKERS: tuple[Marker, ...] = (
@@ -50,7 +50,6 @@ MARKERS: tuple[Marker, ...] = (
     # uv
     _marker(rf"failed to (?:fetch|download|upload|query)[^'h]{{0,80}}:? ['\"]? {_URL}", "uv", opens=True),
     _marker(rf"error sending request for url \( {_URL}"),
-    _marker(rf"\(os error \d{{1,5}}\)"),
     _marker(rf"for url \( {_URL}"),
     _marker(rf"request failure for {_URL}", "uv", opens=True),
     # Poetry, PDM, pipenv, hatch, twine
@@ -87,7 +86,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"unable to resolve host address '(?P<host>[^']{1,253})'", "wget"),
     _marker(r"npm (?:err!|error) code", "npm", opens=True),
     _marker(rf"request to {_URL}", "npm"),
-    _marker(rf"\b(?:get|put|post|head) {_URL}"),
+    _marker(rf"(?:get|put|post|head) {_URL}"),
     _marker(rf"get \" {_URL}", opens=True),
     # what verifiers name
     _marker(r"certificate is not valid for '(?P<host>[^']{1,253})'"),

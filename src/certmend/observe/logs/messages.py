@@ -6,6 +6,7 @@ telling of them is its failure.
 """
 
 import bisect
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -24,6 +25,8 @@ _MENTIONED = 2500
 """How far above a message a URL that is only mentioned may stand."""
 _PROXY_NUMBERS = frozenset(SIGNS.index(one) for one in network.PROXY_SIGNS)
 _EXCERPT = 300
+_LONGEST_URL = 600
+_URL_ENDS = frozenset(" \t\n'\"<>`|),\u2018\u2019")
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,57 +80,54 @@ def _messages(squeezed: Squeezed) -> Iterator[tuple[_Message, str]]:
             current.signs.append((number, begin))
             current.end = max(end, current.end)
             continue
-        one, span = marker
+        one, match = marker
         if one.weak:
-            mentioned, mentioned_at = _at(squeezed, span, url=True), begin
+            mentioned, mentioned_at = _place(squeezed, match), begin
             continue
         if one.client and not current.client:
             current.client = one.client
-        if span and not current.place and (not current.signs or begin - current.end < _AFTER):
-            current.place = _at(squeezed, span, url="url" in one.pattern.groupindex)
-            current.port = _port(squeezed.text, one, begin)
+        if not current.place and (not current.signs or begin - current.end < _AFTER):
+            current.place = _place(squeezed, match)
+            current.port = _port(match)
     if current.signs:
         yield current, mentioned if current.end - mentioned_at < _MENTIONED else ""
 
 
-Span = tuple[int, int]
-Token = tuple[int, int, int, "tuple[Marker, Span | None] | None"]
+Token = tuple[int, int, int, "tuple[Marker, re.Match[str] | None] | None"]
 
 
 def _tokens(text: str) -> list[Token]:
     found: list[Token] = [(begin, end, n, None) for begin, end, n in failure.signs_in(text)]
     for one in MARKERS:
-        groups = one.pattern.groupindex
-        group = "url" if "url" in groups else "host" if "host" in groups else None
-        for match in one.pattern.finditer(text):
-            span = match.span(group) if group else None
-            found.append((match.start(), match.end(), -1, (one, span)))
+        plain = one.wording.plain
+        if plain:
+            found += [(begin, end, -1, (one, None)) for begin, end in one.wording.finds(text)]
+            continue
+        for match in one.wording.matches(text):
+            found.append((match.start(), match.end(), -1, (one, match)))
     # A marker before the sign that begins where it does: it opens the sign's message.
     found.sort(key=lambda token: (token[0], token[3] is None))
     return found
 
 
-def _at(squeezed: Squeezed, span: Span | None, *, url: bool) -> str:
+def _place(squeezed: Squeezed, match: re.Match[str] | None) -> str:
     """The place as it stands in the source: a URL goes on to its end there."""
-    if span is None:
+    groups = match.groupdict() if match is not None else {}
+    if match is None or not groups.get("host"):
         return ""
-    begin, end = squeezed.place(span[0]), span[1]
-    if not url:
-        return squeezed.original(span[0], end)
-    source = squeezed.source
+    if not groups.get("url"):
+        return squeezed.original(*match.span("host"))
+    source, begin = squeezed.source, squeezed.place(match.start("url"))
     stop = begin
-    while stop < len(source) and source[stop] not in " \t\n'\"<>`|),\u2018\u2019" and stop - begin < 600:
+    while stop < len(source) and source[stop] not in _URL_ENDS and stop - begin < _LONGEST_URL:
         stop += 1
-    found = source[begin:stop].rstrip(".:;")
-    short = squeezed.original(span[0], end)
+    found, short = source[begin:stop].rstrip(".:;"), squeezed.original(*match.span("url"))
     return found if len(found) >= len(short) else short
 
 
-def _port(text: str, marker: Marker, begin: int) -> int:
-    if "port" not in marker.pattern.groupindex:
-        return 0
-    match = marker.pattern.match(text, begin)
-    return int(match["port"] or 0) if match else 0
+def _port(match: re.Match[str] | None) -> int:
+    port = match.groupdict().get("port") if match is not None else None
+    return int(port) if port else 0
 
 
 _KINDS: tuple[frozenset[str], ...] = (
