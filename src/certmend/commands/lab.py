@@ -75,7 +75,7 @@ def run(scenario: str, command: tuple[str, ...]) -> int:
     \b
       certmend lab run untrusted-root -- pip download --no-deps billing
     """
-    from certmend.lab import attended
+    from certmend import attended
     from certmend.lab.lab import Lab
     from certmend.lab.scenario import find
     from certmend.lab.setup import environment_for

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from certmend.lab import attended
+from certmend import attended
 
 
 @pytest.mark.parametrize("status", [0, 1, 42])

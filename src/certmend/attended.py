@@ -1,9 +1,10 @@
-"""Running a person's command in a scenario, on this terminal, to its own end."""
+"""Running a person's command on this terminal, to its own end."""
 
 import contextlib
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from certmend.errors import CertmendError
 
@@ -33,18 +34,24 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """
     started = None
     try:
-        with _signals_held():
-            started = _start(command, environment)
+        with signals_held():
+            started = start(command, environment)
         status = _wait(started)
     finally:
         if started is not None and started.poll() is None:
-            _end(started)
+            end(started)
     return status if status >= 0 else 128 - status
 
 
-def _start(command: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+def start(
+    command: Sequence[str], environment: Mapping[str, str], **options: Any
+) -> "subprocess.Popen[bytes]":
+    """Start a person's command; `options` are those of `subprocess.Popen`.
+
+    Raises `MissingCommandError` and `BrokenCommandError`.
+    """
     try:
-        return subprocess.Popen(list(command), env=dict(environment))
+        return subprocess.Popen(list(command), env=dict(environment), **options)
     except FileNotFoundError:
         raise MissingCommandError(
             f"there is no command {command[0]!r}", "check its name, and the PATH"
@@ -55,7 +62,7 @@ def _start(command: Sequence[str], environment: Mapping[str, str]) -> "subproces
 
 
 @contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Let the signals that have a handler wait: in the middle of a start they lose the program."""
     came: list[int] = []
     before = {}
@@ -79,7 +86,8 @@ def _wait(started: "subprocess.Popen[bytes]") -> int:
             return started.wait(_GLANCE)
 
 
-def _end(started: "subprocess.Popen[bytes]") -> None:
+def end(started: "subprocess.Popen[bytes]") -> None:
+    """Ask a program to end, and end it when it does not."""
     started.terminate()
     try:
         started.wait(_PATIENCE)
