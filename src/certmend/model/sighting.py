@@ -27,6 +27,8 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     """The first lines that tell it, counted from 1."""
     count: int = 1
     """How often it is told: retries, and the same again for another package."""
+    overcome: bool = False
+    """Whether only retries tell it, and the client succeeded in the end."""
     several_indexes: bool = False
     """Whether the client was looking in more than one index."""
 

@@ -80,13 +80,18 @@ _BY_REASON: dict[str, Answer] = {
     failure.NO_SSL_MODULE: _proven("no-ssl-module"),
     failure.INSECURE_ORIGIN: _proven("insecure-http"),
     failure.NOT_RESOLVED: _proven("dns", "proxy"),
+    failure.HIDDEN: _likely(
+        "unreachable", "untrusted-root", "intercepting-proxy", "dns", "proxy", "connection-closed"
+    ),
     failure.REFUSED: _proven("unreachable", "proxy"),
     failure.NO_ROUTE: _proven("unreachable", "proxy"),
     failure.CLOSED: _likely("connection-closed", "tls-version", "proxy", _OPENSSL),
     failure.RESET: _likely("connection-closed", "proxy"),
     failure.AUTH: _proven("auth-required", "proxy"),
     failure.SERVER_ERROR: _likely("unreachable"),
-    failure.NO_PACKAGE: _likely("package-not-found", "mixed-indexes"),
+    failure.NO_PACKAGE: _likely(
+        "package-not-found", "auth-required", "not-an-index", "mixed-indexes"
+    ),
     failure.UNVERIFIED: Answer(
         "verification-disabled", Certainty.PROVEN, (), Severity.WARNING
     ),
@@ -105,6 +110,13 @@ _TLS_POSSIBLE: dict[str, tuple[str, ...]] = {
 
 def answer(seen: Sighting) -> Answer | None:
     """The answer to a failure; None for one that is no cause of certmend's."""
+    found = _first(seen)
+    if found is not None and seen.overcome:
+        return msgspec.structs.replace(found, severity=Severity.NOTE)
+    return found
+
+
+def _first(seen: Sighting) -> Answer | None:
     found = seen.failure
     if found.reason in failure.FOREIGN:
         return None
@@ -157,7 +169,9 @@ def _instead(code: int | None) -> tuple[str, ...]:
 def _defect(seen: Sighting) -> Answer:
     """pip 20.3 to 24.1 say this of an https:// proxy (urllib3 1.26), later ones of an address."""
     version = _version(seen.version)
-    if seen.client == "pip" and version is not None and version < Version("24.2"):
+    old = version is not None and version < Version("24.2")
+    traced = bool(seen.python) and not seen.version and not seen.failure.word
+    if seen.client == "pip" and (old or traced):
         return _likely("proxy", "outdated-client")
     return _likely("outdated-client", "proxy")
 

@@ -23,6 +23,7 @@ from certmend.model.failure.sign import (
     DISK_FULL,
     FOREIGN,
     HASH_MISMATCH,
+    HIDDEN,
     INSECURE_ORIGIN,
     NO_INDEX,
     NO_PACKAGE,
@@ -45,6 +46,7 @@ from certmend.model.failure.sign import (
     VERIFY,
     Sign,
     Stage,
+    sign,
 )
 from certmend.model.failure.squeeze import Squeezed
 
@@ -79,8 +81,11 @@ _ERRORS: tuple[Sign, ...] = (
     *network.PROXY_SIGNS,
     *network.LOOSE_SIGNS,
 )
+_UNLISTED = sign(Stage.TLS, "", r"\[(?:ssl|x509):[a-z0-9/]{3,60}\]")
+"""A reason of OpenSSL's that no sign stands for: `unlisted_reason` reads it."""
 SIGNS: tuple[Sign, ...] = (
     *_ERRORS,
+    _UNLISTED,
     *index.ANSWER_SIGNS,
     *index.PACKAGE_SIGNS,
     *index.FOREIGN_SIGNS,

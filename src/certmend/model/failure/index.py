@@ -36,6 +36,7 @@ ANSWER_SIGNS = (
         r"401|403",
         r"401 error, credentials not correct",
         r"lack of valid authentication credentials",
+        r"authorization error accessing",
         r"authentication failed for '",
         r"could not read (?:username|password) for",
         r"invalid or non-existent authentication",

@@ -5,7 +5,7 @@ Sources: glibc's, musl's, macOS' and Windows' words for errno and getaddrinfo; u
 """
 
 from certmend.model.failure import sign as s
-from certmend.model.failure.sign import Stage, sign
+from certmend.model.failure.sign import Stage, sign, verify
 
 TUNNEL_SIGNS = (
     sign(
@@ -21,7 +21,7 @@ TUNNEL_SIGNS = (
         r"tunneling socket could not be established",
         r"unsuccessful tunnel",
         r"tunnel error",
-        r"e407(?!\d)",
+        r"code e407",
     ),
     sign(
         Stage.PROXY,
@@ -109,7 +109,9 @@ NETWORK_SIGNS = (
     sign(
         Stage.TCP,
         s.TIMEOUT,
-        r"connect timeout",
+        r"connect timeout=",
+        r"connect timeout error\(<",
+        r"connect timeout:",
         r"connection timed? out",
         r"connection timeout",
         r"operation timed out",
@@ -166,13 +168,17 @@ PROXY_SIGNS = (
         s.PROXY_UNREACHABLE,
         r"(?:cannot|unable to) connect to proxy",
         
-        r"proxyerror\(",
+        r"proxyerror\('",
+        r"proxyerror:",
         r"clientproxyconnectionerror",
     ),
 )
 """A proxy is in the way; what became of it is said by another sign beside this one."""
 
 LOOSE_SIGNS = (
+    sign(Stage.TCP, s.NO_ROUTE, r"http 000 connection failed", loose=True),
+    sign(Stage.TCP, s.HIDDEN, r"all attempts to connect to", loose=True),
+    verify(None, r"problem confirming the ssl certificate", loose=True),
     sign(Stage.TCP, s.REFUSED, r"connection refused", loose=True),
     sign(Stage.TLS, s.RESET, r"econnreset", r"connection reset", loose=True),
     sign(Stage.DNS, s.NOT_RESOLVED, r"name resolution", r"failed to resolve", loose=True),

@@ -31,7 +31,12 @@ VERIFY_SIGNS = (
     verify(
         18, r"self-?signed certificate (?! s | in (?:the)? (?:certificate)? chain)", loose=True
     ),
-    verify(7, r"certificate signature failure", r"cert_signature_failure"),
+    verify(
+        7,
+        r"certificate signature failure",
+        r"cert_signature_failure",
+        r"asn1 encoding routines:.{0,40}?:evp lib",
+    ),
     verify(
         9,
         r"certificate is not yet valid",

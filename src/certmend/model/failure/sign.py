@@ -39,6 +39,8 @@ INSECURE_ORIGIN = "INSECURE_ORIGIN"
 BAD_ANSWER = "ANSWER_NOT_READABLE"
 TOO_SLOW = "NOT_FINISHED"
 UNKNOWN = "UNKNOWN"
+HIDDEN = "NOT_TOLD"
+"""The client knows the reason and does not say it."""
 # What an index answers, or a client says of it, once the connection stands.
 AUTH = "AUTHENTICATION_REQUIRED"
 NOT_FOUND = "NOT_FOUND"

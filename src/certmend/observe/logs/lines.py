@@ -47,6 +47,9 @@ _PREFIX = re.compile(
     """,
     re.VERBOSE,
 )
+_FRAME = re.compile(r'File "[^"]{1,500}", line \d{1,7}')
+_EXCERPT = re.compile(r"\s{0,20}(?:[\u2192>] ?)?\s{0,8}\d{1,6} ?\u2502")
+_RAISED = re.compile(r"[\w.]{1,200}(?:Error|Exception|Warning|timeout|Exit|Interrupt)\b")
 _PREFIXES_AT_MOST = 8
 _LONGEST = 16384
 
@@ -56,6 +59,8 @@ class Line(msgspec.Struct, frozen=True):
 
     number: int
     text: str
+    of_code: bool = False
+    """Whether it shows source code, as in a traceback: what stands there has not happened."""
 
 
 def lines(content: bytes, first: int) -> list[Line]:
@@ -64,19 +69,49 @@ def lines(content: bytes, first: int) -> list[Line]:
     A carriage return ends a line for the eye: a progress bar is several lines of one number.
     """
     found: list[Line] = []
+    trace = _Trace()
     for number, raw in enumerate(content.split(b"\n"), first):
         for part in raw.split(b"\r"):
             if part:
-                found.append(Line(number, plain(part.decode("utf-8", "replace")[:_LONGEST])))
+                text, indent = plain(part.decode("utf-8", "replace")[:_LONGEST])
+                found.append(Line(number, text, of_code=trace.shows_code(text, indent)))
     return found
 
 
-def plain(text: str) -> str:
-    """A line without escapes, control characters and the marks of a build system."""
+class _Trace:
+    """Tells the lines of source code in tracebacks, and in the excerpts that Poetry shows."""
+
+    def __init__(self) -> None:
+        self._frame = -1
+        self._lines = 0
+
+    def shows_code(self, text: str, indent: int) -> bool:
+        """Whether this line, the next one, is of code."""
+        if _FRAME.match(text):
+            self._frame, self._lines = indent, 0
+            return True
+        if _EXCERPT.match(text):
+            return True
+        if self._frame < 0:
+            return False
+        self._lines += 1
+        # Where the indentation was lost, as in a quote, one line of code follows its frame.
+        inside = indent > self._frame or (self._lines == 1 and not _RAISED.match(text))
+        if not inside:
+            self._frame = -1
+        return inside
+
+
+def plain(text: str) -> tuple[str, int]:
+    """A line without escapes, control characters and marks of a build system; its indentation."""
     text = _CONTROLS.sub("", _ESCAPES.sub("", text))
+    indent = 0
     for _ in range(_PREFIXES_AT_MOST):
+        if _EXCERPT.match(text):
+            break
         match = _PREFIX.match(text)
         if match is None or not match.end():
             break
+        indent = match.end() if text[: match.end()].isspace() else 0
         text = text[match.end() :]
-    return text
+    return text, indent

@@ -23,18 +23,29 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     wording: Wording
     client: str = ""
     opens: bool = False
+    retries: bool = False
+    """Whether it says that the client tries again."""
     weak: bool = False
     """A URL that is only mentioned: it counts where no other place is named."""
 
 
-def _marker(words: str, client: str = "", *, opens: bool = False, weak: bool = False) -> Marker:
-    return Marker(wording=wording(words), client=client, opens=opens, weak=weak)
+def _marker(
+    words: str,
+    client: str = "",
+    *,
+    opens: bool = False,
+    weak: bool = False,
+    retries: bool = False,
+) -> Marker:
+    return Marker(
+        wording=wording(words), client=client, opens=opens, weak=weak, retries=retries
+    )
 
 
 MARKERS: tuple[Marker, ...] = (
     # pip and the libraries below it
     _marker(rf"could not fetch url {_URL}", "pip", opens=True),
-    _marker(r"retrying\(retry\(", opens=True),
+    _marker(r"retrying\(retry\(", opens=True, retries=True),
     _marker(
         rf"https?connection(?:pool)?\(host='{_HOST}',port=(?P<port>\d{{1,5}})\)", opens=True
     ),
@@ -51,13 +62,14 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"failed to (?:fetch|download|upload|query)[^'h]{{0,80}}:? ['\"]? {_URL}", "uv", opens=True),
     _marker(rf"error sending request for url \( {_URL}"),
     _marker(rf"for url \( {_URL}"),
-    _marker(rf"request failure for {_URL}", "uv", opens=True),
+    _marker(rf"request failure for {_URL}", "uv", opens=True, retries=True),
     # Poetry, PDM, pipenv, hatch, twine
     _marker(
         r"all attempts to connect to (?P<host>[a-z0-9.-]{1,253}?)(?::(?P<port>\d{1,5}))? failed",
         "poetry",
         opens=True,
     ),
+    _marker(rf"error accessing {_URL}", "poetry"),
     _marker(rf"uploading distributions to {_URL}", "twine", opens=True),
     _marker(rf"httperror: \d\d\d .{{1,200}}? from {_URL}", "twine"),
     _marker(rf"uploading to repository: {_URL}", "hatch", opens=True),
@@ -127,6 +139,12 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """How a client is told from lines that name no host; of plain text in lower case."""
 
+SUCCESS = re.compile(
+    r"successfully (?:installed|built|downloaded)|^installed \d+ packages? in|^saved \S+\.whl",
+    re.MULTILINE,
+)
+"""What a client prints when all went well in the end; of plain text in lower case."""
+
 VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pip", re.compile(r"\bpip[ -](\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?: from |-py|\b)")),
     ("pip", re.compile(r"using pip version (\d[\d.]{1,10})\b")),
@@ -138,6 +156,7 @@ VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("npm", re.compile(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),
     ("python", re.compile(r"\bpython(?: version)?:?[ /-]?v?(\d\.\d{1,2}(?:\.\d{1,2})?)\b")),
     ("python", re.compile(r"[/\\]python(\d\.\d{1,2})[/\\]")),
+    ("truststore", re.compile(r"_vendor[/\\](truststore)[/\\]")),
     ("openssl", re.compile(r"\b((?:openssl|libressl)[ /]\d[0-9a-z.]{1,8})\b")),
 )
 """Versions that a log tells; of plain text in lower case."""

@@ -41,6 +41,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """The URL that stands nearest above it."""
     client: str = ""
     line: int = 0
+    retried: bool = False
+    """Whether the client says that it tries again."""
 
 
 class _Message:
@@ -50,10 +52,12 @@ class _Message:
         self.place = ""
         self.port = 0
         self.client = ""
+        self.retried = False
 
 
 def told(lines: Sequence[Line]) -> Iterator[Told]:
     """Every failure that the lines of a window tell, in their order."""
+    lines = [line for line in lines if not line.of_code]
     source = "\n".join(line.text for line in lines)
     starts: list[int] = []
     at = 0
@@ -84,6 +88,7 @@ def _messages(squeezed: Squeezed) -> Iterator[tuple[_Message, str]]:
         if one.weak:
             mentioned, mentioned_at = _place(squeezed, match), begin
             continue
+        current.retried |= one.retries and not current.signs
         if one.client and not current.client:
             current.client = one.client
         if not current.place and (not current.signs or begin - current.end < _AFTER):
@@ -167,4 +172,5 @@ def _told(
         mentioned=mentioned,
         client=message.client,
         line=line.number,
+        retried=message.retried,
     )

@@ -16,8 +16,8 @@ from certmend.model.failure import Failure, Stage
 from certmend.model.sighting import Reading, Sighting
 from certmend.model.text import redact, visible
 from certmend.model.url import Url, parse, secrets_in
-from certmend.observe.logs.lines import lines
-from certmend.observe.logs.markers import CLIENTS, VERSIONS
+from certmend.observe.logs.lines import Line, lines
+from certmend.observe.logs.markers import CLIENTS, SUCCESS, VERSIONS
 from certmend.observe.logs.messages import Told, told
 from certmend.observe.logs.windows import Windows
 
@@ -38,6 +38,9 @@ class _Kept:
         """Whether the log names the port, or leaves out the one of the scheme."""
         self.count = 0
         self.lines: list[int] = []
+        self.last = 0
+        self.retried = True
+        """Whether every telling says that the client tries again."""
         self.clients: Counter[str] = Counter()
 
 
@@ -51,6 +54,8 @@ class Log:
         self._versions: dict[str, str] = {}
         self._secrets: set[str] = set()
         self._several = False
+        self._success = 0
+        """The last line that says that all went well."""
         self._windows = Windows()
 
     def read(self, stream: BinaryIO) -> Reading:
@@ -58,6 +63,7 @@ class Log:
         for window in self._windows.of(stream):
             plain = lines(window.content, window.first_line)
             self._about_clients("\n".join(line.text for line in plain))
+            self._about_success(plain)
             for one in told(plain):
                 self._keep(one)
         return Reading(
@@ -79,6 +85,11 @@ class Log:
             if at >= 0 and "," in line[at:]:
                 self._several = True
 
+    def _about_success(self, plain: list[Line]) -> None:
+        for line in plain:
+            if SUCCESS.match(line.text.lower()):
+                self._success = line.number
+
     def _keep(self, one: Told) -> None:
         url = _url(one.place, one.port)
         for place in (one.place, one.mentioned):
@@ -91,6 +102,10 @@ class Log:
             self._kept[key] = _Kept(one, url)
         kept = self._kept[key]
         kept.count += 1
+        if kept.first.loose and not one.loose:
+            kept.first = one
+        kept.last = one.line
+        kept.retried &= one.retried
         if len(kept.lines) < _LINES_SHOWN and one.line not in kept.lines:
             kept.lines.append(one.line)
         if one.client:
@@ -105,12 +120,15 @@ class Log:
 
     def _sighting(self, kept: _Kept) -> Sighting:
         client = self._client(kept)
-        text = redact(visible(kept.first.failure.text, 300), self._secrets)
+        found = kept.first.failure
+        if found.reason == failure.CLIENT_DEFECT and "truststore" in self._versions:
+            found = msgspec.structs.replace(found, word="truststore")
+        text = redact(visible(found.text, 300), self._secrets)
         url = kept.url
         if url is None and kept.first.mentioned:
             url = _url(kept.first.mentioned, 0)
         return Sighting(
-            failure=msgspec.structs.replace(kept.first.failure, text=text),
+            failure=msgspec.structs.replace(found, text=text),
             url=url,
             client=client,
             version=self._versions.get(client, ""),
@@ -120,6 +138,7 @@ class Log:
             lines=tuple(kept.lines),
             count=kept.count,
             several_indexes=self._several,
+            overcome=kept.retried and self._success > kept.last,
         )
 
     def _client(self, kept: _Kept) -> str:
@@ -164,6 +183,8 @@ def _merge(into: _Kept, one: _Kept) -> None:
     into.lines = sorted({*into.lines, *one.lines})[:_LINES_SHOWN]
     into.clients.update(one.clients)
     into.count = max(into.count, one.count)
+    into.last = max(into.last, one.last)
+    into.retried &= one.retried
 
 
 def _adopted(kept: list[_Kept]) -> list[_Kept]:
