@@ -62,5 +62,3 @@ def _diagnose(found: "Explanation", words: tuple[str, ...]) -> None:
 
     report = api.report(api.gather(asked))
     terminal.talk(api.render(report, "text", terminal.view(errors=True)))
-
-

@@ -60,6 +60,8 @@ _DOMAINS = (
 
 def is_public(host: str) -> bool:
     """Whether a host is one of these, or below one of their domains."""
-    return host in PUBLIC_HOSTS or host.endswith(tuple(f".{name}" for name in _DOMAINS)) or (
-        host in _DOMAINS
+    return (
+        host in PUBLIC_HOSTS
+        or host.endswith(tuple(f".{name}" for name in _DOMAINS))
+        or (host in _DOMAINS)
     )

@@ -92,9 +92,7 @@ _BY_REASON: dict[str, Answer] = {
     failure.NO_PACKAGE: _likely(
         "package-not-found", "auth-required", "not-an-index", "mixed-indexes"
     ),
-    failure.UNVERIFIED: Answer(
-        "verification-disabled", Certainty.PROVEN, (), Severity.WARNING
-    ),
+    failure.UNVERIFIED: Answer("verification-disabled", Certainty.PROVEN, (), Severity.WARNING),
     "TLSV1_UNRECOGNIZED_NAME": _likely("sni-missing", "handshake-failure"),
     "SSLV3_ALERT_HANDSHAKE_FAILURE": _likely(
         "handshake-failure", "sni-missing", "client-cert-required", "tls-version"
@@ -162,7 +160,13 @@ def _refused(seen: Sighting) -> Answer:
 def _instead(code: int | None) -> tuple[str, ...]:
     """What a refusal without a reason may be besides."""
     if code is None:
-        return ("expired", "hostname-mismatch", "self-signed-leaf")
+        return (
+            "expired",
+            "self-signed-leaf",
+            "hostname-mismatch",
+            "not-yet-valid",
+            "bad-signature",
+        )
     return ("self-signed-leaf",) if code == 18 else ()
 
 

@@ -81,7 +81,8 @@ _ERRORS: tuple[Sign, ...] = (
     *network.PROXY_SIGNS,
     *network.LOOSE_SIGNS,
 )
-_UNLISTED = sign(Stage.TLS, "", r"\[(?:ssl|x509):[a-z0-9/]{3,60}\]")
+_ALL_ERRORS = (*_ERRORS, *network.VAGUE_SIGNS)
+_UNLISTED = sign(Stage.TLS, "", r"\[(?:ssl|x509):[a-z0-9/]{3,60}\]", r"\[ssl\][a-z]")
 """A reason of OpenSSL's that no sign stands for: `unlisted_reason` reads it."""
 SIGNS: tuple[Sign, ...] = (
     *_ERRORS,
@@ -106,7 +107,7 @@ def verify_code(text: str) -> int | None:
     return next(
         (
             one.verify_code
-            for one in _ERRORS
+            for one in _ALL_ERRORS
             if one.verify_code is not None and one.wording.found_in(squeezed)
         ),
         None,
@@ -121,7 +122,7 @@ def read(text: str, *, code: int | None = None, via_proxy: bool = False) -> Fail
     """
     squeezed = Squeezed(text).text
     found = code or verify_code(text)
-    told = [one for one in _ERRORS if one.wording.found_in(squeezed)]
+    told = [one for one in _ALL_ERRORS if one.wording.found_in(squeezed)]
     if found:
         word = next((one.word for one in told if one.verify_code == found), "")
         return Failure(stage=Stage.TLS, reason=VERIFY, verify_code=found, word=word, text=text)

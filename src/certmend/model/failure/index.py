@@ -47,7 +47,7 @@ ANSWER_SIGNS = (
     _answer(
         s.NO_INDEX,
         r"40[46]|410",
-        r"skipping page .{1,400}? because the",
+        r"skipping page .{0,400}? because the",
         r"404 not found",
         r"unavailableinvalidchannel",
         r"unexpected content-type",
@@ -107,7 +107,8 @@ FOREIGN_SIGNS = (
         r"do not match the hashes",
         r"hash mismatch",
         r"checksum mismatch",
-        r"eintegrity", r"integrity check",
+        r"eintegrity",
+        r"integrity check",
         r"--require-hashes mode",
     ),
     sign(

@@ -129,7 +129,7 @@ NETWORK_SIGNS = (
     sign(
         Stage.TLS,
         s.CLOSED,
-        r"unexpected_?eof",
+        r"unexpected_eof",
         r"eof occurred in violation",
         r"closed connection without response",
         r"remote end closed",
@@ -141,6 +141,7 @@ NETWORK_SIGNS = (
         r"incomplete read\(",
         r"bad record mac",
         r"ssl_error_zero_return",
+        r"has been closed \(eof\)",
         r"connection closed before message completed",
         r"transfer closed with",
         r"curl:\((?:18|52|92)\)",
@@ -167,7 +168,6 @@ PROXY_SIGNS = (
         Stage.PROXY,
         s.PROXY_UNREACHABLE,
         r"(?:cannot|unable to) connect to proxy",
-        
         r"proxyerror\('",
         r"proxyerror:",
         r"clientproxyconnectionerror",
@@ -180,7 +180,13 @@ LOOSE_SIGNS = (
     sign(Stage.TCP, s.HIDDEN, r"all attempts to connect to", loose=True),
     verify(None, r"problem confirming the ssl certificate", loose=True),
     sign(Stage.TCP, s.REFUSED, r"connection refused", loose=True),
-    sign(Stage.TLS, s.RESET, r"econnreset", r"connection reset", loose=True),
-    sign(Stage.DNS, s.NOT_RESOLVED, r"name resolution", r"failed to resolve", loose=True),
-    sign(Stage.TCP, s.TIMEOUT, r"timed out", r"timeout", loose=True),
+    sign(Stage.TCP, s.TIMEOUT, r"connect timeout error", loose=True),
 )
+"""Words too common to say much: in a log they count where nothing else was found."""
+
+VAGUE_SIGNS = (
+    sign(Stage.TLS, s.RESET, r"connection reset"),
+    sign(Stage.DNS, s.NOT_RESOLVED, r"name resolution", r"failed to resolve"),
+    sign(Stage.TCP, s.TIMEOUT, r"timed out", r"timeout"),
+)
+"""Words that mean a failure only in a text that is known to be an error."""

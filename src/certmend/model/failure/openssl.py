@@ -28,9 +28,7 @@ VERIFY_SIGNS = (
         r"self-?signed certificate encountered",
         r"depth zero self signed cert",
     ),
-    verify(
-        18, r"self-?signed certificate (?! s | in (?:the)? (?:certificate)? chain)", loose=True
-    ),
+    verify(18, r"self-?signed certificate (?! s | in (?:the)? (?:certificate)? chain)", loose=True),
     verify(
         7,
         r"certificate signature failure",
@@ -105,7 +103,7 @@ VERIFY_SIGNS = (
 REFUSED_SIGNS = (
     verify(
         None,
-        r"certificate_?verify_?failed",
+        r"certificate_verify_failed",
         r"certificate verification (?:failed|error)",
         r"certificate validation (?:failed|error)",
         r"cannot verify .{1,255}?'s certificate",

@@ -74,7 +74,9 @@ VERIFY_SIGNS = (
     verify(10, r"errsslcertexpired", rf"{_MAC}-9814", r"cssmerr_tp_cert_expired", r"-67818"),
     verify(10, r"['\"] certificate is expired"),
     verify(9, r"errsslcertnotyetvalid", rf"{_MAC}-9815"),
-    verify(62, r"errsslhostnamemismatch", rf"{_MAC}-9843", r"certificate name does not match input"),
+    verify(
+        62, r"errsslhostnamemismatch", rf"{_MAC}-9843", r"certificate name does not match input"
+    ),
     verify(None, r"certificate is not standards compliant", word="NotStandardsCompliant"),
     # GnuTLS, as git and wget show it
     verify(
@@ -153,7 +155,7 @@ TLS_SIGNS = (
         r"tls connection was non-properly terminated",
         r"errsslclosedabort",
         rf"{_MAC}-9806",
-        r"missing close_?notify",
+        r"missing close_notify",
         r"schannel: failed to receive handshake",
         r"closed the transport stream",
         r"remote host (?:closed|terminated) (?:the)? (?:connection|handshake)",

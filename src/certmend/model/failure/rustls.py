@@ -24,7 +24,12 @@ VERIFY_SIGNS = (
     verify(None, r"peer certificate: bad encoding", word="BadEncoding"),
     verify(None, r"peer certificate: unsupported signature alg", word="WeakSignature"),
     verify(7, r"peer certificate: bad signature", r"invalidsignatureforpublickey"),
-    verify(26, r"peer certificate: (?:invalid purpose|required eku)", r"requiredekunotfound", r"does not allow extended key usage"),
+    verify(
+        26,
+        r"peer certificate: (?:invalid purpose|required eku)",
+        r"requiredekunotfound",
+        r"does not allow extended key usage",
+    ),
     verify(34, r"unsupported critical extension", r"unhandledcriticalextension"),
     verify(47, r"name constraint violation"),
     verify(25, r"path len constraint violated"),
@@ -52,6 +57,6 @@ TLS_SIGNS = (
         CLOSED,
         r"tls handshake eof",
         r"unexpected eof during handshake",
-        r"without sending tls close_?notify",
+        r"without sending tls close_notify",
     ),
 )

@@ -10,7 +10,7 @@ import bisect
 import re
 
 _DROPPED = re.compile(
-    r"\\(?:r\\n|[nrt](?![a-z0-9])|u00(?:1b|0[ad]))"  # a line end or escape, written in JSON
+    r"\\(?:r\\n|[nrt]|u00(?:1b|0[ad]))"  # a line end or escape, written in JSON
     r"|[\s_\\|\u2500-\u257f\u200b\ufeff\u00ad]+"
 )
 _QUOTES = str.maketrans("\u2018\u2019\u201c\u201d`\u00b4", "''\"\"''")

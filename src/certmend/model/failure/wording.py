@@ -1,7 +1,7 @@
 """Words to be found in squeezed text: most are plain, some are regular expressions.
 
-Plain words are found by `str.find`. An expression is compiled only when a text holds the letters
-that it begins with: most texts hold none of most.
+Plain words are found by `str.find`. An expression is compiled, and tried, only when a text
+holds the letters that every match of it holds: most texts hold none of most.
 """
 
 import re
@@ -20,7 +20,7 @@ class Wording(msgspec.Struct, frozen=True):
 
     plain: tuple[str, ...]
     expressions: tuple[tuple[str, str], ...]
-    """Each with the letters that it must begin with, which may be none."""
+    """Each with letters that every match holds, which may be none."""
 
     def finds(self, text: str) -> Iterator[tuple[int, int]]:
         """Where each of the words begins and ends in a text."""
@@ -29,14 +29,14 @@ class Wording(msgspec.Struct, frozen=True):
             while at >= 0:
                 yield at, at + len(words)
                 at = text.find(words, at + len(words))
-        for start, expression in self.expressions:
-            if start in text:
+        for needed, expression in self.expressions:
+            if needed in text:
                 yield from (match.span() for match in compiled(expression).finditer(text))
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """The matches of the expressions, for their groups; plain words have none."""
-        for start, expression in self.expressions:
-            if start in text:
+        for needed, expression in self.expressions:
+            if needed in text:
                 yield from compiled(expression).finditer(text)
 
     def found_in(self, text: str) -> bool:
@@ -54,7 +54,7 @@ def wording(*alternatives: str) -> Wording:
         if not _SPECIAL & set(literal):
             plain.append(_unescaped(literal))
         else:
-            expressions.append((_start(literal), words))
+            expressions.append((_needed(literal), words))
     return Wording(tuple(plain), tuple(expressions))
 
 
@@ -68,22 +68,26 @@ def _unescaped(literal: str) -> str:
     return re.sub("\x00(\\d{3})", lambda match: chr(int(match[1])), literal)
 
 
-def _start(literal: str) -> str:
-    """The letters that every match begins with."""
-    length = next((n for n, letter in enumerate(literal) if letter in _SPECIAL), len(literal))
-    start = literal[:length]
-    if "|" in _outside_groups(literal):
-        return ""
-    if length < len(literal) and literal[length] in _OPTIONAL:
-        start = start[:-4] if start[-4:-3] == "\x00" else start[:-1]
-    return _unescaped(start)
-
-
-def _outside_groups(expression: str) -> str:
-    depth, kept = 0, []
-    for letter in expression:
-        depth += letter == "("
-        if not depth:
-            kept.append(letter)
-        depth -= letter == ")"
-    return "".join(kept)
+def _needed(literal: str) -> str:
+    """The longest run of letters that every match holds: outside of groups, and not optional."""
+    runs, run, depth, at = [""], "", 0, 0
+    while at < len(literal):
+        letter = literal[at]
+        if letter == "\x00":
+            run += literal[at : at + 4] if not depth else ""
+            at += 4
+            continue
+        if letter not in _SPECIAL:
+            run += letter if not depth else ""
+        else:
+            if letter in _OPTIONAL and not depth:
+                run = run[:-4] if run[-4:-3] == "\x00" else run[:-1]
+            if letter == "|" and not depth:
+                return ""
+            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(letter, 0)
+            runs.append(run)
+            run = ""
+            # An escaped letter is a class, as in \\d.
+            at += letter == "\\"
+        at += 1
+    return max((_unescaped(one) for one in (*runs, run)), key=len)

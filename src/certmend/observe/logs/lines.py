@@ -25,7 +25,7 @@ _PREFIX = re.compile(
       [^\t\r\n]{1,120}\t[^\t\r\n]{1,120}\t(?=\ufeff?\d{4}-\d\d-\d\dT)    # gh run view --log
     | \ufeff
     | \d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[ ]?(?:Z|UTC|[+-]\d\d:?\d\d)?
-      (?:[ ]\d\d[OE]\+?)?(?:[ \t:|-]{1,8}|$)
+      (?:[ ]\d\d[OE]\+?)?(?:[ ]?[:|-]?[ \t]{1,8}|$)
     | \[\d{4}-\d\d-\d\d[T ][\d:.,]{5,24}[ ]?(?:Z|UTC|[+-]\d\d:?\d\d)?\][ \t]{0,8}
     | \[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t:|]{1,8}
     | \d\d:\d\d[ ](?=\S)
@@ -92,7 +92,8 @@ class _Trace:
             return True
         if _EXCERPT.match(text):
             return True
-        if self._frame < 0:
+        # The last frame of an unreadable bundle: the error itself does not say what is missing.
+        if self._frame < 0 or "load_verify_locations(" in text:
             return False
         self._lines += 1
         # Where the indentation was lost, as in a quote, one line of code follows its frame.

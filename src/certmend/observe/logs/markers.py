@@ -37,18 +37,14 @@ def _marker(
     weak: bool = False,
     retries: bool = False,
 ) -> Marker:
-    return Marker(
-        wording=wording(words), client=client, opens=opens, weak=weak, retries=retries
-    )
+    return Marker(wording=wording(words), client=client, opens=opens, weak=weak, retries=retries)
 
 
 MARKERS: tuple[Marker, ...] = (
     # pip and the libraries below it
     _marker(rf"could not fetch url {_URL}", "pip", opens=True),
     _marker(r"retrying\(retry\(", opens=True, retries=True),
-    _marker(
-        rf"https?connection(?:pool)?\(host='{_HOST}',port=(?P<port>\d{{1,5}})\)", opens=True
-    ),
+    _marker(rf"https?connection(?:pool)?\(host='{_HOST}',port=(?P<port>\d{{1,5}})\)", opens=True),
     _marker(rf"http error \d\d\d while getting {_URL}", "pip", opens=True),
     _marker(rf"skipping page {_URL}", "pip", opens=True),
     _marker(rf"repository located at {_HOST}is not a trusted", "pip", opens=True),
@@ -59,7 +55,9 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"connection to {_HOST} timed out"),
     _marker(r"failed to resolve '(?P<host>[^']{1,253})'"),
     # uv
-    _marker(rf"failed to (?:fetch|download|upload|query)[^'h]{{0,80}}:? ['\"]? {_URL}", "uv", opens=True),
+    _marker(
+        rf"failed to (?:fetch|download|upload|query)[^'h]{{0,80}}:? ['\"]? {_URL}", "uv", opens=True
+    ),
     _marker(rf"error sending request for url \( {_URL}"),
     _marker(rf"for url \( {_URL}"),
     _marker(rf"request failure for {_URL}", "uv", opens=True, retries=True),
@@ -82,7 +80,11 @@ MARKERS: tuple[Marker, ...] = (
     # setuptools, urllib, aiohttp, httpx
     _marker(rf"download error (?:on|for) {_URL}", "setuptools", opens=True),
     _marker(r"<urlopen error", "urllib"),
-    _marker(r"cannot connect to host (?P<host>[^:\s]{1,253}?):(?P<port>\d{1,5}) ssl", "aiohttp", opens=True),
+    _marker(
+        r"cannot connect to host (?P<host>[^:\s]{1,253}?):(?P<port>\d{1,5}) ssl",
+        "aiohttp",
+        opens=True,
+    ),
     _marker(r"httpx\d?\.[a-z]{4,30}error", "httpx"),
     _marker(r"requests\.exceptions\.", "requests"),
     # git, curl, wget, npm
@@ -112,7 +114,7 @@ MARKERS: tuple[Marker, ...] = (
 )
 
 CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(words, re.VERBOSE))
+    (name, re.compile(words))
     for name, words in (
         ("uv", r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python)\b|uv-client"),
         ("poetry", r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"),
@@ -130,7 +132,7 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "pip",
             r"\bpip3? (?:install|download|wheel|index)|pip/_(?:vendor|internal)|pip\\_(?:vendor|internal)"
             r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
-            r"|retrying\ \(retry\(|pip is configured|new release of pip|using pip version",
+            r"|retrying \(retry\(|pip is configured|new release of pip|using pip version",
         ),
         ("git", r"fatal: unable to access|git clone"),
         ("wget", r"\bwget\b"),
@@ -148,7 +150,12 @@ SUCCESS = re.compile(
 VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pip", re.compile(r"\bpip[ -](\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?: from |-py|\b)")),
     ("pip", re.compile(r"using pip version (\d[\d.]{1,10})\b")),
-    ("pip", re.compile(r"new(?:er)? (?:release|version) of pip (?:is )?available:? (\d[\d.]{1,10}) ?->")),
+    (
+        "pip",
+        re.compile(
+            r"new(?:er)? (?:release|version) of pip (?:is )?available:? (\d[\d.]{1,10}) ?->"
+        ),
+    ),
     ("pip", re.compile(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
     ("uv", re.compile(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
     ("poetry", re.compile(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),

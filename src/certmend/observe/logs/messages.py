@@ -54,6 +54,11 @@ class _Message:
         self.client = ""
         self.retried = False
 
+    @property
+    def firm(self) -> bool:
+        """Whether it tells a failure in words that mean nothing else."""
+        return any(not SIGNS[number].loose for number, _ in self.signs)
+
 
 def told(lines: Sequence[Line]) -> Iterator[Told]:
     """Every failure that the lines of a window tell, in their order."""
@@ -75,9 +80,8 @@ def _messages(squeezed: Squeezed) -> Iterator[tuple[_Message, str]]:
     """The messages of a text, each with the URL that was mentioned last before it."""
     current, mentioned, mentioned_at = _Message(), "", -_MENTIONED
     for begin, end, number, marker in _tokens(squeezed.text):
-        if current.signs and (
-            begin - current.end > _GAP or (marker is not None and marker[0].opens)
-        ):
+        opens = marker is not None and marker[0].opens and current.firm
+        if current.signs and (begin - current.end > _GAP or opens):
             yield current, mentioned if current.end - mentioned_at < _MENTIONED else ""
             current = _Message()
         if marker is None:
@@ -152,9 +156,7 @@ def _failures(message: _Message) -> Iterator[tuple[int, int]]:
     yield from kinds.values()
 
 
-def _told(
-    number: int, message: _Message, lines: Sequence[Line], row: int, mentioned: str
-) -> Told:
+def _told(number: int, message: _Message, lines: Sequence[Line], row: int, mentioned: str) -> Told:
     line = lines[max(0, row)]
     through = any(n in _PROXY_NUMBERS for n, _ in message.signs)
     words = " ".join(one.text.strip() for one in lines[max(0, row) : row + 2])

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import msgspec
 
 from certmend.model import failure
-from certmend.model.failure import Failure, Stage
+from certmend.model.failure import Failure
 from certmend.model.sighting import Reading, Sighting
 from certmend.model.text import redact, visible
 from certmend.model.url import Url, parse, secrets_in
@@ -24,6 +24,8 @@ from certmend.observe.logs.windows import Windows
 _KINDS_KEPT = 200
 """Different failures of one log; more are of no use to a reader."""
 _LINES_SHOWN = 5
+_ASKED = 200
+"""Windows that are asked for clients and versions: they do not change in a log."""
 
 Key = tuple[str, int | None, str, str]
 
@@ -60,9 +62,10 @@ class Log:
 
     def read(self, stream: BinaryIO) -> Reading:
         """Read it to its end."""
-        for window in self._windows.of(stream):
+        for number, window in enumerate(self._windows.of(stream)):
             plain = lines(window.content, window.first_line)
-            self._about_clients("\n".join(line.text for line in plain))
+            if number < _ASKED:
+                self._about_clients("\n".join(line.text for line in plain))
             self._about_success(plain)
             for one in told(plain):
                 self._keep(one)
@@ -114,6 +117,7 @@ class Log:
     def _settled(self) -> list[_Kept]:
         """What is left when each failure is told once, and none that follows from another."""
         kept = list(self._kept.values())
+        _fill_paths(kept)
         kept = _adopted(kept)
         kept = _without_weaker(kept)
         return sorted(kept, key=lambda one: one.lines[:1])
@@ -187,11 +191,21 @@ def _merge(into: _Kept, one: _Kept) -> None:
     into.retried &= one.retried
 
 
+def _fill_paths(kept: list[_Kept]) -> None:
+    """Where one telling names the host alone, and another a URL there: the URL."""
+    known = {one.url.endpoint: one.url for one in kept if one.url and one.url.path != "/"}
+    for one in kept:
+        if one.url is not None and one.url.path == "/":
+            one.url = known.get(one.url.endpoint, one.url)
+
+
 def _adopted(kept: list[_Kept]) -> list[_Kept]:
     """Without the tellings that name no host, or no reason, where another tells more."""
     left: list[_Kept] = []
     for one in kept:
-        better = next((other for other in kept if other is not one and _tells_more(other, one)), None)
+        better = next(
+            (other for other in kept if other is not one and _tells_more(other, one)), None
+        )
         if better is None:
             left.append(one)
         else:
@@ -222,29 +236,27 @@ def _same_place(other: _Kept, one: _Kept) -> bool:
 
 
 _VAGUE = frozenset({failure.CLOSED, failure.RESET, failure.TIMEOUT, failure.UNKNOWN})
-_NO_ANSWER = (failure.NO_PACKAGE, failure.UNVERIFIED)
 
 
 def _without_weaker(kept: list[_Kept]) -> list[_Kept]:
-    def is_failure(one: _Kept) -> bool:
-        reason = one.first.failure.reason
-        return not one.first.loose and reason not in _NO_ANSWER and reason not in failure.FOREIGN
-
-    firm = [one for one in kept if is_failure(one)]
-    hosts = {one.url.endpoint for one in firm if one.url and one.first.failure.reason not in _VAGUE}
+    """Without what is told in common words, or follows, where another failure explains it."""
+    firm = [one for one in kept if _is_failure(one) and not one.first.loose]
+    failed = firm or [one for one in kept if _is_failure(one)]
+    telling = [one for one in firm if one.first.failure.reason not in _VAGUE]
+    explained = {one.url.endpoint for one in telling if one.url is not None}
     left = []
     for one in kept:
         reason = one.first.failure.reason
-        if one.first.loose and firm:
-            continue
-        if reason == failure.NO_PACKAGE and any(other.first.failure.stage is not Stage.HTTP or other.first.failure.reason == failure.TIMEOUT or other.first.failure.reason in (failure.AUTH, failure.NO_INDEX, failure.SERVER_ERROR) for other in firm):
-            continue
-        if reason in _VAGUE and one in firm:
-            told_better = one.url.endpoint in hosts if one.url else bool(hosts)
-            if told_better:
-                continue
-        left.append(one)
+        follows = (one.first.loose and firm) or (reason == failure.NO_PACKAGE and failed)
+        elsewhere = one.url.endpoint in explained if one.url is not None else bool(explained)
+        if not follows and not (reason in _VAGUE and elsewhere):
+            left.append(one)
     return left
+
+
+def _is_failure(one: _Kept) -> bool:
+    reason = one.first.failure.reason
+    return reason not in (failure.NO_PACKAGE, failure.UNVERIFIED) and reason not in failure.FOREIGN
 
 
 def read(logs: Iterable[tuple[str, BinaryIO]]) -> Reading:

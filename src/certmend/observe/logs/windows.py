@@ -13,10 +13,11 @@ import msgspec
 
 from certmend.observe.logs.decoding import chunks
 
-_AROUND = 3072
+_AROUND = 2048
 """Bytes before and after a hit: the command above it, the sum below."""
 _LARGEST = 1 << 16
-_ENOUGH = 400
+_GROUP = 60
+_ENOUGH = 200
 """Windows read for one literal: a log that goes on in the same way is only counted."""
 
 ANCHORS: tuple[bytes, ...] = (
@@ -195,6 +196,119 @@ ANCHORS: tuple[bytes, ...] = (
     b"pem lib",
     b"PEM lib",
     b"NO_CERTIFICATE_OR_CRL",
+    b"[Errno ",
+    b"[WinError",
+    b"OpenSSL appears",
+    b"SSL support",
+    b"SSL/TLS",
+    b"HTTPSHandler",
+    b"SSL is required",
+    b"adding trust anchors",
+    b"SSL_CERT_FILE",
+    b"SSL_CERT_DIR",
+    b"VALUES_MISMATCH",
+    b"values mismatch",
+    b"BAD_DECRYPT",
+    b"bad decrypt",
+    b"BAD_BASE64",
+    b"bad base64",
+    b"NO_START_LINE",
+    b"no start line",
+    b"error:00000000",
+    b"nested asn1",
+    b"ONNECT tunnel",
+    b"E407",
+    b"407) for",
+    b"proxy syntax",
+    b"subjectAltName",
+    b"ubject alternative",
+    b"address mismatch",
+    b"principal name",
+    b"rust relationship",
+    b"is not trusted",
+    b"CRYPT_E_",
+    b"TRUST_E_",
+    b"trusted root",
+    b"rust evaluate",
+    b"known issuer",
+    b"insecure algorithm",
+    b"UNRECOGNIZED_NAME",
+    b"UNSAFE_LEGACY",
+    b"NO_SHARED",
+    b"NO_PROTOCOLS",
+    b"HTTP_REQUEST",
+    b"RECORD_LAYER",
+    b"record layer",
+    b"peer is incompatible",
+    b"close_notify",
+    b"close notify",
+    b"TLS packet",
+    b"HTTP response to HTTPS",
+    b"plaintext connection",
+    b"non-properly",
+    b"transport stream",
+    b"GnuTLS recv",
+    b"pull function",
+    b"push function",
+    b"resolve proxy",
+    b"proxyconnect",
+    b"dns error",
+    b"gaierror",
+    b"ost is down",
+    b"HOSTUNREACH",
+    b"NETUNREACH",
+    b"etwork unreachable",
+    b"connect to server",
+    b"too slow",
+    b"deadline exceeded",
+    b"failed to respond",
+    b"emote end closed",
+    b"BadStatusLine",
+    b"erver disconnected",
+    b"ServerDisconnected",
+    b"bad record mac",
+    b"BAD_RECORD",
+    b"before message completed",
+    b"transfer closed",
+    b"RPC failed",
+    b"mpty reply",
+    b"orcibly closed",
+    b"roken pipe",
+    b"without response",
+    b"valid authentication",
+    b"existent authentication",
+    b"client error (",
+    b"status code",
+    b"response code",
+    b"ould not read Username",
+    b"ould not read Password",
+    b"ould not read username",
+    b"ould not read password",
+    b"E401",
+    b"E403",
+    b"E404",
+    b"nexpected content-type",
+    b"nsupported content-type",
+    b"Content-Type",
+    b"502 Bad",
+    b"503 Service",
+    b"no version of",
+    b"in this registry",
+    b"in the npm registry",
+    b"Unverified HTTPS",
+    b"hecksum mismatch",
+    b"ntegrity check",
+    b"nough space",
+    b"quota exceeded",
+    b"EROFS",
+    b"MATCH THE HASHES",
+    b"TLS certificate file",
+    b"TLS key file",
+    b"appears to only use",
+    b"Skipping page",
+    b"no ciphers",
+    b"shared cipher",
+    b"encryption algorithm",
     b"bundle, invalid path",
     b"load_verify_locations",
     b"valid certificates",
@@ -218,8 +332,12 @@ class Windows:
     def __init__(self) -> None:
         from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-        # Leftmost matches may use the vector search of the aho-corasick crate; standard ones not.
-        self._search = BytesAhoCorasick(ANCHORS, matchkind=MatchKind.LeftmostFirst)
+        # The aho-corasick crate has a vector search (Teddy) for leftmost matches of up to 64
+        # literals. Several passes with it are faster than one automaton for all.
+        self._searches = [
+            (first, BytesAhoCorasick(ANCHORS[first : first + _GROUP], MatchKind.LeftmostFirst))
+            for first in range(0, len(ANCHORS), _GROUP)
+        ]
         self._read: Counter[int] = Counter()
         self.size = 0
         self.skipped = 0
@@ -243,15 +361,17 @@ class Windows:
         for start, end in self._spans(block, done, ready):
             line += block.count(b"\n", counted, start)
             counted = start
-            for at in range(start, end, _LARGEST):
-                piece = block[at : min(end, at + _LARGEST)]
-                yield Window(piece, line + block.count(b"\n", start, at))
+            at = start
+            while at < end:
+                stop = _line_end(block, at, min(end, at + _LARGEST)) if end - at > _LARGEST else end
+                yield Window(block[at:stop], line + block.count(b"\n", start, at))
+                at = stop + 1 if block[stop : stop + 1] == b"\n" else stop
             done = end
         return done
 
     def _spans(self, block: bytes, done: int, ready: int) -> Iterator[tuple[int, int]]:
         start = end = -1
-        for number, begin, _ in self._search.find_matches_as_indexes(block):
+        for begin, number in self._hits(block):
             if begin < done or begin >= ready or begin < end - _AROUND // 2:
                 continue
             if self._read[number] >= _ENOUGH:
@@ -268,6 +388,17 @@ class Windows:
             start, end = first, last
         if start >= 0:
             yield start, end
+
+    def _hits(self, block: bytes) -> list[tuple[int, int]]:
+        """Where anchors stand, in order, and their numbers."""
+        found: list[tuple[int, int]] = []
+        for first, search in self._searches:
+            found += [
+                (begin, first + number)
+                for number, begin, _ in search.find_matches_as_indexes(block)
+            ]
+        found.sort()
+        return found
 
 
 def _line_start(block: bytes, low: int, hit: int) -> int:

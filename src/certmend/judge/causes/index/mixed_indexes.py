@@ -2,7 +2,6 @@
 
 ## What you see
     No matching distribution found
-    Looking in indexes:
 
 ## Why
 pip asks all its indexes and takes the highest version from any of them. A private name that

@@ -3,7 +3,7 @@
 ## What you see
     Could not find a suitable TLS CA certificate bundle, invalid path
     OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /etc/corp/ca.pem
-    [Errno 13] Permission denied
+    [Errno 13] Permission denied: '/etc/corp/ca.pem'
 
 ## Why
 A variable, an option or a configuration file names a file that is not there, or that this user

@@ -1,0 +1,183 @@
+"""What is answered to a log: one code, what else it could be, what to run."""
+
+import importlib
+import io
+
+import pytest
+
+from certmend import explanations
+from certmend.judge import engine
+from certmend.judge.hearsay.words import WORDS
+from certmend.model.page import Page
+
+answers = importlib.import_module("certmend.judge.hearsay.answer")
+PAGES = tuple(Page(code=one.code, family=one.family, text=one.page) for one in engine.causes())
+
+
+def explain(text):
+    return explanations.explain([("x.log", io.BytesIO(text.encode()))])
+
+
+def codes(text):
+    return [one.finding.code for one in explain(text).findings]
+
+
+@pytest.mark.parametrize(
+    ("code", "symptom"), [(page.code, line) for page in PAGES for line in page.symptoms]
+)
+def test_every_line_of_what_you_see_is_recognised(code, symptom):
+    found = explain(symptom).findings
+    assert code in {c for one in found for c in (one.finding.code, *one.possible)}
+
+
+def test_every_answer_is_a_known_code_with_words():
+    known = {page.code for page in PAGES}
+    for table in (answers._BY_VERIFY_CODE, answers._BY_WORD, answers._BY_REASON):
+        for one in table.values():
+            assert one.code in WORDS
+            assert {one.code, *one.possible} <= known
+    assert set(WORDS) <= known
+
+
+def _pip(host, words):
+    return f"Could not fetch URL https://{host}/simple/x/: There was a problem confirming the ssl certificate: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {words} (_ssl.c:1007) - skipping\n"
+
+
+@pytest.mark.parametrize(
+    ("host", "words", "code", "certainty"),
+    [
+        ("pypi.corp.example", "unable to get local issuer certificate", "untrusted-root", "likely"),
+        ("pypi.org", "unable to get local issuer certificate", "intercepting-proxy", "likely"),
+        (
+            "files.pythonhosted.org",
+            "self signed certificate in certificate chain",
+            "intercepting-proxy",
+            "likely",
+        ),
+        (
+            "pypi.corp.example",
+            "self signed certificate in certificate chain",
+            "untrusted-root",
+            "likely",
+        ),
+        ("pypi.corp.example", "self-signed certificate", "self-signed-leaf", "proven"),
+        (
+            "pypi.corp.example",
+            "unable to verify the first certificate",
+            "missing-intermediate",
+            "likely",
+        ),
+        ("pypi.corp.example", "certificate has expired", "expired", "likely"),
+        ("pypi.corp.example", "certificate is not yet valid", "not-yet-valid", "likely"),
+        ("pypi.org", "certificate is not yet valid", "clock-skew", "likely"),
+        (
+            "pypi.corp.example",
+            "Hostname mismatch, certificate is not valid for 'pypi.corp.example'.",
+            "hostname-mismatch",
+            "proven",
+        ),
+        (
+            "pypi.corp.example",
+            "CA cert does not include key usage extension",
+            "strict-profile",
+            "proven",
+        ),
+        ("pypi.corp.example", "certificate revoked", "revoked", "proven"),
+    ],
+)
+def test_the_answer_and_how_sure_it_is(host, words, code, certainty):
+    (one,) = explain(_pip(host, words)).findings
+    assert (one.finding.code, one.finding.certainty) == (code, certainty)
+    assert one.command == f"certmend diagnose https://{host}/simple/"
+    assert one.finding.client == "pip"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "ValueError: check_hostname requires server_hostname\nYou are using pip version 21.1.1, however",
+            "proxy",
+        ),
+        (
+            "ValueError: check_hostname requires server_hostname\npip 24.2 from /x",
+            "outdated-client",
+        ),
+        (
+            "404 Client Error: Not Found for url: https://pypi.corp.example/simple/billing/",
+            "package-not-found",
+        ),
+        (
+            "404 Client Error: Not Found for url: https://pypi.corp.example/repository/pypi/",
+            "not-an-index",
+        ),
+        (
+            "401 Client Error: Unauthorized for url: https://pypi.corp.example/simple/",
+            "auth-required",
+        ),
+        ("ERROR: No matching distribution found for billing", "package-not-found"),
+        (
+            "407 Client Error: Proxy Authentication Required for url: https://pypi.org/simple/",
+            "proxy",
+        ),
+        (
+            "ConnectTimeoutError(<c>, 'Connection to pypi.org timed out. (connect timeout=15)')",
+            "unreachable",
+        ),
+        (
+            "InsecureRequestWarning: Unverified HTTPS request is being made to host 'h'.",
+            "verification-disabled",
+        ),
+        (
+            "curl: (35) error:0A000152:SSL routines::unsafe legacy renegotiation disabled",
+            "legacy-renegotiation",
+        ),
+        (
+            "The repository located at pypi.corp.example is not a trusted or secure host and is being ignored.",
+            "insecure-http",
+        ),
+    ],
+)
+def test_other_answers(text, code):
+    assert codes(text + "\n") == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+        "OSError: [Errno 28] No space left on device",
+        "OSError: [Errno 30] Read-only file system: '/usr/lib'",
+        "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'",
+    ],
+)
+def test_what_is_no_cause_is_a_remark(text):
+    found = explain(text + "\n")
+    assert found.findings == ()
+    assert len(found.remarks) == 1
+
+
+def test_a_failed_connection_hides_what_follows_from_it():
+    text = (
+        _pip("pypi.corp.example", "certificate has expired")
+        + "ERROR: No matching distribution found for x\n"
+    )
+    assert codes(text) == ["expired"]
+
+
+@pytest.mark.parametrize(
+    "client", ["uv pip install", "poetry install", "npm ci", "twine upload", "conda install"]
+)
+def test_the_cure_is_that_of_the_client(client):
+    text = f"$ {client} x\nhttps://pypi.corp.example/simple/ certificate verify failed: unable to get local issuer certificate\n"
+    (one,) = explain(text).findings
+    assert one.finding.client.startswith(client.split()[0])
+    assert "PIP_CERT" not in " ".join(one.finding.cure)
+
+
+def test_a_pip_that_reads_the_systems_store_is_told_so():
+    text = _pip("pypi.corp.example", "unable to get local issuer certificate")
+    (new,) = explain(text + "pip 25.1 from /x (python 3.12)\n").findings
+    (old,) = explain(text + "pip 23.1 from /x (python 3.12)\n").findings
+    assert "system's trust store" in new.finding.cure[0]
+    assert "takes the place" in old.finding.cure[0]
