@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measure import Measure, Row, side_by_side
-from certmend.observe.logs.windows import ANCHORS
+from certmend.observe.logs.anchors import ANCHORS
 
 _SIZE = 1 << 30
 _EVERY = 5 << 20
 _ROUNDS = 3
 _QUIET = (
     b"2024-05-22T12:43:46.9626460Z   Downloading numpy-1.26.4-cp311-cp311-manylinux.whl (18.2 MB)\n"
-    b"2024-05-22T12:43:46.9626470Z building 'pkg.module' extension: gcc -O2 -Wall -c src/module.c\n"
+    b"2024-05-22T12:43:46.9626470Z building 'pkg.module' extension: gcc -O2 -c src/module.c\n"
 )
 _FAILURE = (
-    b"WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after "
-    b"connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] "
-    b"certificate verify failed: unable to get local issuer certificate (_ssl.c:1007)'))': /simple/x/\n"
+    b"WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) "
+    b"after connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] "
+    b"certificate verify failed: unable to get local issuer certificate (_ssl.c:1007)'))': "
+    b"/simple/x/\n"
     b"ERROR: No matching distribution found for x\n"
 )
 

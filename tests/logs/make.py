@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,9 +96,8 @@ def main(wanted: list[str]) -> None:
         with Lab() as lab, ThreadPoolExecutor(_WORKERS) as pool:
             setup = scenario.build(lab)
             chosen = [one for one in clients if _suits(one, scenario)]
-            for one, (status, text) in zip(
-                chosen, pool.map(lambda one: _run(one, setup), chosen), strict=True
-            ):
+            outputs = pool.map(partial(_run, setup=setup), chosen)
+            for one, (status, text) in zip(chosen, outputs, strict=True):
                 _keep(one, scenario, status, _normal(text, lab, setup), truth)
         TRUTH.write_text(json.dumps(truth, indent=1, sort_keys=True) + "\n")
 
@@ -144,13 +144,13 @@ def _run(one: Installed, setup: Setup) -> tuple[int, str]:
                 stderr=subprocess.STDOUT,
                 timeout=_SECONDS,
             )
-        except subprocess.TimeoutExpired as error:
+        except subprocess.TimeoutExpired:
             return 0, ""
         text = done.stdout.decode("utf-8", "replace").replace(folder, "/home/user")
         return done.returncode, text
 
 
-def _case(one: Installed, setup: Setup, folder: Path) -> Case:
+def _case(one: Installed, setup: Setup, folder: Path) -> Case:  # noqa: C901  one case for each
     url, trusted = setup.index_urls[0], setup.environment.get("PIP_CERT", "")
     proxy = setup.environment.get("PIP_PROXY", "")
     shared = {"HTTPS_PROXY": proxy, "https_proxy": proxy} if proxy else {}

@@ -2,8 +2,9 @@ import io
 
 import pytest
 
+from certmend.observe.logs.anchors import ANCHORS
 from certmend.observe.logs.decoding import wide_encoding
-from certmend.observe.logs.windows import ANCHORS, Windows
+from certmend.observe.logs.windows import Windows
 
 FILLER = b"a line without anything to see in it\n"
 

@@ -171,7 +171,7 @@ def _instead(code: int | None) -> tuple[str, ...]:
 
 
 def _defect(seen: Sighting) -> Answer:
-    """pip 20.3 to 24.1 say this of an https:// proxy (urllib3 1.26), later ones of an address."""
+    """From pip 20.3 to 24.1 it is an https:// proxy (urllib3 1.26), later on an address."""
     version = _version(seen.version)
     old = version is not None and version < Version("24.2")
     traced = bool(seen.python) and not seen.version and not seen.failure.word

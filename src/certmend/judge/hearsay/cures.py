@@ -59,7 +59,7 @@ def trust_words(seen: Sighting) -> tuple[str, ...]:
 
 
 def _reads_system_store(seen: Sighting) -> bool:
-    """pip from 24.2 on, with Python 3.10 or later (pip's NEWS, 24.2)."""
+    """Whether it is pip from 24.2 on, with Python 3.10 or later (pip's NEWS, 24.2)."""
     try:
         python = Version(seen.python or "3.10")
         return (

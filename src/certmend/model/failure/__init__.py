@@ -50,6 +50,47 @@ from certmend.model.failure.sign import (
 )
 from certmend.model.failure.squeeze import Squeezed
 
+__all__ = [
+    "AUTH",
+    "BUNDLE_MISSING",
+    "BUNDLE_UNUSABLE",
+    "CLIENT_CERT_UNUSABLE",
+    "CLIENT_DEFECT",
+    "CLOSED",
+    "DISK_FULL",
+    "FOREIGN",
+    "HASH_MISMATCH",
+    "HIDDEN",
+    "INSECURE_ORIGIN",
+    "NOT_FOUND",
+    "NOT_RESOLVED",
+    "NO_INDEX",
+    "NO_PACKAGE",
+    "NO_ROUTE",
+    "NO_SSL_MODULE",
+    "OTHER_PYTHON",
+    "PROXY_UNREACHABLE",
+    "PROXY_URL",
+    "READ_ONLY",
+    "REFUSED",
+    "RESET",
+    "SERVER_ERROR",
+    "SIGNS",
+    "TIMEOUT",
+    "TOO_SLOW",
+    "TUNNEL",
+    "UNKNOWN",
+    "UNVERIFIED",
+    "VERIFY",
+    "Failure",
+    "Stage",
+    "of",
+    "read",
+    "signs_in",
+    "unlisted_reason",
+    "verify_code",
+]
+
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """What stopped an attempt."""

@@ -5,7 +5,7 @@ Poetry's resolvers, conda's and npm's error codes, git's http.c.
 """
 
 from certmend.model.failure import sign as s
-from certmend.model.failure.sign import Stage, Sign, sign
+from certmend.model.failure.sign import Sign, Stage, sign
 
 _STATUS = (
     r"(?<!\d) {n} client error",

@@ -130,7 +130,7 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("npm", r"npm err!|npm error|npm install|npm ci"),
         (
             "pip",
-            r"\bpip3? (?:install|download|wheel|index)|pip/_(?:vendor|internal)|pip\\_(?:vendor|internal)"
+            r"\bpip3? (?:install|download|wheel|index)|pip[/\\]_(?:vendor|internal)"
             r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
             r"|retrying \(retry\(|pip is configured|new release of pip|using pip version",
         ),
