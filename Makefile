@@ -66,6 +66,10 @@ test: dev $(STAMPS)/mitmproxy $(STAMPS)/debian-tests
 
 check: lint types imports test
 
+logs: dev $(STAMPS)/mitmproxy
+	cd tests && CERTMEND_MITMDUMP=$(CURDIR)/.tools/mitmproxy/bin/mitmdump \
+	PYTHONPATH=. ../$(BIN)/python -m logs.make
+
 demo: dev
 	@$(BIN)/python demo/demo.py
 

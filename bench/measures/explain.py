@@ -19,9 +19,9 @@ _QUIET = (
 )
 _FAILURE = (
     b"WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) "
-    b"after connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] "
-    b"certificate verify failed: unable to get local issuer certificate (_ssl.c:1007)'))': "
-    b"/simple/x/\n"
+    b"after connection broken by 'SSLError(SSLCertVerificationError(1, "
+    b"'[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+    b"unable to get local issuer certificate (_ssl.c:1007)'))': /simple/x/\n"
     b"ERROR: No matching distribution found for x\n"
 )
 

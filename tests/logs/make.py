@@ -211,8 +211,8 @@ def _case(one: Installed, setup: Setup, folder: Path) -> Case:  # noqa: C901  on
                 },
             )
         case _:
-            none = str(folder / "npmrc")
-            variables = {"npm_config_globalconfig": none, "npm_config_userconfig": none}
+            none = {"npm_config_globalconfig": "global", "npm_config_userconfig": "user"}
+            variables = {name: str(folder / file) for name, file in none.items()}
             variables |= {"NODE_EXTRA_CA_CERTS": trusted} if trusted else {}
             command = [one.program, "view", setup.package, f"--registry={url}"]
             command += ["--fetch-retries=0", f"--cache={folder}/cache", "--no-update-notifier"]

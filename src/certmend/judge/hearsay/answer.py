@@ -174,8 +174,7 @@ def _defect(seen: Sighting) -> Answer:
     """From pip 20.3 to 24.1 it is an https:// proxy (urllib3 1.26), later on an address."""
     version = _version(seen.version)
     old = version is not None and version < Version("24.2")
-    traced = bool(seen.python) and not seen.version and not seen.failure.word
-    if seen.client == "pip" and (old or traced):
+    if old or (version is None and seen.failure.word == "urllib3"):
         return _likely("proxy", "outdated-client")
     return _likely("outdated-client", "proxy")
 

@@ -116,8 +116,16 @@ MARKERS: tuple[Marker, ...] = (
 CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words))
     for name, words in (
-        ("uv", r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python)\b|uv-client"),
-        ("poetry", r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"),
+        (
+            "uv",
+            r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python)\b|uv-client"
+            r"|no solution found when resolving|in the package registry",
+        ),
+        (
+            "poetry",
+            r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"
+            r"|retrying http request",
+        ),
         ("pdm", r"\bpdm (?:install|add|lock|sync)|pdm\.termui|pdm/"),
         ("pipenv", r"pipenv (?:install|lock|sync)|pipenv[/\\.]|locking failed"),
         ("pipx", r"pipx (?:install|run|upgrade)"),
@@ -130,7 +138,7 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("npm", r"npm err!|npm error|npm install|npm ci"),
         (
             "pip",
-            r"\bpip3? (?:install|download|wheel|index)|pip[/\\]_(?:vendor|internal)"
+            r"\bpip3? (?:install|download|wheel|index)|pip[/\\.]_(?:vendor|internal)"
             r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
             r"|retrying \(retry\(|pip is configured|new release of pip|using pip version",
         ),
@@ -148,7 +156,9 @@ SUCCESS = re.compile(
 """What a client prints when all went well in the end; of plain text in lower case."""
 
 VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("pip", re.compile(r"\bpip[ -](\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?: from |-py|\b)")),
+    ("pip", re.compile(r"\bpip (\d{1,2}\.\d{1,2}(?:\.\d{1,2})?) from ")),
+    ("pip", re.compile(r"\bpip-(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)-py\d\.\d{1,2}\.egg")),
+    ("pip", re.compile(r"\b(?:installation: |using )pip (\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
     ("pip", re.compile(r"using pip version (\d[\d.]{1,10})\b")),
     (
         "pip",
@@ -161,8 +171,9 @@ VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("poetry", re.compile(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
     ("conda", re.compile(r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b")),
     ("npm", re.compile(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),
-    ("python", re.compile(r"\bpython(?: version)?:?[ /-]?v?(\d\.\d{1,2}(?:\.\d{1,2})?)\b")),
-    ("python", re.compile(r"[/\\]python(\d\.\d{1,2})[/\\]")),
+    ("python", re.compile(r"\bpython(?: version)?:?[ /-]?v?([23]\.\d{1,2}(?:\.\d{1,2})?)\b")),
+    ("python", re.compile(r"[/\\]python([23]\.\d{1,2})[/\\]")),
+    ("urllib3", re.compile(r"_vendor[/\\](urllib3)[/\\]")),
     ("truststore", re.compile(r"_vendor[/\\](truststore)[/\\]")),
     ("openssl", re.compile(r"\b((?:openssl|libressl)[ /]\d[0-9a-z.]{1,8})\b")),
 )

@@ -125,8 +125,10 @@ class Log:
     def _sighting(self, kept: _Kept) -> Sighting:
         client = self._client(kept)
         found = kept.first.failure
-        if found.reason == failure.CLIENT_DEFECT and "truststore" in self._versions:
-            found = msgspec.structs.replace(found, word="truststore")
+        if found.reason == failure.CLIENT_DEFECT:
+            # A traceback shows which library of pip's called ssl: it tells the two defects apart.
+            library = next((n for n in ("truststore", "urllib3") if n in self._versions), "")
+            found = msgspec.structs.replace(found, word=library)
         text = redact(visible(found.text, 300), self._secrets)
         url = kept.url
         if url is None and kept.first.mentioned:
