@@ -12,12 +12,13 @@ K ?=
 WORKERS ?= auto
 SOURCES := src tests demo bench
 
-.PHONY: help dev lint types imports test check demo bench clean
+.PHONY: help dev lint types imports test check demo logs bench clean
 
 help:
 	@echo "make demo    the lab's private index, pip failing on it, certmend's diagnosis"
 	@echo "make test    set up everything and run the tests (T=path K=pattern)"
 	@echo "make check   lint, types, import rules, tests"
+	@echo "make logs    what real clients print in the lab, for tests/logs"
 	@echo "make bench   ratios to peers, measured side by side (M=name)"
 
 # A Debian Python comes without the parts that make a virtual environment.

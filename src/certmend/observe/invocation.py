@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from certmend.observe.gather import Request
+from certmend.observe.request import Request
 
 _ONE = {
     "-i": "index_url",

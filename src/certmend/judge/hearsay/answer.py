@@ -88,6 +88,7 @@ _BY_REASON: dict[str, Answer] = {
     failure.CLOSED: _likely("connection-closed", "tls-version", "proxy", _OPENSSL),
     failure.RESET: _likely("connection-closed", "proxy"),
     failure.AUTH: _proven("auth-required", "proxy"),
+    failure.BAD_ANSWER: _likely("not-an-index", "proxy"),
     failure.SERVER_ERROR: _likely("unreachable"),
     failure.NO_PACKAGE: _likely(
         "package-not-found", "auth-required", "not-an-index", "mixed-indexes"

@@ -16,8 +16,8 @@ from certmend.model.failure.sign import (
     BAD_ANSWER,
     BUNDLE_MISSING,
     BUNDLE_UNUSABLE,
-    CLIENT_CERT_UNUSABLE,
     CLIENT_BROKEN,
+    CLIENT_CERT_UNUSABLE,
     CLIENT_DEFECT,
     CLOSED,
     DISK_FULL,
@@ -52,8 +52,10 @@ from certmend.model.failure.squeeze import Squeezed
 
 __all__ = [
     "AUTH",
+    "BAD_ANSWER",
     "BUNDLE_MISSING",
     "BUNDLE_UNUSABLE",
+    "CLIENT_BROKEN",
     "CLIENT_CERT_UNUSABLE",
     "CLIENT_DEFECT",
     "CLOSED",

@@ -53,7 +53,13 @@ ANSWER_SIGNS = (
         r"unexpected content-type",
         r"unsupported content-type",
     ),
-    _answer(s.SERVER_ERROR, r"5\d\d", r"503 service unavailable", r"502 bad gateway"),
+    _answer(
+        s.SERVER_ERROR,
+        r"5\d\d",
+        r"503 service unavailable",
+        r"502 bad gateway",
+        r"too many \d{3} error responses",
+    ),
 )
 
 UNREADABLE_SIGNS = (
