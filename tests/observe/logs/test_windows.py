@@ -15,7 +15,7 @@ def _windows(content):
 
 
 @pytest.mark.parametrize(
-    "before", [0, 1, 2047, 2048, 2049, 2**20 - 10, 2**20, 2**20 + 2048, 3 * 2**20]
+    "before", [0, 1, 1279, 1280, 1281, 2**20 - 10, 2**20, 2**20 + 1280, 3 * 2**20]
 )
 def test_a_hit_is_found_wherever_it_stands(before):
     head = (FILLER * (before // len(FILLER) + 1))[:before]

@@ -24,7 +24,7 @@ from certmend.observe.logs.windows import Windows
 _KINDS_KEPT = 200
 """Different failures of one log; more are of no use to a reader."""
 _LINES_SHOWN = 5
-_ASKED = 200
+_ASKED = 40
 """Windows that are asked for clients and versions: they do not change in a log."""
 
 Key = tuple[str, int | None, str, str]

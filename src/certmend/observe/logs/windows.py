@@ -14,10 +14,10 @@ import msgspec
 from certmend.observe.logs.anchors import ANCHORS
 from certmend.observe.logs.decoding import chunks
 
-_AROUND = 2048
+_AROUND = 1280
 """Bytes before and after a hit: the command above it, the sum below."""
 _LARGEST = 1 << 16
-_GROUP = 60
+_GROUP = 62
 _ENOUGH = 200
 """Windows read for one literal: a log that goes on in the same way is only counted."""
 
