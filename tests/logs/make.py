@@ -69,6 +69,7 @@ _OF_PIP = (
     "file-host",
     "bundle-incomplete",
     "insecure-http",
+    "redirect",
 )
 _OF_BUNDLES = ("bundle-invalid", "bundle-not-found")
 _SAY_THEIR_BUNDLE_IS_BAD = ("requests", "twine", "poetry", "curl")

@@ -8,6 +8,8 @@ _CODES: dict[str, tuple[str, ...]] = {
         "WRONG_SSL_VERSION",
         "VERSION_TOO_LOW",
         "INAPPROPRIATE_FALLBACK",
+        # The signatures of TLS 1.0 and 1.1 are MD5 with SHA-1, below security level 1.
+        "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED",
     ),
     "not-tls": (
         "WRONG_VERSION_NUMBER",

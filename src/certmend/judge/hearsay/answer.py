@@ -38,6 +38,7 @@ def _likely(code: str, *possible: str) -> Answer:
 _NO_PATH = (
     "missing-intermediate",
     "intercepting-proxy",
+    "self-signed-leaf",
     "bundle-incomplete",
     "bundle-stale",
     "setting-ignored",
@@ -155,7 +156,7 @@ def _refused(seen: Sighting) -> Answer:
     if code == 21 and seen.client not in ("npm", "node"):
         # Node says the same of any chain whose root is neither sent nor known.
         return _likely("missing-intermediate", "untrusted-root", "intercepting-proxy")
-    return _likely("untrusted-root", *_instead(code), *_NO_PATH)
+    return _likely("untrusted-root", *dict.fromkeys((*_instead(code), *_NO_PATH)))
 
 
 def _instead(code: int | None) -> tuple[str, ...]:

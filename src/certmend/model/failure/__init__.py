@@ -127,9 +127,12 @@ _ERRORS: tuple[Sign, ...] = (
 _ALL_ERRORS = (*_ERRORS, *network.VAGUE_SIGNS)
 _UNLISTED = sign(Stage.TLS, "", r"\[(?:ssl|x509):[a-z0-9/]{3,60}\]", r"\[ssl\][a-z]")
 """A reason of OpenSSL's that no sign stands for: `unlisted_reason` reads it."""
+_CURL_35 = sign(Stage.TLS, "SSL_CONNECT_ERROR", r"curl:\(35\)")
+"""curl's number for any failure of the handshake."""
 SIGNS: tuple[Sign, ...] = (
     *_ERRORS,
     _UNLISTED,
+    _CURL_35,
     *index.ANSWER_SIGNS,
     *index.PACKAGE_SIGNS,
     *index.FOREIGN_SIGNS,

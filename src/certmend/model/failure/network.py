@@ -17,6 +17,7 @@ TUNNEL_SIGNS = (
         r"connect tunnel failed",
         r"\d{3} from proxy",
         r"407 client error",
+        r"returned error: 407",
         r"407\) for url",
         r"tunneling socket could not be established",
         r"unsuccessful tunnel",
@@ -159,7 +160,7 @@ NETWORK_SIGNS = (
         r"broken pipe",
         r"connection aborted",
         r"winerror 10053",
-        r"curl:\((?:56|35)\)",
+        r"curl:\(56\)",
     ),
 )
 

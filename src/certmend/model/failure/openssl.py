@@ -130,6 +130,7 @@ TLS_SIGNS = (
     tls("NO_PROTOCOLS_AVAILABLE", r"no protocols available"),
     tls("VERSION_TOO_LOW", r"[:\]'] version too low"),
     tls("WRONG_SSL_VERSION", r"[:\]'] wrong ssl version"),
+    tls("LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED", r"legacy sigalg disallowed"),
     tls("INAPPROPRIATE_FALLBACK", r"inappropriate fallback"),
     tls("WRONG_VERSION_NUMBER", r"wrong version number", r"ssl23_get_server_hello:unknown proto"),
     tls("UNKNOWN_PROTOCOL", r"[:\]'] unknown protocol"),
