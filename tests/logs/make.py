@@ -121,6 +121,8 @@ def _suits(one: Installed, scenario: Scenario) -> bool:
         return (newest or common) and scenario.suits(*versions)
     if "-and-" in scenario.name or scenario.name.startswith(_OF_PIP):
         return False
+    if scenario.name == "ca-as-leaf":
+        return one.name == "uv"  # rustls alone minds
     if (one.name, scenario.name) in _CUT_WITHOUT_A_WORD:
         return False
     if scenario.name in _OF_BUNDLES:
@@ -240,6 +242,7 @@ def _normal(text: str, lab: Lab, setup: Setup) -> str:
     # Only what is a version's own differs: paths of this machine do not.
     text = re.sub(r"/[^\s'\"]*?/\.tools/clients/[^/\s'\"]+", "/venv", text)
     text = re.sub(r"/[^\s'\"]*?/lib/(python\d\.\d+)/(?!site-packages)", r"/usr/lib/\1/", text)
+    text = re.sub(r"/[^\s'\"]*?/versions/[^/\s]+/bin/python[\d.]*", "/usr/bin/python3", text)
     text = re.sub(r"/tmp/certmend-[^\s/'\"]+|/tmp/tmp[^\s/'\"]+", "/tmp/work", text)
     text = re.sub(r"0x[0-9a-f]{8,16}", "0x7f0000000000", text)
     text = re.sub(r"\b(localhost|127\.0\.0\.1|\[::1\]):(\d{4,5})\b", r"\1:8443", text)

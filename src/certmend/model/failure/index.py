@@ -51,6 +51,7 @@ ANSWER_SIGNS = (
         r"404 not found",
         r"unavailableinvalidchannel",
         r"unexpected content-type",
+        r"invalid json response body",
         r"unsupported content-type",
     ),
     _answer(

@@ -116,6 +116,7 @@ ANCHORS: tuple[bytes, ...] = (
     b"returned error",
     b"tatus code",
     b"sponse code",
+    b"sponse body",
     b"nauthorized",
     b"uthorization error",
     b"orbidden",
