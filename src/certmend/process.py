@@ -4,7 +4,9 @@ import contextlib
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 Process = subprocess.Popen[bytes]
@@ -64,3 +66,23 @@ def end(started: Process) -> None:
     if started.stdin is not None:
         with contextlib.suppress(OSError):
             started.stdin.close()
+
+
+def spread(
+    work: Callable[[list[bytes]], list[bytes]], lines: Iterable[bytes], processes: int, size: int
+) -> Iterator[bytes]:
+    """Do the work on `size` lines at a time in so many processes; the results come in order.
+
+    No more is read than keeps the processes busy. `work` must be found by its module's name.
+    """
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    left = iter(lines)
+    under_way: deque[Future[list[bytes]]] = deque()
+    with ProcessPoolExecutor(processes) as pool:
+        while True:
+            while len(under_way) <= 2 * processes and (some := list(islice(left, size))):
+                under_way.append(pool.submit(work, some))
+            if not under_way:
+                return
+            yield from under_way.popleft().result()

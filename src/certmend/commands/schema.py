@@ -7,10 +7,10 @@ from certmend import terminal
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["diagnosis"]))
+@click.argument("what", type=click.Choice(["diagnosis", "inspection"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of `certmend diagnose --format json`."""
-    from certmend.present import diagnosis
+    """Print the JSON Schema of what `diagnose` or `inspect` writes with --format json."""
+    from certmend.present import diagnosis, inspection
 
-    made = {"diagnosis": diagnosis.schema}[what]()
+    made = {"diagnosis": diagnosis.schema, "inspection": inspection.schema}[what]()
     terminal.out(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())

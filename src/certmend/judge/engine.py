@@ -1,6 +1,7 @@
 """Run every cause, keep one answer for each failure, and put first what must be fixed first."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from functools import cache
 
 from certmend import registry
 from certmend.judge.cause import Cause
@@ -11,16 +12,20 @@ from certmend.model.finding import Finding, Severity
 _SEVERITIES = tuple(Severity)
 
 
+@cache
 def causes() -> tuple[Cause, ...]:
     """All causes, in the order of their ranks."""
     found: tuple[Cause, ...] = registry.load("certmend.judge.causes", Cause)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.rank, one.code)))
 
 
-def judge(facts: Facts) -> tuple[Finding, ...]:
-    """The findings that follow from the facts: pure, the same for the same facts."""
+def judge(facts: Facts, families: Container[str] | None = None) -> tuple[Finding, ...]:
+    """The findings that follow from the facts: pure, the same for the same facts.
+
+    `families` limits it to the causes of these folders.
+    """
     inquiry = Inquiry(facts)
-    known = {one.code: one for one in causes()}
+    known = {one.code: one for one in causes() if families is None or one.family in families}
     found = [finding for one in known.values() for finding in one.judge(inquiry)]
     kept = _once(_strongest(found, known))
     places = {str(attempt.url): number for number, attempt in enumerate(facts.attempts)}

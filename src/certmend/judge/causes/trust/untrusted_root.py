@@ -40,7 +40,7 @@ _PERHAPS = (
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A refused chain that leads to no anchor of the client's."""
     for case in inquiry.refused:
-        if case.untrusted and not gaps.completed(case):
+        if case.untrusted and not gaps.completed(case) and gaps.probable(case) is None:
             yield _finding(case)
 
 
