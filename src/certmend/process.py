@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+Expired = subprocess.TimeoutExpired
+"""A program did not end in time."""
 Process = subprocess.Popen[bytes]
 """A program that runs, and is talked to."""
 
@@ -19,8 +21,9 @@ def run(
     timeout: float,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    given: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end and return what it printed.
+    """Run a program to its end and return what it printed; `given` is its standard input.
 
     `timeout` is in seconds. Raises `OSError` when the program cannot be started and
     `subprocess.TimeoutExpired` when it does not end in time (it is killed then).
@@ -31,7 +34,7 @@ def run(
         text=True,
         encoding="utf-8",
         errors="replace",
-        stdin=subprocess.DEVNULL,
+        input=given,
         timeout=timeout,
         env=None if environment is None else dict(environment),
         cwd=folder,

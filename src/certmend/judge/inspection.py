@@ -101,6 +101,26 @@ def _answer(facts: Facts) -> Answer:
     return path.answer(Case(attempt, facts.client(attempt.client), facts).question())
 
 
+def of_word(
+    subject: Subject, profile: Profile, code: int | None, text: str
+) -> tuple[tuple[Finding, ...], str]:
+    """The findings for what a client itself said of a chain, and its first error in words.
+
+    It was told to leave the dates alone: they are judged here.
+    """
+    facts = facts_of(subject, profile)
+    if code == 0:
+        late = next((one for one in _answer(facts).faults if one.code in _DATES), None)
+        if late is None:
+            return (), ""
+        code, text = late.code, of(late)
+    said = Failure(stage=Stage.TLS, reason=failure.VERIFY, verify_code=code, text=text)
+    return engine.judge(_with(facts, said), FAMILIES), text or "no verdict"
+
+
+_DATES = (9, 10)
+
+
 def _told(facts: Facts) -> Facts:
     """The facts with the verdict as the client's own word."""
     answer = _answer(facts)
@@ -109,6 +129,10 @@ def _told(facts: Facts) -> Facts:
     said = Failure(
         stage=Stage.TLS, reason=failure.VERIFY, verify_code=answer.error, text=of(answer.faults[0])
     )
+    return _with(facts, said)
+
+
+def _with(facts: Facts, said: Failure) -> Facts:
     (attempt,) = facts.attempts
     refused = msgspec.structs.replace(attempt, failure=said)
     return msgspec.structs.replace(facts, attempts=(refused,))

@@ -5,24 +5,47 @@ from datetime import timedelta
 
 import msgspec
 
-from certmend.judge import inspection, words
+from certmend.judge import inspection, profiles, words
 from certmend.judge.inspection import Subject
 from certmend.judge.usual import CLIENTS, Reads, Usual
-from certmend.model.inspection import Material, WhatIf
+from certmend.model.inspection import Asked, Material, WhatIf
 from certmend.model.store import TrustStore
 
+ITS_OWN = "the store that it finds itself"
 LATER = (timedelta(0), timedelta(days=30), timedelta(days=90))
 """The times that are asked about, counted from the one of the inspection."""
 
 
 def table(material: Material) -> tuple[WhatIf, ...]:
-    """One row for each client, store and time."""
-    return tuple(
+    """One row for each client, store and time; then those of the Pythons of this machine."""
+    usual = (
         row
         for client in CLIENTS
         for label, store in _stores(client, material)
         for row in _rows(client, label, store, material)
     )
+    here = (row for asked in material.asked for row in _of_python(asked, material))
+    return (*usual, *here)
+
+
+def _of_python(asked: Asked, material: Material) -> Iterator[WhatIf]:
+    """What a Python itself said; only the dates are judged here, which it was told to leave."""
+    store = material.given if asked.with_given else None
+    store = store or joined(ITS_OWN, material.mozilla, material.system)
+    profile = msgspec.structs.replace(profiles.PLAIN, flags=asked.flags)
+    subject = subject_of(material, store)
+    for later in LATER:
+        then = msgspec.structs.replace(subject, at=subject.at + later)
+        found, said = inspection.of_word(then, profile, asked.code, asked.text)
+        yield WhatIf(
+            client=f"urllib; Python {asked.version} here",
+            profile=asked.openssl,
+            store=store.path,
+            at=then.at,
+            works=not said,
+            code=next(iter(inspection.codes(found)), ""),
+            error=said,
+        )
 
 
 def _stores(client: Usual, material: Material) -> Iterator[tuple[str, TrustStore]]:

@@ -26,6 +26,21 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a server's missing certificates and revocation lists are fetched."""
 
 
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a Python of this machine said of the chain, whatever its dates."""
+
+    path: str
+    version: str
+    openssl: str
+    flags: int
+    """Of its `ssl.create_default_context()`."""
+    with_given: bool
+    """Whether it was asked with the store given, or with what it finds itself."""
+    code: int | None
+    """OpenSSL's number; 0 for a chain it takes, None when it did not come to verify it."""
+    text: str = ""
+
+
 class Material(msgspec.Struct, frozen=True, kw_only=True):
     """What an inspection judges: a chain, a host, a time, and what this machine trusts."""
 
@@ -51,6 +66,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     """Every other store of this machine, likewise."""
     fetched: tuple[Fetched, ...] = ()
     revocations: tuple[Revocation, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,10 +13,10 @@ import msgspec
 from certmend.errors import UsageError
 from certmend.model import pem, url
 from certmend.model.facts import Fetched, Revocation
-from certmend.model.inspection import Material, Wanted
+from certmend.model.inspection import Asked, Material, Wanted
 from certmend.model.store import TrustStore
 from certmend.model.text import redact, visible
-from certmend.observe import bundle, fetching, probe, trust
+from certmend.observe import bundle, fetching, probe, pythons, trust
 from certmend.observe.bundle import Bundle
 from certmend.observe.probe import Target
 
@@ -180,11 +180,16 @@ def _with_stores(
     more = tuple(one.certificates for one in fetched if one.certificates)
     mozilla, *others = trust.relevant((roots, *places), (seen.chain, *more))
     system = next((one for one in others if one.name == trust.SYSTEM), None)
+    whole = None
+    if given is not None:
+        whole = msgspec.structs.replace(given.store, anchors=given.certificates)
+    asked: tuple[Asked, ...] = ()
+    if seen.chain:
+        asked = pythons.ask(seen.chain, seen.host, whole, environment, wanted.timeout)
     return msgspec.structs.replace(
         seen,
-        given=None
-        if given is None
-        else msgspec.structs.replace(given.store, anchors=given.certificates),
+        given=whole,
+        asked=asked,
         mozilla=mozilla,
         system=system or TrustStore(name=trust.SYSTEM, path="no store of the system"),
         others=tuple(one for one in others if one is not system),
