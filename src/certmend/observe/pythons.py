@@ -71,7 +71,7 @@ def _one(
             (python, str(_SCRIPT)),
             timeout=timeout,
             environment=environment,
-            given=question.decode(),
+            given=question,
         )
         said = msgspec.json.decode(done.stdout, type=_Answer)
     except (OSError, process.Expired, msgspec.DecodeError):
