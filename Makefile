@@ -10,15 +10,20 @@ STAMPS := .stamps
 T ?= tests
 K ?=
 WORKERS ?= auto
-SOURCES := src tests demo bench
+SOURCES := src tests demo bench conformance fuzz
 
-.PHONY: help dev lint types imports test check demo bench clean
+FILE ?=
+SECONDS ?= 60
+
+.PHONY: help dev lint types imports test check demo bench conformance fuzz clean
 
 help:
 	@echo "make demo    the lab's private index, pip failing on it, certmend's diagnosis"
 	@echo "make test    set up everything and run the tests (T=path K=pattern)"
 	@echo "make check   lint, types, import rules, tests"
 	@echo "make bench   ratios to peers, measured side by side (M=name)"
+	@echo "make conformance FILE=vectors.json    verdicts against those on record"
+	@echo "make fuzz    certificates and PEM made by a fuzzer (SECONDS=60)"
 
 # A Debian Python comes without the parts that make a virtual environment.
 $(STAMPS)/python:
@@ -65,6 +70,17 @@ test: dev $(STAMPS)/mitmproxy $(STAMPS)/debian-tests
 	$(BIN)/python -m pytest $(T) $(if $(K),-k "$(K)") -n $(WORKERS) -q
 
 check: lint types imports test
+
+conformance: dev
+	@$(BIN)/python -m conformance "$(FILE)"
+
+# atheris has wheels for some Pythons and systems only: where there is none, that is said.
+fuzz: $(STAMPS)/python
+	@mkdir -p .tools
+	@test -x .tools/fuzz/bin/python || $(PYTHON) -m venv .tools/fuzz
+	@if .tools/fuzz/bin/python -m pip install --quiet --only-binary atheris atheris --editable . \
+		>.tools/fuzz.log 2>&1; then .tools/fuzz/bin/python -m fuzz $(SECONDS); \
+	else echo "atheris does not install here (.tools/fuzz.log): nothing was fuzzed"; fi
 
 demo: dev
 	@$(BIN)/python demo/demo.py

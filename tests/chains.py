@@ -94,9 +94,8 @@ def _chain(chance: random.Random, now: dt.datetime) -> Chain:
         picked = dict(chance.choice(of)) if chance.random() < share else {}
         if picked:
             said.append(str(picked))
-        for edge in ("not_before", "not_after"):
-            if edge in picked:
-                picked[edge] = now + picked[edge] * _DAY
+        for edge in picked.keys() & {"not_before", "not_after"}:
+            picked[edge] = now + picked[edge] * _DAY
         return {"now": now, **picked}
 
     root = Authority.root("Corp Root CA", **some(_OF_CA, 0.2))
@@ -106,31 +105,35 @@ def _chain(chance: random.Random, now: dt.datetime) -> Chain:
         above = above.intermediate(f"Corp CA {number}", **some(_OF_CA, 0.3))
         between.insert(0, above)
     leaf: Leaf = above.leaf(*chance.choice(_NAMES), **some(_OF_LEAF, 0.5))
-    sent: list[Credential] = [leaf, *between]
-    trusted: tuple[Credential, ...] = (root,)
-    match chance.randrange(12):
-        case 0:
-            sent.append(root)
-        case 1:
-            sent = [leaf, *reversed(between)]
-        case 2:
-            sent = [leaf]
-        case 3:
-            trusted = (Authority.root("Other Root CA", now=now),)
-        case 4:
-            trusted = (root.rotated(now=now),)
-        case 5:
-            trusted = (above,)
-        case 6:
-            trusted = (leaf,)
-        case 7:
-            sent += [Authority.root("Other Root CA", now=now), leaf]
-    host = chance.choice((HOST, HOST, HOST, "192.0.2.7", "x.example", "PyPI.corp.example"))
+    rest, trusted = _served(chance, leaf, between, root, now)
     return Chain(
-        sent=tuple(one.der for one in sent),
+        sent=tuple(one.der for one in (leaf, *rest)),
         trusted=tuple(one.der for one in trusted),
-        host=host,
+        host=chance.choice((HOST, HOST, HOST, "192.0.2.7", "x.example", "PyPI.corp.example")),
         planted=" | ".join(said),
         leaf=leaf,
-        rest=tuple(sent[1:]),
+        rest=tuple(rest),
     )
+
+
+def _served(
+    chance: random.Random,
+    leaf: Leaf,
+    between: list[Authority],
+    root: Authority,
+    now: dt.datetime,
+) -> tuple[list[Credential], tuple[Credential, ...]]:
+    """What stands behind the leaf, and what is trusted: mostly as it should be."""
+    other = Authority.root("Other Root CA", now=now)
+    usual: tuple[list[Credential], tuple[Credential, ...]] = (list(between), (root,))
+    odd: dict[int, tuple[list[Credential], tuple[Credential, ...]]] = {
+        0: ([*between, root], (root,)),
+        1: (list(reversed(between)), (root,)),
+        2: ([], (root,)),
+        3: (list(between), (other,)),
+        4: (list(between), (root.rotated(now=now),)),
+        5: (list(between), tuple(between[:1]) or (root,)),
+        6: (list(between), (leaf,)),
+        7: ([*between, other, leaf], (root,)),
+    }
+    return odd.get(chance.randrange(12), usual)

@@ -71,6 +71,7 @@ def test_an_id_comes_back_as_it_was(identifier):
         (case(at=12), "malformed-certificate"),
         (case(profile="gnutls"), "malformed-certificate"),
     ],
+    ids=range(14),
 )
 def test_a_case_that_cannot_be_read_is_answered_and_the_rest_goes_on(line, code):
     bad, good = answered(line, case(id=2))

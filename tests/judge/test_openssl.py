@@ -58,7 +58,11 @@ def asked(python: Interpreter, found, *, common_name: bool) -> list[int]:
         for one in found
     ]
     done = subprocess.run(
-        [python.path, "-c", _ASK], input=json.dumps(rows), capture_output=True, text=True, timeout=60
+        [python.path, "-c", _ASK],
+        input=json.dumps(rows),
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return [int(line) for line in done.stdout.split()]
@@ -100,7 +104,9 @@ def test_a_healthy_chain_has_a_path_to_its_anchor():
 
 
 def test_every_fault_is_found_and_not_only_the_first():
-    leaf = ISSUING.leaf("other.example", now=NOW, not_after=NOW - dt.timedelta(days=1), key="rsa1024")
+    leaf = ISSUING.leaf(
+        "other.example", now=NOW, not_after=NOW - dt.timedelta(days=1), key="rsa1024"
+    )
     answer = openssl.answer(question(chain=(leaf.der, ISSUING.der)))
     assert [fault.code for fault in answer.faults] == [66, 62, 10]
 

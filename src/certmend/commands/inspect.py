@@ -21,8 +21,8 @@ _EXAMPLES = """\b
   certmend inspect HOST --at 2027-01-01T00:00:00Z
   certmend inspect --batch cases.jsonl --format json
 """
-_LARGE = 1 << 20
-"""Bytes of cases from which on more than one process pays; a case has about 4 KiB."""
+_LARGE = 1 << 19
+"""Bytes of cases from which on more than one process pays; a case has a few KiB."""
 _MOST = 8
 _PROFILES = ("openssl", "openssl-strict", "openssl-nocn", "webpki", "all")
 

@@ -1,6 +1,6 @@
 """Run every cause, keep one answer for each failure, and put first what must be fixed first."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from certmend import registry
@@ -19,14 +19,21 @@ def causes() -> tuple[Cause, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.rank, one.code)))
 
 
-def judge(facts: Facts, families: Container[str] | None = None) -> tuple[Finding, ...]:
+@cache
+def _of(families: frozenset[str] | None) -> dict[str, Cause]:
+    return {one.code: one for one in causes() if families is None or one.family in families}
+
+
+def judge(facts: Facts, families: frozenset[str] | None = None) -> tuple[Finding, ...]:
     """The findings that follow from the facts: pure, the same for the same facts.
 
     `families` limits it to the causes of these folders.
     """
     inquiry = Inquiry(facts)
-    known = {one.code: one for one in causes() if families is None or one.family in families}
+    known = _of(families)
     found = [finding for one in known.values() for finding in one.judge(inquiry)]
+    if not found:
+        return ()
     kept = _once(_strongest(found, known))
     places = {str(attempt.url): number for number, attempt in enumerate(facts.attempts)}
     return tuple(

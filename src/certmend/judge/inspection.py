@@ -66,11 +66,14 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 def judge(subject: Subject, profile: Profile) -> Verdict:
     """The verdict of a profile, and the findings that explain it."""
     facts = facts_of(subject, profile)
-    return Verdict(
-        profile=profile,
-        answer=_answer(facts),
-        findings=engine.judge(_told(facts), FAMILIES),
-    )
+    answer = _answer(facts)
+    if not answer.trusted:
+        first = answer.faults[0]
+        said = Failure(
+            stage=Stage.TLS, reason=failure.VERIFY, verify_code=answer.error, text=of(first)
+        )
+        facts = _with(facts, said)
+    return Verdict(profile=profile, answer=answer, findings=engine.judge(facts, FAMILIES))
 
 
 def facts_of(subject: Subject, profile: Profile) -> Facts:
@@ -121,18 +124,8 @@ def of_word(
 _DATES = (9, 10)
 
 
-def _told(facts: Facts) -> Facts:
-    """The facts with the verdict as the client's own word."""
-    answer = _answer(facts)
-    if answer.trusted:
-        return facts
-    said = Failure(
-        stage=Stage.TLS, reason=failure.VERIFY, verify_code=answer.error, text=of(answer.faults[0])
-    )
-    return _with(facts, said)
-
-
 def _with(facts: Facts, said: Failure) -> Facts:
+    """The facts with a failure as the client's own word."""
     (attempt,) = facts.attempts
     refused = msgspec.structs.replace(attempt, failure=said)
     return msgspec.structs.replace(facts, attempts=(refused,))

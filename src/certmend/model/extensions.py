@@ -78,11 +78,12 @@ def _basic_constraints(value: x509.BasicConstraints, critical: bool) -> dict[str
 
 
 def _alternative_names(value: x509.SubjectAlternativeName, critical: bool) -> dict[str, Any]:
+    names = tuple(value)
     return {
         "has_san": True,
         "san_critical": critical,
-        "dns_names": tuple(value.get_values_for_type(x509.DNSName)),
-        "ip_addresses": tuple(str(ip) for ip in value.get_values_for_type(x509.IPAddress)),
+        "dns_names": tuple(one.value for one in names if isinstance(one, x509.DNSName)),
+        "ip_addresses": tuple(str(one.value) for one in names if isinstance(one, x509.IPAddress)),
     }
 
 

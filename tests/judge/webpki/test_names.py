@@ -46,8 +46,10 @@ def test_a_name_in_a_certificate_and_a_constraint(presented, base, permitted, ex
 
 @pytest.mark.parametrize(
     "name",
-    ["", "a..b", "-a.example", "a-.example", "1.2.3.4", "*.com", "a*.example.com", "*", "ä.example"]
-    + ["x" * 64 + ".example", "a." * 127 + "a", "a.example."],
+    [
+        *("", "a..b", "-a.example", "a-.example", "1.2.3.4", "*.com", "a*.example.com", "*"),
+        *("ä.example", "x" * 64 + ".example", "a." * 127 + "a", "a.example."),
+    ],
 )
 def test_what_is_no_name_in_a_certificate(name):
     assert not valid(name.encode(), Role.PRESENTED)
