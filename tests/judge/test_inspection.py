@@ -3,11 +3,13 @@
 import datetime as dt
 from itertools import product
 
+import msgspec
 import pytest
 from builders import DAY, HOST, ISSUING, LEAF, NOW, ROOT, a_store
 
 from certmend.judge import inspection, profiles
 from certmend.judge.inspection import Subject
+from certmend.lab import issue
 from certmend.lab.pki import Authority
 
 OTHER = Authority.root("Other Root CA", now=NOW - 400 * DAY)
@@ -130,6 +132,17 @@ def test_a_rotated_root_is_a_stale_bundle(profile):
     issuer = new.intermediate("Corp Issuing CA", now=NOW - 200 * DAY)
     verdict = inspection.judge(subject(issuer.leaf(HOST, now=NOW - DAY), issuer), profile)
     assert errors(verdict) == {"bundle-stale"}
+
+
+def test_a_broken_extension_that_openssl_passes_over_is_no_lack_of_trust():
+    leaf = ISSUING.leaf(HOST, now=NOW - DAY)
+    at = leaf.der.index(bytes.fromhex("0603551d11"))  # subject alternative name
+    broken = leaf.der[: at + 7] + b"\x31" + leaf.der[at + 8 :]
+    body = broken[4 : 4 + 4 + int.from_bytes(broken[6:8], "big")]
+    signed = issue.signed(body, ISSUING.key, leaf.profile)
+    shown = msgspec.structs.replace(subject(leaf, ISSUING), chain=(signed, ISSUING.der))
+    for profile in profiles.ALL:
+        assert errors(inspection.judge(shown, profile)) == {"malformed-certificate"}
 
 
 def test_an_expired_root_stops_openssl_and_not_webpki():

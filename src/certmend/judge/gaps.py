@@ -93,6 +93,29 @@ def _own_words(name: Name) -> set[str]:
     return set(re.findall(r"[^\W\d_]{3,}", name.common_name.lower())) - _COMMON
 
 
+def broken_link(case: Case) -> Certificate | None:
+    """A certificate that keeps OpenSSL from an issuer that is there, and that signed it.
+
+    An extension that cannot be decoded makes OpenSSL pass a certificate over (EXFLAG_INVALID,
+    crypto/x509/v3_purp.c), and so do key identifiers that do not fit.
+    """
+    at, seen = case.leaf, {case.leaf}
+    while at is not None and not at.self_issued:
+        known = (*case.chain, *(certificate.read(der) for der in case.anchors))
+        made = (one for one in known if one.subject.raw == at.issuer.raw and at.signed_by(one))
+        issuer = next((one for one in made if one not in seen), None)
+        if issuer is None:
+            return None
+        for one in (at, issuer):
+            if one.problems:
+                return one
+        if not at.names_issuer(issuer):
+            return at
+        seen.add(issuer)
+        at = issuer
+    return None
+
+
 def completed(case: Case) -> bool:
     """Whether the client would trust the chain, were the missing certificates sent."""
     missing = fillers(case)

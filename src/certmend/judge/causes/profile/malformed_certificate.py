@@ -22,7 +22,7 @@ Trusting the host without verification: it would not help, the certificate canno
 
 from collections.abc import Iterator
 
-from certmend.judge import verdicts
+from certmend.judge import gaps, verdicts
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.judge.question import UNREADABLE
@@ -59,6 +59,8 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             about = case.about(rest)
             words = {fault.code: fault.word for fault, _ in about if fault.word}
             yield _refused(case, rest, about[0][1] if about else case.leaf, words)
+        elif case.untrusted and (bad := gaps.broken_link(case)) is not None:
+            yield _passed_over(case, bad)
 
 
 def _unreadable(case: Case, bad: Certificate) -> Finding:
@@ -76,6 +78,18 @@ def _bytes(bad: Certificate) -> Iterator[Evidence]:
     yield Evidence(label="bytes", text=f"{len(bad.der)}, sha256 {bad.sha256}")
     for problem in bad.problems[:3]:
         yield Evidence(label="problem", text=problem)
+
+
+def _passed_over(case: Case, bad: Certificate) -> Finding:
+    what = "an extension that cannot be read" if bad.problems else "key identifiers that do not fit"
+    return case.finding(
+        "malformed-certificate",
+        f"the certificate {bad} in the chain of {case.endpoint} has {what}",
+        evidence=(*case.chain_lines(), *_bytes(bad)),
+        why=f"Its issuer is there and its signature fits; {case.client.name} passes it over.",
+        owner=Owner.CA,
+        cure=("Have the CA team issue the certificate again, and install it with its chain.",),
+    )
 
 
 def _refused(case: Case, rest: list[int], bad: Certificate | None, said: dict[int, str]) -> Finding:

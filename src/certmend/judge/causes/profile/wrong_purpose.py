@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from certmend.judge import purpose, verdicts
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.question import Fault
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding
 
@@ -33,18 +34,16 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's unsuitable purpose, where it is not a CA certificate that is none."""
     for case, first in verdicts.about(inquiry, (purpose.WRONG,)):
         found = case.about((purpose.WRONG,))
-        bad = next(
-            (
-                about
-                for fault, about in found
-                if not fault.depth
-                or not purpose.is_for_servers(about)
-                or not purpose.may_not_sign(about)
-            ),
-            None,
-        )
+        bad = next((about for fault, about in found if _is_one(fault, about)), None)
         if bad is not None or not found:
             yield _finding(case, bad or first)
+
+
+def _is_one(fault: Fault, about: Certificate) -> bool:
+    """Whether the purpose is wrong: OpenSSL says so of an unreadable extension, too."""
+    if not purpose.is_for_servers(about):
+        return True
+    return not about.problems and not (fault.depth and purpose.may_not_sign(about))
 
 
 def _finding(case: Case, bad: Certificate) -> Finding:

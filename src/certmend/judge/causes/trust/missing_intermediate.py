@@ -38,7 +38,7 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             continue
         if missing := gaps.fillers(case):
             yield _finding(case, top, missing)
-        elif (anchor := gaps.probable(case)) is not None:
+        elif gaps.broken_link(case) is None and (anchor := gaps.probable(case)) is not None:
             yield _likely(case, top, anchor)
 
 
