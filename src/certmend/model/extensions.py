@@ -28,6 +28,10 @@ _KNOWN_CRITICAL = frozenset(
 )
 
 
+_ALTERNATIVE_NAMES = bytes.fromhex("0603551d11")
+"""The identifier 2.5.29.17 in DER."""
+
+
 def read(der: bytes, parsed: x509.Certificate) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The values that judges look at, by the names of `Certificate`'s fields; and the problems.
 
@@ -51,6 +55,8 @@ def _one_by_one(der: bytes, problem: str) -> tuple[dict[str, Any], tuple[str, ..
                 values = _values(x509.load_der_x509_certificate(single).extensions)
         except Exception as error:  # noqa: BLE001  this one is a broken one
             problems.append(visible(f"extension: {error}", 160))
+            if _ALTERNATIVE_NAMES in single:
+                found["has_san"] = True  # it is there, and cannot be read
             continue
         unknown += values.pop("unknown_critical")
         found |= values
