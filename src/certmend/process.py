@@ -6,6 +6,9 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from subprocess import TimeoutExpired
+
+__all__ = ["TimeoutExpired", "converse", "run"]
 
 Process = subprocess.Popen[bytes]
 """A program that runs, and is talked to."""

@@ -82,12 +82,12 @@ def certificates_in(content: bytes) -> tuple[tuple[bytes, ...], int]:
         except (binascii.Error, ValueError):
             damaged += 1
             continue
-        found[_without_trust(der)] = None
+        found[without_trust(der)] = None
     begun = len(re.findall(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----", content))
     return tuple(found), damaged + begun - len(_BLOCK.findall(content))
 
 
-def _without_trust(der: bytes) -> bytes:
+def without_trust(der: bytes) -> bytes:
     """The certificate of a TRUSTED CERTIFICATE block, which has more behind it."""
     length, size = _der_length(der)
     return der[: length + size] if length else der
@@ -111,10 +111,10 @@ def _problem(
         return StoreProblem.DAMAGED, f"{damaged} of its certificate blocks cannot be decoded"
     if found:
         return None, ""
-    return _kind(content)
+    return kind_of(content)
 
 
-def _kind(content: bytes) -> tuple[StoreProblem, str]:
+def kind_of(content: bytes) -> tuple[StoreProblem, str]:
     """What a file without a PEM certificate is instead."""
     if not content.strip():
         return StoreProblem.EMPTY, "it is empty"

@@ -1,0 +1,165 @@
+"""CA bundles as text: merged, without duplicates, dated and commented. Pure.
+
+A bundle is a file of trust anchors, so a certificate that may not sign others has no place in
+it; an expired one is left out, because OpenSSL checks the dates of a trusted root too
+(crypto/x509/x509_vfy.c, internal_verify).
+"""
+
+import base64
+import warnings
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from certmend.errors import UsageError
+from certmend.model import certificate
+from certmend.model.text import visible
+
+if TYPE_CHECKING:
+    from cryptography import x509
+
+_WIDTH = 64
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One certificate of a bundle, as far as a bundle needs to know it."""
+
+    der: bytes
+    sha256: str
+    label: str
+    """The subject's common name, organisation or whole text; fit to be shown."""
+    not_before: datetime
+    not_after: datetime
+    may_sign: bool
+    source: str
+    """Where it came from: a path, or what people call the store."""
+
+
+class Merged(msgspec.Struct, frozen=True, kw_only=True):
+    """What a merge came to. `kept` is in the order of the sources."""
+
+    kept: tuple[Member, ...] = ()
+    expired: tuple[Member, ...] = ()
+    duplicates: int = 0
+
+
+def members(ders: Iterable[bytes], source: str) -> tuple[Member, ...]:
+    """The certificates of one source."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd serials: no concern of a bundle
+        return tuple(_member(der, source) for der in ders)
+
+
+def merge(found: Iterable[Member], now: datetime) -> Merged:
+    """Put sources together: each certificate once, expired ones apart, the order kept.
+
+    Raises `UsageError` for a certificate that may not sign others.
+    """
+    kept: dict[str, Member] = {}
+    expired: dict[str, Member] = {}
+    count = 0
+    for one in found:
+        count += 1
+        refuse_leaf(one)
+        (expired if one.not_after < now else kept).setdefault(one.sha256, one)
+    left = tuple(kept.values())
+    gone = tuple(expired.values())
+    return Merged(kept=left, expired=gone, duplicates=count - len(left) - len(gone))
+
+
+def refuse_leaf(one: Member) -> None:
+    """Raise `UsageError` for a certificate that is no CA."""
+    if not one.may_sign:
+        raise UsageError(
+            f'"{one.label}" in {visible(one.source, 300)} is no CA: it may not sign others',
+            "a bundle holds CAs; ask for the root certificate of the CA that issued this one",
+        )
+
+
+def text(kept: Iterable[Member]) -> str:
+    """The bundle: before each certificate a comment with name, dates, fingerprint and source."""
+    return "".join(block(one) for one in kept)
+
+
+def block(one: Member) -> str:
+    """One certificate with its comment, and an empty line after it."""
+    body = base64.b64encode(one.der).decode("ascii")
+    lines = "\n".join(body[at : at + _WIDTH] for at in range(0, len(body), _WIDTH))
+    return (
+        f"# {_comment(one.label)}\n"
+        f"# valid {one.not_before:%Y-%m-%d} to {one.not_after:%Y-%m-%d}\n"
+        f"# sha256 {one.sha256}\n"
+        f"# from {_comment(one.source)}\n"
+        f"-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\n\n"
+    )
+
+
+def _comment(words: str) -> str:
+    """Text that no reader of PEM takes for the beginning of a block."""
+    return visible(words, 200).encode("ascii", "backslashreplace").decode().replace("--", "- -")
+
+
+def _member(der: bytes, source: str) -> Member:
+    """The few fields, read ten times faster than by `certificate.read`, the last resort."""
+    from cryptography import x509
+
+    try:
+        parsed = x509.load_der_x509_certificate(der)
+        return Member(
+            der=der,
+            sha256=certificate.fingerprint(der),
+            label=visible(_label(parsed.subject)),
+            not_before=parsed.not_valid_before_utc,
+            not_after=parsed.not_valid_after_utc,
+            may_sign=_may_sign(parsed),
+            source=source,
+        )
+    except Exception:  # noqa: BLE001  OpenSSL takes some that cryptography refuses
+        return _slowly(der, source)
+
+
+def _slowly(der: bytes, source: str) -> Member:
+    read = certificate.read(der)
+    if not read.readable:
+        raise UsageError(
+            f"a certificate in {visible(source, 300)} cannot be read", "copy the file again"
+        )
+    return Member(
+        der=der,
+        sha256=read.sha256,
+        label=str(read.subject),
+        not_before=read.not_before,
+        not_after=read.not_after,
+        may_sign=read.may_sign,
+        source=source,
+    )
+
+
+def _label(name: "x509.Name") -> str:
+    from cryptography.x509.oid import NameOID
+
+    for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
+        for attribute in name.get_attributes_for_oid(oid):
+            if attribute.value:
+                return str(attribute.value)
+    return name.rfc4514_string() or "(no name)"
+
+
+def _may_sign(parsed: "x509.Certificate") -> bool:
+    """As OpenSSL decides it (crypto/x509/v3_purp.c, check_ca)."""
+    from cryptography import x509
+
+    extensions = parsed.extensions
+    try:
+        usage = extensions.get_extension_for_class(x509.KeyUsage).value
+        if not usage.key_cert_sign:
+            return False
+    except x509.ExtensionNotFound:
+        usage = None
+    try:
+        return extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        old = parsed.version is x509.Version.v1 and parsed.subject == parsed.issuer
+        return old or usage is not None
