@@ -133,6 +133,21 @@ def begins(der: bytes) -> datetime:
             return _EPOCH
 
 
+def without_trust(der: bytes) -> bytes:
+    """The certificate of a TRUSTED CERTIFICATE block, which has more behind it."""
+    length, size = _der_length(der)
+    return der[: length + size] if length else der
+
+
+def _der_length(der: bytes) -> tuple[int, int]:
+    if len(der) < 2 or der[0] != 0x30:
+        return 0, 0
+    if der[1] < 0x80:
+        return der[1], 2
+    count = der[1] & 0x7F
+    return int.from_bytes(der[2 : 2 + count], "big"), 2 + count
+
+
 @lru_cache(maxsize=4096)
 def read(der: bytes) -> Certificate:
     """Read a DER certificate. What cannot be read is said in `problems`; nothing is raised."""

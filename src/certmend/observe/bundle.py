@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from certmend.model import certificate
 from certmend.model.store import StoreKind, StoreProblem, TrustStore
 from certmend.model.text import visible
 
@@ -82,24 +83,9 @@ def certificates_in(content: bytes) -> tuple[tuple[bytes, ...], int]:
         except (binascii.Error, ValueError):
             damaged += 1
             continue
-        found[without_trust(der)] = None
+        found[certificate.without_trust(der)] = None
     begun = len(re.findall(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----", content))
     return tuple(found), damaged + begun - len(_BLOCK.findall(content))
-
-
-def without_trust(der: bytes) -> bytes:
-    """The certificate of a TRUSTED CERTIFICATE block, which has more behind it."""
-    length, size = _der_length(der)
-    return der[: length + size] if length else der
-
-
-def _der_length(der: bytes) -> tuple[int, int]:
-    if len(der) < 2 or der[0] != 0x30:
-        return 0, 0
-    if der[1] < 0x80:
-        return der[1], 2
-    count = der[1] & 0x7F
-    return int.from_bytes(der[2 : 2 + count], "big"), 2 + count
 
 
 def _problem(
@@ -115,7 +101,7 @@ def _problem(
 
 
 def kind_of(content: bytes) -> tuple[StoreProblem, str]:
-    """What a file without a PEM certificate is instead."""
+    """What a file without a PEM certificate is instead, with half a sentence on it."""
     if not content.strip():
         return StoreProblem.EMPTY, "it is empty"
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[1:2] == b"\0":
@@ -160,7 +146,7 @@ def _read_folder(place: Path, name: str, patterns: Sequence[str]) -> Bundle:
     for file in files[:_FILES_LIMIT]:
         try:
             if file.stat().st_size <= _SIZE_LIMIT:
-                found |= dict.fromkeys(_loose(file.read_bytes()))
+                found |= dict.fromkeys(loose(file.read_bytes()))
         except OSError:
             continue  # a dead link or a file of somebody else: it anchors nothing
     problem, detail = None, ""
@@ -178,7 +164,8 @@ def _read_folder(place: Path, name: str, patterns: Sequence[str]) -> Bundle:
     return Bundle(store=store, certificates=tuple(found))
 
 
-def _loose(content: bytes) -> tuple[bytes, ...]:
+def loose(content: bytes) -> tuple[bytes, ...]:
+    """The certificates of a file in a folder: PEM, or one in DER."""
     found, _ = certificates_in(content)
     if found or not content or content[0] != 0x30:
         return found

@@ -101,7 +101,7 @@ def _binary(content: bytes, name: str, password: Password) -> Found:
         return Found(path=name, certificates=tuple(dict.fromkeys(_pkcs7(content, name))))
     if not certificate.read(content).readable:
         raise UsageError(f"{visible(name, 500)} is binary, and no certificate", _HINT)
-    return Found(path=name, certificates=(bundle.without_trust(content),))
+    return Found(path=name, certificates=(certificate.without_trust(content),))
 
 
 def _pkcs7(content: bytes, name: str) -> Iterator[bytes]:

@@ -6,9 +6,11 @@ it; an expired one is left out, because OpenSSL checks the dates of a trusted ro
 """
 
 import base64
+import binascii
+import re
 import warnings
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from cryptography import x509
 
 _WIDTH = 64
+_BLOCK = re.compile(
+    rb"(?:^\#[^\r\n]*\r?\n)*^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----\s*(?P<body>[^-]*)"
+    rb"-----END (?:TRUSTED |X509 )?CERTIFICATE-----[ \t]*(?:\r?\n)?(?:\r?\n)?",
+    re.MULTILINE,
+)
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,3 +170,67 @@ def _may_sign(parsed: "x509.Certificate") -> bool:
     except x509.ExtensionNotFound:
         old = parsed.version is x509.Version.v1 and parsed.subject == parsed.issuer
         return old or usage is not None
+
+
+def parts(content: bytes) -> tuple[tuple[bytes, str], ...]:
+    """A bundle's text cut into pieces that put together give it again.
+
+    Each piece is (text, sha256 of the certificate in it); the sha256 is empty for text between.
+    The comment lines right above a block belong to it, and one empty line below.
+    """
+    found: list[tuple[bytes, str]] = []
+    at = 0
+    for match in _BLOCK.finditer(content):
+        found += [(content[at : match.start()], ""), (match[0], _sha256(match["body"]))]
+        at = match.end()
+    return tuple(one for one in (*found, (content[at:], "")) if one[0])
+
+
+def added(content: bytes, new: Iterable[Member]) -> bytes:
+    """A bundle's text with certificates behind what is there; those it has already are left out."""
+    have = {sha256 for _, sha256 in parts(content)}
+    more = text(one for one in new if one.sha256 not in have).encode("ascii")
+    if not more:
+        return content
+    end = _line_end(content)
+    gap = end if content and not content.endswith((b"\n", b"\r")) else b""
+    return content + gap + (more.replace(b"\n", end) if end != b"\n" else more)
+
+
+def removed(content: bytes, unwanted: Iterable[str]) -> bytes:
+    """A bundle's text without the certificates of these fingerprints; the rest is as it was."""
+    drop = frozenset(unwanted)
+    return b"".join(piece for piece, sha256 in parts(content) if not sha256 or sha256 not in drop)
+
+
+def _line_end(content: bytes) -> bytes:
+    return b"\r\n" if b"\r\n" in content else b"\n"
+
+
+def _sha256(body: bytes) -> str:
+    try:
+        der = base64.b64decode(b"".join(body.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return ""
+    return certificate.fingerprint(certificate.without_trust(der))
+
+
+def hexadecimal(words: str) -> str | None:
+    """The digits of a fingerprint, colons and blanks left out; None for what is none."""
+    digits = re.sub(r"[:\s]|^sha256[:=]", "", words.strip().lower())
+    return digits if digits and re.fullmatch(r"[0-9a-f]{4,64}", digits) else None
+
+
+def problems(found: Iterable[Member], now: datetime, soon: timedelta) -> list[str]:
+    """What is wrong with the certificates of a bundle, one sentence each."""
+    said: list[str] = []
+    for one in found:
+        if not one.may_sign:
+            said.append(f"{one.label} is no CA")
+        if one.not_after < now:
+            said.append(f"{one.label} expired on {one.not_after:%Y-%m-%d}")
+        elif one.not_after < now + soon:
+            said.append(f"{one.label} expires on {one.not_after:%Y-%m-%d}")
+        if one.not_before > now:
+            said.append(f"{one.label} is not valid before {one.not_before:%Y-%m-%d}")
+    return said
