@@ -36,7 +36,16 @@ def folder(tmp_path, root):
     return tmp_path
 
 
-FORMS = ["root.pem", "bom.pem", "utf16.pem", "root.der", "trusted.pem", "PEM.p7b", "DER.p7b", "open.p12"]
+FORMS = [
+    "root.pem",
+    "bom.pem",
+    "utf16.pem",
+    "root.der",
+    "trusted.pem",
+    "PEM.p7b",
+    "DER.p7b",
+    "open.p12",
+]
 
 
 @pytest.mark.parametrize("name", FORMS)

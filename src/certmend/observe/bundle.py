@@ -8,7 +8,6 @@ loading costs far more than reading.
 import base64
 import binascii
 import re
-import ssl
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -130,6 +129,8 @@ def _binary_kind(content: bytes) -> tuple[StoreProblem, str]:
 
 
 def _openssl_takes(path: str) -> bool:
+    import ssl
+
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
     except (ssl.SSLError, OSError):

@@ -5,14 +5,12 @@ taken back:           record "undoing" → files in reverse → programs → rec
 """
 
 import contextlib
-import difflib
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
-from certmend import process
 from certmend.errors import WriteError
 from certmend.model.text import visible
 from certmend.remedy import files
@@ -78,9 +76,8 @@ def undo(
         found = recover(journal)
         if found and not name:
             return found
-        done = [one for one in journal.records() if one.state is State.DONE]
-        record = journal.find(name) if name else done[-1] if done else None
-        if record is None or record.state is not State.DONE:
+        record = next_undone(journal, name)
+        if record is None:
             return found
         for one in record.changes:
             if difference(one):
@@ -89,6 +86,19 @@ def undo(
                     f"`certmend undo {record.id} --dry-run` shows the difference",
                 )
         return (*found, _take_back(journal, record, ""))
+
+
+def next_undone(journal: Journal, name: str = "") -> Record | None:
+    """The record that `undo` would take back: the one named, or the newest; None: there is none.
+
+    Raises `UsageError` for an unknown name.
+    """
+    undone = (State.UNDONE,)
+    if name:
+        named = journal.find(name)
+        return named if named.state not in undone else None
+    left = [one for one in journal.records() if one.state not in undone]
+    return left[-1] if left else None
 
 
 def recover(journal: Journal) -> tuple[Record, ...]:
@@ -114,6 +124,8 @@ def difference(change: Change) -> str:
 
 def diff(old: bytes | None, new: bytes | None, path: str, names: tuple[str, str] = ("", "")) -> str:
     """A unified diff of two contents of a file; text that is none is shown harmlessly."""
+    import difflib
+
     before, after = (
         [
             "".join(c if c == "\t" else visible(c) for c in line)
@@ -207,6 +219,8 @@ def _mark(journal: Journal, record: Record, state: State) -> Record:
 
 
 def _run(command: tuple[str, ...]) -> None:
+    from certmend import process
+
     shown = visible(" ".join(command))
     try:
         done = process.run(command, timeout=_PROGRAM_SECONDS)

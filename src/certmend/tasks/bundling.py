@@ -10,7 +10,7 @@ import msgspec
 
 from certmend.errors import UsageError
 from certmend.model.text import visible
-from certmend.observe import containers
+from certmend.observe import bundle, containers
 from certmend.observe.containers import Password
 from certmend.remedy import apply, bundles, files, journal
 from certmend.remedy.bundles import Member, Merged
@@ -55,11 +55,8 @@ def public_roots(kind: str) -> tuple[Member, ...]:
     if kind == "certifi":
         import certifi
 
-        from certmend.observe import trust
-
-        label = f"certifi {certifi.__version__}"
-        return bundles.members(trust.public_roots().certificates, label)
-    from certmend.observe import bundle
+        held = bundle.read(certifi.where(), "Mozilla's roots")
+        return bundles.members(held.certificates, f"certifi {certifi.__version__}")
     from certmend.observe.stores.linux import BUNDLES
 
     for path in BUNDLES.paths:
