@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from certmend.errors import WriteError
+from certmend.model.difference import diff
 from certmend.model.text import visible
 from certmend.remedy import files
 from certmend.remedy.journal import Change, Journal, Program, Record, State, now
@@ -120,22 +121,6 @@ def difference(change: Change) -> str:
     ):
         return ""
     return diff(change.after, current.content, change.path, ("as certmend wrote it", "as it is"))
-
-
-def diff(old: bytes | None, new: bytes | None, path: str, names: tuple[str, str] = ("", "")) -> str:
-    """A unified diff of two contents of a file; text that is none is shown harmlessly."""
-    import difflib
-
-    before, after = (
-        [
-            "".join(c if c == "\t" else visible(c) for c in line)
-            for line in (content or b"").decode("utf-8", "replace").splitlines()
-        ]
-        for content in (old, new)
-    )
-    was, becomes = (f"{path} ({name})" if name else path for name in names)
-    was, becomes = ("/dev/null" if old is None else was, "/dev/null" if new is None else becomes)
-    return "\n".join(difflib.unified_diff(before, after, was, becomes, lineterm=""))
 
 
 def _prepared(change: Change) -> Change:
