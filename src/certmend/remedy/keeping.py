@@ -1,5 +1,6 @@
 """The bundle that certmend keeps for a person or a machine, and bundles of a person's own."""
 
+from datetime import datetime
 from pathlib import Path
 
 from certmend.model.plan import EditFile, Step, WriteFile
@@ -35,33 +36,29 @@ def user_place(ground: Ground) -> Path:
     return base / "certmend" / NAME
 
 
-def whole(path: str, wish: Wish, ground: Ground, more: tuple[Member, ...] = ()) -> WriteFile:
-    """A bundle with the public roots, what is in it already, `more`, and what is wished for."""
+def whole(path: str, wish: Wish, base: tuple[Member, ...], now: datetime) -> WriteFile:
+    """A bundle with the base, what is in it already, and what is wished for."""
     old = content(path)
-    have = ground.read_bundle(path) if old is not None else ()
-    lasting = (one for one in (*have, *more) if one.may_sign and one.not_after >= ground.now)
-    merged = bundles.merge((*ground.roots, *lasting, *wish.anchors), ground.now)
+    merged = bundles.merge((*_lasting(base, now), *wish.anchors), now)
     names = " and ".join(f'"{one.label}"' for one in wish.anchors) or "what was missing"
+    number = len(merged.kept)
     return WriteFile(
         path=path,
-        what=f"{len(merged.kept)} certificates: the public roots and {names}",
+        what=f"{number} certificates: the public roots, what was trusted before, and {names}",
         before=old,
         after=bundles.text(merged.kept).encode("ascii"),
     )
 
 
-def mended(path: str, wish: Wish, ground: Ground, *, usable: bool, replaces: bool) -> Step:
+def mended(path: str, wish: Wish, base: tuple[Member, ...]) -> Step:
     """A person's own bundle with what is missing: nothing that is in it is touched.
 
-    A file that OpenSSL cannot use (absent, DER, damaged …) is written anew, with all that can
-    still be read in it.
+    `base` is added where the public roots are missing too.
     """
     if is_folder(path):
         return _in_folder(path, wish)
-    old = content(path)
-    if old is None or not usable:
-        return _anew(path, old, wish, ground, replaces=replaces)
-    new = (*(ground.roots if wish.public else ()), *wish.anchors)
+    old = content(path) or b""
+    new = (*(base if wish.public else ()), *wish.anchors)
     names = ", ".join(f'"{one.label}"' for one in wish.anchors)
     also = "the public roots" if wish.public else ""
     return EditFile(
@@ -72,19 +69,22 @@ def mended(path: str, wish: Wish, ground: Ground, *, usable: bool, replaces: boo
     )
 
 
-def _anew(path: str, old: bytes | None, wish: Wish, ground: Ground, *, replaces: bool) -> WriteFile:
-    have = tuple(
-        one for one in ground.read_bundle(path) if one.may_sign and one.not_after >= ground.now
-    )
-    public = ground.roots if replaces or wish.public else ()
-    merged = bundles.merge((*public, *have, *wish.anchors), ground.now)
+def anew(path: str, wish: Wish, base: tuple[Member, ...], now: datetime) -> WriteFile:
+    """A bundle that is absent or that OpenSSL cannot use, as PEM, with what is wished for."""
+    old = content(path)
+    merged = bundles.merge((*_lasting(base, now), *wish.anchors), now)
     state = "is not there" if old is None else "cannot be used as it is"
     return WriteFile(
         path=path,
-        what=f"{len(merged.kept)} certificates, as PEM (the file {state})",
+        what=f"{len(merged.kept)} certificates, as PEM: the file {state}",
         before=old,
         after=bundles.text(merged.kept).encode("ascii"),
     )
+
+
+def _lasting(found: tuple[Member, ...], now: datetime) -> tuple[Member, ...]:
+    """What may stand in a bundle: CAs that have not expired."""
+    return tuple(one for one in found if one.may_sign and one.not_after >= now)
 
 
 def _in_folder(path: str, wish: Wish) -> Step:

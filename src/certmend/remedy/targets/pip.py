@@ -48,16 +48,24 @@ def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]
     named, origin = client.trust.bundle, _origin(client)
     if named and not kept_by_others(named) and _writable(named):
         store = ground.facts.store(named)
-        usable = store is not None and store.usable
-        step = keeping.mended(
-            named, wish, ground, usable=usable, replaces=client.trust.replaces or not usable
-        )
-        return (step,)
-    scope = ground.scope or Scope.USER
-    more = _private(named, ground) if named else ()
+        if Path(named).exists() and store is not None and store.usable:
+            return (keeping.mended(named, wish, _base(client, ground)),)
+        have = ground.read_bundle(named)
+        base = _base(client, ground) if client.trust.replaces or wish.public else ()
+        return (keeping.anew(named, wish, (*base, *have), ground.now),)
     prefix = client.interpreter.prefix if client.interpreter else ""
-    kept = keeping.whole(keeping.place(scope, prefix, ground), wish, ground, more)
+    place = keeping.place(ground.scope or Scope.USER, prefix, ground)
+    have = tuple(one for path in (named, place) if path for one in ground.read_bundle(path))
+    kept = keeping.whole(place, wish, (*_base(client, ground), *have), ground.now)
     return (kept, _point(client, origin, kept.path, ground))
+
+
+def _base(client: ClientFacts, ground: Ground) -> tuple[Member, ...]:
+    """The public roots, and what stands beside them in pip's own: a company may have added to it.
+
+    A bundle takes the place of pip's own store before 24.2: nothing of it may get lost.
+    """
+    return (*ground.roots, *(one for path in client.trust.own for one in ground.read_bundle(path)))
 
 
 def _point(client: ClientFacts, origin: Origin | None, path: str, ground: Ground) -> Step:
@@ -126,12 +134,6 @@ def _writable(named: str) -> bool:
     while not at.exists():
         at = at.parent
     return Path(named).is_absolute() and os.access(at, os.W_OK)
-
-
-def _private(named: str, ground: Ground) -> tuple[Member, ...]:
-    """What the bundle in effect holds beside the public roots: it must not get lost."""
-    public = {one.sha256 for one in ground.roots}
-    return tuple(one for one in ground.read_bundle(named) if one.sha256 not in public)
 
 
 def _origin(client: ClientFacts) -> Origin | None:
