@@ -181,21 +181,29 @@ def _lines(facts: Facts) -> list[Line]:
     found: dict[str, Line] = {}
     for one in facts.attempts:
         url = visible(str(one.url), 300)
-        words = one.failure.text if one.failure else "verified" if one.verifies else "not verified"
-        if one.failure is None and one.url.scheme != "https":
-            words = "reached"
-        line = Line(url=url, ok=one.failure is None, words=visible(words, 200))
+        words = "verified" if one.verifies and one.url.scheme == "https" else "not verified"
+        trouble = _trouble(one)
+        line = Line(url=url, ok=not trouble, words=trouble or words)
         if url not in found or not line.ok:
             found[url] = line
     return list(found.values())
 
 
 def _worse(before: Facts, after: Facts) -> str:
-    """Why the change is no cure: an index that worked fails now; or nothing."""
-    worked = {_key(one) for one in before.attempts if one.failure is None}
+    """Why the change is no cure: an index that worked does not now; or nothing."""
+    worked = {_key(one) for one in before.attempts if not _trouble(one)}
     for one in after.attempts:
-        if one.failure is not None and _key(one) in worked:
-            return f"{visible(one.url.endpoint)} worked before: {visible(one.failure.text)}"
+        if (words := _trouble(one)) and _key(one) in worked:
+            return f"{visible(one.url.endpoint)} worked before: {words}"
+    return ""
+
+
+def _trouble(one: Attempt) -> str:
+    """What is wrong with an attempt; or nothing."""
+    if one.failure is not None:
+        return visible(one.failure.text or one.failure.reason)
+    if one.reply is not None and one.reply.status >= 500:
+        return f"it answered {one.reply.status}"
     return ""
 
 

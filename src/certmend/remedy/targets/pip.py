@@ -65,7 +65,10 @@ def _base(client: ClientFacts, ground: Ground) -> tuple[Member, ...]:
 
     A bundle takes the place of pip's own store before 24.2: nothing of it may get lost.
     """
-    return (*ground.roots, *(one for path in client.trust.own for one in ground.read_bundle(path)))
+    first = client.trust.stores[:1]
+    vendored = str(Path(client.location) / "_vendor" / "certifi" / "cacert.pem")
+    own = vendored if client.trust.bundle in first else next(iter(first), vendored)
+    return (*ground.roots, *ground.read_bundle(own))
 
 
 def _point(client: ClientFacts, origin: Origin | None, path: str, ground: Ground) -> Step:
