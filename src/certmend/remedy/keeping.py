@@ -1,5 +1,6 @@
 """The bundle that certmend keeps for a person or a machine, and bundles of a person's own."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -23,16 +24,16 @@ def place(scope: Scope, prefix: str, ground: Ground) -> str:
         case Scope.PROJECT:
             return str(Path.cwd() / ".certmend" / NAME)
         case Scope.USER:
-            return str(user_place(ground))
+            return str(user_place(ground.environment))
 
 
-def user_place(ground: Ground) -> Path:
-    """The user's data folder of the XDG rules, or its like on macOS and Windows."""
-    if ground.platform == "win32":
-        base = Path(ground.environment.get("LOCALAPPDATA") or ground.home / "AppData/Local")
-    else:
-        data = ground.environment.get("XDG_DATA_HOME") or ""
-        base = Path(data) if data.startswith("/") else ground.home / ".local/share"
+def user_place(environment: Mapping[str, str]) -> Path:
+    """The bundle in the user's data folder: that of the XDG rules, or its like on Windows."""
+    home = Path(environment.get("HOME") or Path.home())
+    data = environment.get("XDG_DATA_HOME") or ""
+    base = Path(data) if data.startswith("/") else home / ".local/share"
+    if local := environment.get("LOCALAPPDATA"):
+        base = Path(local)
     return base / "certmend" / NAME
 
 
