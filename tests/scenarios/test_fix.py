@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import jsonschema
 import pytest
 from interpreters import Interpreter
 from situations import Situation, in_files
@@ -197,3 +198,6 @@ def test_json_is_a_plan_with_what_became_of_it(pip, certmend_command, tmp_path):
         done = json.loads(certmend(two.situation, certmend_command, *words, "--yes").stdout)
         assert done["state"] == "done"
         assert all(one["ok"] for one in done["proof"])
+        schema = json.loads(certmend(two.situation, certmend_command, "schema", "plan").stdout)
+        for one in (shown, done):
+            jsonschema.validate(one, schema)

@@ -205,7 +205,9 @@ def _tell(proposal: "Proposal", outcome: "Outcome", options: dict[str, Any]) -> 
     stays = record.state is State.DONE
     state = "done" if outcome.done else "partly" if stays else "taken-back"
     if options["format_name"] == "json":
-        proof = tuple({"url": one.url, "ok": one.ok, "words": one.words} for one in outcome.proof)
+        proof = tuple(
+            plans.ProofResult(url=one.url, ok=one.ok, words=one.words) for one in outcome.proof
+        )
         more = {"record": record.id, "note": record.note, "proof": proof}
         _say_json(plans.result(proposal.report, plan, state, **more))
         return int(not outcome.done)

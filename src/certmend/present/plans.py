@@ -53,6 +53,14 @@ class RemedyResult(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[StepResult, ...]
 
 
+class ProofResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One URL, as the client met it after the change."""
+
+    url: str
+    ok: bool
+    words: str
+
+
 class PlanResult(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer of `certmend fix --format json`."""
 
@@ -66,7 +74,7 @@ class PlanResult(msgspec.Struct, frozen=True, kw_only=True):
     record: str = ""
     """The journal's ID, for `certmend undo`."""
     note: str = ""
-    proof: tuple[dict[str, Any], ...] = ()
+    proof: tuple[ProofResult, ...] = ()
 
 
 def result(report: Report, plan: Plan, state: str, **more: Any) -> PlanResult:
@@ -78,6 +86,12 @@ def result(report: Report, plan: Plan, state: str, **more: Any) -> PlanResult:
         state=state,
         **more,
     )
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a plan (draft 2020-12)."""
+    made = msgspec.json.schema(PlanResult)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
 def text(report: Report, plan: Plan, *, width: int = 80, diffs: bool = False) -> str:

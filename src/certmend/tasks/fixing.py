@@ -67,8 +67,18 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def diagnose(request: Request, environment: Mapping[str, str]) -> Report:
-    """The facts of a request with their findings."""
-    return _report(gather(request, environment))
+    """The facts of a request with their findings.
+
+    Raises `UsageError` for a client that cannot be asked and has no finding that says why.
+    """
+    found = _report(gather(request, environment))
+    broken = [one for one in found.facts.clients if one.problem is not None]
+    if broken and not found.findings:
+        words = broken[0].detail or broken[0].problem
+        raise UsageError(
+            f"{broken[0].label} cannot be asked: {words}", "correct it, and run it again"
+        )
+    return found
 
 
 def plan(report: Report, wishes: Wishes, environment: Mapping[str, str]) -> Proposal:
