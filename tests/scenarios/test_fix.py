@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from interpreters import Interpreter
-from situations import Situation, in_files
+from situations import Situation, in_files, in_variables
 from test_lab_scenarios import needs_mitmproxy, versions
 
 from certmend.lab.lab import Lab, corporate
@@ -57,18 +57,31 @@ def snapshot(*folders: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
+FORMS = {
+    "files": (in_files, slice(None)),
+    "variables": (in_variables, slice(1)),  # the oldest pip: all others differ in their files
+}
+
+
+@pytest.mark.timeout(400)  # pip is started nine times for each client
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("scenario", list(filter(curable, scenarios())), ids=lambda one: one.name)
 def test_pip_fails_fix_pip_works_undo_pip_fails(
-    scenario: Scenario, clients: list[Interpreter], certmend_command: str, tmp_path: Path
+    scenario: Scenario,
+    form: str,
+    clients: tuple[Interpreter, ...],
+    certmend_command: str,
+    tmp_path: Path,
 ):
     needs_mitmproxy(scenario)
     tried = 0
-    for client in clients:
+    make, chosen = FORMS[form]
+    for client in clients[chosen]:
         if not scenario.suits(*versions(client)) or not scenario.truth(*versions(client)).pip_fails:
             continue
         with Lab() as lab:
             setup = scenario.build(lab)
-            situation = in_files(setup, client, tmp_path / client.label)
+            situation = make(setup, client, tmp_path / client.label)
             before = snapshot(situation.folder, lab.folder)
             assert situation.download().returncode != 0, f"{client.label} works before"
             words = ("--ca", str(setup.ca_file)) if setup.ca_file else ()

@@ -16,7 +16,7 @@ from OpenSSL import SSL, crypto
 from OpenSSL.SSL import _ffi, _lib  # type: ignore[attr-defined]  # the one way to the host check
 
 from certmend.model import wire
-from certmend.model.certificate import fingerprint
+from certmend.model.der import fingerprint
 
 _STRICT = 0x20
 _PARTIAL_CHAIN = 0x80000

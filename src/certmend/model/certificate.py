@@ -5,7 +5,6 @@ duplicate extensions, unusual names); what cannot be read becomes an entry in `p
 never an exception, and never decides a verdict.
 """
 
-import hashlib
 import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID, NameOID
 
+from certmend.model.der import fingerprint
 from certmend.model.text import visible
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -118,11 +118,6 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
         return f'"{self.subject}"'
 
 
-def fingerprint(der: bytes) -> str:
-    """The SHA-256 of a certificate as lower-case hexadecimal digits."""
-    return hashlib.sha256(der).hexdigest()
-
-
 def begins(der: bytes) -> datetime:
     """The start of validity alone, for many certificates at once; 1970 where it is unreadable."""
     with warnings.catch_warnings():
@@ -131,21 +126,6 @@ def begins(der: bytes) -> datetime:
             return x509.load_der_x509_certificate(der).not_valid_before_utc
         except ValueError:
             return _EPOCH
-
-
-def without_trust(der: bytes) -> bytes:
-    """The certificate of a TRUSTED CERTIFICATE block, which has more behind it."""
-    length, size = _der_length(der)
-    return der[: length + size] if length else der
-
-
-def _der_length(der: bytes) -> tuple[int, int]:
-    if len(der) < 2 or der[0] != 0x30:
-        return 0, 0
-    if der[1] < 0x80:
-        return der[1], 2
-    count = der[1] & 0x7F
-    return int.from_bytes(der[2 : 2 + count], "big"), 2 + count
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from certmend.model import certificate
+from certmend.model.der import without_trust
 from certmend.model.store import StoreKind, StoreProblem, TrustStore
 from certmend.model.text import visible
 
@@ -82,7 +82,7 @@ def certificates_in(content: bytes) -> tuple[tuple[bytes, ...], int]:
         except (binascii.Error, ValueError):
             damaged += 1
             continue
-        found[certificate.without_trust(der)] = None
+        found[without_trust(der)] = None
     begun = len(re.findall(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----", content))
     return tuple(found), damaged + begun - len(_BLOCK.findall(content))
 

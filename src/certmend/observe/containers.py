@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from certmend.errors import UsageError
-from certmend.model import certificate
+from certmend.model.der import without_trust
 from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 from certmend.observe import bundle
@@ -99,9 +99,11 @@ def _binary(content: bytes, name: str, password: Password) -> Found:
         return _pkcs12(content, name, password)
     if kind is StoreProblem.PKCS7:
         return Found(path=name, certificates=tuple(dict.fromkeys(_pkcs7(content, name))))
+    from certmend.model import certificate
+
     if not certificate.read(content).readable:
         raise UsageError(f"{visible(name, 500)} is binary, and no certificate", _HINT)
-    return Found(path=name, certificates=(certificate.without_trust(content),))
+    return Found(path=name, certificates=(without_trust(content),))
 
 
 def _pkcs7(content: bytes, name: str) -> Iterator[bytes]:

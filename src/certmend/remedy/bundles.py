@@ -8,19 +8,14 @@ it; an expired one is left out, because OpenSSL checks the dates of a trusted ro
 import base64
 import binascii
 import re
-import warnings
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from certmend.errors import UsageError
-from certmend.model import certificate
+from certmend.model.der import brief, fingerprint, without_trust
 from certmend.model.text import visible
-
-if TYPE_CHECKING:
-    from cryptography import x509
 
 _WIDTH = 64
 _BLOCK = re.compile(
@@ -54,9 +49,7 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
 
 def members(ders: Iterable[bytes], source: str) -> tuple[Member, ...]:
     """The certificates of one source."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # odd serials: no concern of a bundle
-        return tuple(_member(der, source) for der in ders)
+    return tuple(_member(der, source) for der in ders)
 
 
 def merge(found: Iterable[Member], now: datetime) -> Merged:
@@ -109,25 +102,25 @@ def _comment(words: str) -> str:
 
 
 def _member(der: bytes, source: str) -> Member:
-    """The few fields, read ten times faster than by `certificate.read`, the last resort."""
-    from cryptography import x509
-
+    """What nearly every certificate says plainly; the others take `certificate.read`."""
     try:
-        parsed = x509.load_der_x509_certificate(der)
-        return Member(
-            der=der,
-            sha256=certificate.fingerprint(der),
-            label=visible(_label(parsed.subject)),
-            not_before=parsed.not_valid_before_utc,
-            not_after=parsed.not_valid_after_utc,
-            may_sign=_may_sign(parsed),
-            source=source,
-        )
-    except Exception:  # noqa: BLE001  OpenSSL takes some that cryptography refuses
+        said = brief(der)
+    except ValueError:
         return _slowly(der, source)
+    return Member(
+        der=der,
+        sha256=fingerprint(der),
+        label=visible(said.label),
+        not_before=said.not_before,
+        not_after=said.not_after,
+        may_sign=said.may_sign,
+        source=source,
+    )
 
 
 def _slowly(der: bytes, source: str) -> Member:
+    from certmend.model import certificate
+
     read = certificate.read(der)
     if not read.readable:
         raise UsageError(
@@ -139,37 +132,10 @@ def _slowly(der: bytes, source: str) -> Member:
         label=str(read.subject),
         not_before=read.not_before,
         not_after=read.not_after,
-        may_sign=read.may_sign,
+        may_sign=read.may_sign
+        or (read.is_ca is None and "key_cert_sign" in (read.key_usage or ())),
         source=source,
     )
-
-
-def _label(name: "x509.Name") -> str:
-    from cryptography.x509.oid import NameOID
-
-    for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
-        for attribute in name.get_attributes_for_oid(oid):
-            if attribute.value:
-                return str(attribute.value)
-    return name.rfc4514_string() or "(no name)"
-
-
-def _may_sign(parsed: "x509.Certificate") -> bool:
-    """As OpenSSL decides it (crypto/x509/v3_purp.c, check_ca)."""
-    from cryptography import x509
-
-    extensions = parsed.extensions
-    try:
-        usage = extensions.get_extension_for_class(x509.KeyUsage).value
-        if not usage.key_cert_sign:
-            return False
-    except x509.ExtensionNotFound:
-        usage = None
-    try:
-        return extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
-        old = parsed.version is x509.Version.v1 and parsed.subject == parsed.issuer
-        return old or usage is not None
 
 
 def parts(content: bytes) -> tuple[tuple[bytes, str], ...]:
@@ -212,7 +178,7 @@ def _sha256(body: bytes) -> str:
         der = base64.b64decode(b"".join(body.split()), validate=True)
     except (binascii.Error, ValueError):
         return ""
-    return certificate.fingerprint(certificate.without_trust(der))
+    return fingerprint(without_trust(der))
 
 
 def hexadecimal(words: str) -> str | None:

@@ -16,7 +16,8 @@ from certmend.model.report import Report
 from certmend.model.text import visible
 from certmend.observe import containers
 from certmend.observe.containers import Password
-from certmend.observe.gather import Request, gather
+from certmend.observe.gather import gather
+from certmend.observe.request import Request
 from certmend.remedy import apply, bundles, files, propose
 from certmend.remedy.bundles import Member
 from certmend.remedy.ground import Ground, Method, Scope
