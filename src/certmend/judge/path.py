@@ -88,12 +88,6 @@ def trusted(question: Question) -> bool:
     return not faults(question)
 
 
-def words(code: int) -> str:
-    """OpenSSL's own words for a verify code (X509_verify_cert_error_string)."""
-    said: bytes = _ffi.string(_lib.X509_verify_cert_error_string(code))
-    return said.decode("ascii", "replace")
-
-
 def _client(question: Question, collect: object) -> SSL.Connection:
     context = SSL.Context(SSL.TLS_CLIENT_METHOD)
     context.set_max_proto_version(SSL.TLS1_2_VERSION)
