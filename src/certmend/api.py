@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from certmend.model.inspection import Inspection, Wanted
     from certmend.model.plugin import Format
     from certmend.model.report import Report, View
+    from certmend.remedy.journal import Record
+    from certmend.tasks.fixing import Outcome, Proposal, Wishes
 
 _CASES_AT_ONCE = 32
 """Lines that one process judges before it hands them back."""
@@ -129,15 +131,50 @@ def render_inspection(shown: "Inspection", format_name: str, view: "View | None"
     return formats[format_name]()
 
 
+def propose(found: "Report", wishes: "Wishes | None" = None) -> "Proposal":
+    """A plan that cures what a report found; `wishes` say which CAs the person vouches for.
+
+    Nothing is written. Raises `UsageError` for wishes that cannot be granted.
+    """
+    from certmend.tasks import fixing
+
+    return fixing.plan(found, wishes or fixing.Wishes(), os.environ)
+
+
+def apply(proposal: "Proposal", request: Request) -> "Outcome":
+    """Carry out a plan, and let the client prove it: what got worse takes everything back.
+
+    Raises `WriteError` when a file cannot be written; nothing has changed then.
+    """
+    from certmend.tasks import bundling, fixing
+
+    journal = bundling.the_journal(os.environ)
+    return fixing.carry_out(proposal, request, journal, os.environ, lambda: None)
+
+
+def undo(record: str = "") -> "tuple[Record, ...]":
+    """Take back what was applied last, or the record of that ID; what was taken back.
+
+    Raises `WriteError` when a file was changed since; nothing has changed then.
+    """
+    from certmend.remedy import apply as writer
+    from certmend.tasks import bundling
+
+    return writer.undo(bundling.the_journal(os.environ), record)
+
+
 __all__ = [
     "Request",
+    "apply",
     "gather",
     "inspect",
     "inspect_batch",
     "is_trusted",
     "judge",
     "prepare",
+    "propose",
     "render",
     "render_inspection",
     "report",
+    "undo",
 ]

@@ -8,6 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from subprocess import TimeoutExpired
+
+__all__ = ["TimeoutExpired", "converse", "run"]
 
 Expired = subprocess.TimeoutExpired
 """A program did not end in time."""

@@ -13,6 +13,7 @@ from certmend.model import certificate, failure
 from certmend.model.attempt import Attempt, Probe, Sight
 from certmend.model.certificate import Certificate
 from certmend.model.client import ClientFacts
+from certmend.model.der import fingerprint
 from certmend.model.facts import Facts
 from certmend.model.failure import Failure, Stage
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
@@ -212,9 +213,9 @@ class Case:
         """A certificate that a fault can be about: of the chain, or one that ends it."""
         sent = self.sight.chain if self.sight else ()
         for der in (*sent, *self.anchors):
-            if certificate.fingerprint(der) == sha256:
+            if fingerprint(der) == sha256:
                 return certificate.read(der)
-        ends = (der for der in self.reachable_roots if certificate.fingerprint(der) == sha256)
+        ends = (der for der in self.reachable_roots if fingerprint(der) == sha256)
         return next((certificate.read(der) for der in ends), None)
 
     @cached_property

@@ -13,6 +13,7 @@ from certmend.judge.question import CA_AS_LEAF, Fault
 from certmend.model import certificate
 from certmend.model.attempt import Attempt
 from certmend.model.client import OPENSSL, ClientFacts
+from certmend.model.der import fingerprint
 from certmend.model.facts import Facts
 from certmend.model.finding import Finding
 from certmend.model.index import Index, Purpose
@@ -69,7 +70,7 @@ def _case(subject: Subject, profile: Profile) -> Case:
 
 
 def _verdict(verdict: Verdict, ends: tuple[bytes, ...], subject: Subject) -> ProfileVerdict:
-    known = {certificate.fingerprint(der): der for der in (*subject.store.anchors, *subject.chain)}
+    known = {fingerprint(der): der for der in (*subject.store.anchors, *subject.chain)}
     return ProfileVerdict(
         profile=verdict.profile.name,
         whose=verdict.profile.whose,
@@ -79,7 +80,7 @@ def _verdict(verdict: Verdict, ends: tuple[bytes, ...], subject: Subject) -> Pro
             _line(fault, known.get(fault.sha256, b""), verdict.profile)
             for fault in verdict.answer.faults
         ),
-        anchor=certificate.fingerprint(ends[-1]) if ends else "",
+        anchor=fingerprint(ends[-1]) if ends else "",
     )
 
 

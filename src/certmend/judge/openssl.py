@@ -20,7 +20,7 @@ from OpenSSL.SSL import _lib  # type: ignore[attr-defined]  # the one way to the
 from certmend.judge import older
 from certmend.judge.question import NO_SUCH_HOST, UNREADABLE, Answer, Fault, Question
 from certmend.model import wire
-from certmend.model.certificate import fingerprint
+from certmend.model.der import fingerprint
 
 STRICT = 0x20
 PARTIAL_CHAIN = 0x80000

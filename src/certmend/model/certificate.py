@@ -5,7 +5,6 @@ duplicate extensions, unusual names); what cannot be read becomes an entry in `p
 never an exception, and never decides a verdict.
 """
 
-import hashlib
 import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 from cryptography.x509.oid import NameOID
 
 from certmend.model import extensions
+from certmend.model.der import fingerprint
 from certmend.model.text import visible
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -113,12 +113,6 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         return f'"{self.subject}"'
-
-
-@lru_cache(maxsize=4096)
-def fingerprint(der: bytes) -> str:
-    """The SHA-256 of a certificate as lower-case hexadecimal digits."""
-    return hashlib.sha256(der).hexdigest()
 
 
 def begins(der: bytes) -> datetime:

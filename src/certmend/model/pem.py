@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from certmend.model.der import without_trust
+
 _BLOCK = re.compile(
     rb"-----BEGIN (?P<trusted>TRUSTED )?(?:X509 )?CERTIFICATE-----\s*(?P<body>[^-]*)-----END "
     rb"(?:TRUSTED |X509 )?CERTIFICATE-----"
@@ -33,18 +35,3 @@ def certificates(content: bytes) -> Found:
         found.append(without_trust(der) if match["trusted"] else der)
         whole += 1
     return Found(tuple(found), len(_BEGIN.findall(content)) - whole)
-
-
-def without_trust(der: bytes) -> bytes:
-    """The certificate of a TRUSTED CERTIFICATE block, which has more behind it."""
-    length, size = _length(der)
-    return der[: length + size] if length else der
-
-
-def _length(der: bytes) -> tuple[int, int]:
-    if len(der) < 2 or der[0] != 0x30:
-        return 0, 0
-    if der[1] < 0x80:
-        return der[1], 2
-    count = der[1] & 0x7F
-    return int.from_bytes(der[2 : 2 + count], "big"), 2 + count

@@ -6,13 +6,13 @@ loading costs far more than reading.
 """
 
 import re
-import ssl
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from certmend.model import pem
+from certmend.model.der import without_trust
 from certmend.model.store import StoreKind, StoreProblem, TrustStore
 from certmend.model.text import visible
 
@@ -70,13 +70,13 @@ def _read_file(path: str, name: str, content: bytes) -> Bundle:
 def certificates_in(content: bytes) -> tuple[tuple[bytes, ...], int]:
     """The DER of every whole PEM certificate, each once, and how many blocks are broken."""
     found = pem.certificates(content)
-    ders = (pem.without_trust(der) for der in found.certificates)
+    ders = (without_trust(der) for der in found.certificates)
     return tuple(dict.fromkeys(ders)), found.damaged
 
 
 def problem_of(content: bytes) -> str:
     """What a file without a PEM certificate is instead, as half a sentence."""
-    return _kind(content)[1]
+    return kind_of(content)[1]
 
 
 def _problem(
@@ -88,11 +88,11 @@ def _problem(
         return StoreProblem.DAMAGED, f"{damaged} of its certificate blocks cannot be decoded"
     if found:
         return None, ""
-    return _kind(content)
+    return kind_of(content)
 
 
-def _kind(content: bytes) -> tuple[StoreProblem, str]:
-    """What a file without a PEM certificate is instead."""
+def kind_of(content: bytes) -> tuple[StoreProblem, str]:
+    """What a file without a PEM certificate is instead, with half a sentence on it."""
     if not content.strip():
         return StoreProblem.EMPTY, "it is empty"
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[1:2] == b"\0":
@@ -121,6 +121,8 @@ def _binary_kind(content: bytes) -> tuple[StoreProblem, str]:
 
 
 def _openssl_takes(path: str) -> bool:
+    import ssl
+
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
     except (ssl.SSLError, OSError):
@@ -137,7 +139,7 @@ def _read_folder(place: Path, name: str, patterns: Sequence[str]) -> Bundle:
     for file in files[:_FILES_LIMIT]:
         try:
             if file.stat().st_size <= _SIZE_LIMIT:
-                found |= dict.fromkeys(_loose(file.read_bytes()))
+                found |= dict.fromkeys(loose(file.read_bytes()))
         except OSError:
             continue  # a dead link or a file of somebody else: it anchors nothing
     problem, detail = None, ""
@@ -155,7 +157,8 @@ def _read_folder(place: Path, name: str, patterns: Sequence[str]) -> Bundle:
     return Bundle(store=store, certificates=tuple(found))
 
 
-def _loose(content: bytes) -> tuple[bytes, ...]:
+def loose(content: bytes) -> tuple[bytes, ...]:
+    """The certificates of a file in a folder: PEM, or one in DER."""
     found, _ = certificates_in(content)
     if found or not content or content[0] != 0x30:
         return found

@@ -17,7 +17,7 @@ from certmend.judge.webpki.rejection import (
     UNKNOWN_ISSUER,
     Rejection,
 )
-from certmend.model.certificate import fingerprint
+from certmend.model.der import fingerprint
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")
