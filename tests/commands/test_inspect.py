@@ -199,3 +199,11 @@ def test_a_password_in_a_proxy_is_not_shown(inspect):
     assert said.returncode == 1
     assert "s3cr3t-Pa55" not in said.stdout + said.stderr
     assert "error[proxy]" in said.stdout
+
+
+def test_a_chain_of_two_hundred_is_cut_in_the_text(inspect, files, issuing):
+    (files / "long.pem").write_text(pem_bundle(issuing.leaf(HOST), *[issuing] * 200))
+    said = inspect("long.pem", "--trust", "ca.pem", "--host", HOST)
+    assert said.returncode == 0
+    assert "more certificates" in said.stdout
+    assert len(said.stdout.splitlines()) < 200

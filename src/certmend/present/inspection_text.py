@@ -17,6 +17,7 @@ from certmend.present.inspection import is_ok, key
 
 _NAMES = 6
 _STORES = 4
+_LINKS = 12
 _STATES = {
     "anchor": "trusted, not sent",
     "missing": "not sent",
@@ -48,7 +49,7 @@ def render(shown: Inspection, view: View) -> str:
 def _blocks(shown: Inspection) -> Iterator[list[RenderableType]]:
     yield _head(shown)
     if shown.links:
-        yield [_link(one, shown.material.at) for one in shown.links]
+        yield _tree(shown)
     if shown.verdicts:
         yield [_verdicts(shown.verdicts)]
     for told in shown.findings:
@@ -68,6 +69,13 @@ def _head(shown: Inspection) -> list[RenderableType]:
     if shown.links and not shown.ordered:
         lines.append(Text("note: the chain was not sent in order, leaf first"))
     return lines
+
+
+def _tree(shown: Inspection) -> list[RenderableType]:
+    parts = [_link(one, shown.material.at) for one in shown.links[:_LINKS]]
+    if len(shown.links) > _LINKS:
+        parts.append(Text(f"  … and {len(shown.links) - _LINKS} more certificates"))
+    return parts
 
 
 def _link(link: Link, at: datetime) -> RenderableType:
