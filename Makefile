@@ -10,9 +10,12 @@ STAMPS := .stamps
 T ?= tests
 K ?=
 WORKERS ?= auto
-SOURCES := src tests demo bench
+SOURCES := src tests demo bench conformance fuzz
 
-.PHONY: help dev lint types imports test check demo logs bench clean
+FILE ?=
+SECONDS ?= 60
+
+.PHONY: help dev lint types imports test check demo logs bench conformance fuzz clean
 
 help:
 	@echo "make demo    the lab's private index, pip failing on it, certmend's diagnosis"
@@ -20,6 +23,8 @@ help:
 	@echo "make check   lint, types, import rules, tests"
 	@echo "make logs    what real clients print in the lab, for tests/logs"
 	@echo "make bench   ratios to peers, measured side by side (M=name)"
+	@echo "make conformance FILE=vectors.json    verdicts against those on record"
+	@echo "make fuzz    certificates and PEM made by a fuzzer (SECONDS=60)"
 
 # A Debian Python comes without the parts that make a virtual environment.
 $(STAMPS)/python:
@@ -70,6 +75,17 @@ check: lint types imports test
 logs: dev $(STAMPS)/mitmproxy
 	cd tests && CERTMEND_MITMDUMP=$(CURDIR)/.tools/mitmproxy/bin/mitmdump \
 	PYTHONPATH=. ../$(BIN)/python -m logs.make
+
+conformance: dev
+	@$(BIN)/python -m conformance "$(FILE)"
+
+# atheris has wheels for some Pythons and systems only: where there is none, that is said.
+fuzz: $(STAMPS)/python
+	@mkdir -p .tools
+	@test -x .tools/fuzz/bin/python || $(PYTHON) -m venv .tools/fuzz
+	@if .tools/fuzz/bin/python -m pip install --quiet --only-binary atheris atheris --editable . \
+		>.tools/fuzz.log 2>&1; then .tools/fuzz/bin/python -m fuzz $(SECONDS); \
+	else echo "atheris does not install here (.tools/fuzz.log): nothing was fuzzed"; fi
 
 demo: dev
 	@$(BIN)/python demo/demo.py

@@ -65,13 +65,14 @@ def in_files(setup: Setup, client: Interpreter, folder: Path) -> Situation:
     environment = _environment(setup, client, folder)
     given = {name: environment.pop(name, "") for name in _IN_FILES}
     more = Path(environment.pop("PIP_CONFIG_FILE"))
+    own = more.read_text(encoding="utf-8") if more.name != "pip.conf" else ""  # a scenario's
     lines = ["[global]", *(f"{key} =" for key in _EMPTIED if not given.get(_variable(key)))]
     lines += [
         f"{name[4:].lower().replace('_', '-')} = {value}" for name, value in given.items() if value
     ]
     config = Path(environment["HOME"], ".config", "pip", "pip.conf")
     config.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text("\n".join([*lines, "", more.read_text(encoding="utf-8")]), encoding="utf-8")
+    config.write_text("\n".join([*lines, "", own]), encoding="utf-8")
     python = str(setup.python or client.path)
     return Situation(
         python=python,

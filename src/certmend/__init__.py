@@ -6,11 +6,22 @@ The library's functions are those of `certmend.api`, loaded when they are first 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from certmend.api import Request, gather, judge, render, report
+    from certmend.api import Request, apply, gather, judge, propose, render, report, undo
     from certmend.explanations import explain
 
 __version__ = "0.1.0"
-__all__ = ["Request", "__version__", "explain", "gather", "judge", "render", "report"]
+__all__ = [
+    "Request",
+    "__version__",
+    "apply",
+    "explain",
+    "gather",
+    "judge",
+    "propose",
+    "render",
+    "report",
+    "undo",
+]
 
 
 def __getattr__(name: str) -> object:

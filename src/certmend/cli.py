@@ -16,12 +16,13 @@ from certmend import __version__, commands, terminal
 from certmend.errors import CertmendError
 
 _OVERVIEW = """\
-certmend finds out why pip does not trust a package index.
+certmend finds out why pip does not trust a package index, and cures it.
 
   certmend diagnose                    every index that pip uses here
   certmend diagnose URL                one index
-  certmend diagnose -r requirements.txt
-  certmend diagnose --format json      for other programs
+  certmend fix                         the cure: shown, asked, applied, proven
+  certmend undo                        takes the last one back
+  certmend bundle --help               CA bundles made, checked and rotated
   certmend lab list                    broken indexes to try it on
   certmend COMMAND --help              all options
 

@@ -4,9 +4,16 @@ import contextlib
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from subprocess import TimeoutExpired
 
+__all__ = ["TimeoutExpired", "converse", "run"]
+
+Expired = subprocess.TimeoutExpired
+"""A program did not end in time."""
 Process = subprocess.Popen[bytes]
 """A program that runs, and is talked to."""
 
@@ -17,8 +24,9 @@ def run(
     timeout: float,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    given: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end and return what it printed.
+    """Run a program to its end and return what it printed; `given` is its standard input.
 
     `timeout` is in seconds. Raises `OSError` when the program cannot be started and
     `subprocess.TimeoutExpired` when it does not end in time (it is killed then).
@@ -29,7 +37,7 @@ def run(
         text=True,
         encoding="utf-8",
         errors="replace",
-        stdin=subprocess.DEVNULL,
+        input=given,
         timeout=timeout,
         env=None if environment is None else dict(environment),
         cwd=folder,
@@ -64,3 +72,23 @@ def end(started: Process) -> None:
     if started.stdin is not None:
         with contextlib.suppress(OSError):
             started.stdin.close()
+
+
+def spread(
+    work: Callable[[list[bytes]], list[bytes]], lines: Iterable[bytes], processes: int, size: int
+) -> Iterator[bytes]:
+    """Do the work on `size` lines at a time in so many processes; the results come in order.
+
+    No more is read than keeps the processes busy. `work` must be found by its module's name.
+    """
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    left = iter(lines)
+    under_way: deque[Future[list[bytes]]] = deque()
+    with ProcessPoolExecutor(processes) as pool:
+        while True:
+            while len(under_way) <= 2 * processes and (some := list(islice(left, size))):
+                under_way.append(pool.submit(work, some))
+            if not under_way:
+                return
+            yield from under_way.popleft().result()

@@ -106,6 +106,8 @@ WRAPPINGS = (
 def mutate(text, seed):
     """Two or three of them, one after another."""
     chosen = random.Random(seed)
-    for one in chosen.sample(WRAPPINGS, chosen.choice((1, 2, 2, 3))):
+    picked = chosen.sample(WRAPPINGS, chosen.choice((1, 2, 2, 3)))
+    # Jobs mix whole lines before anything cuts them; a terminal cuts what is shown in the end.
+    for one in sorted(picked, key=lambda one: (one is not interleaved, one is terminal)):
         text = one(text, chosen)
     return text

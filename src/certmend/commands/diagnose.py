@@ -119,7 +119,7 @@ def diagnose(
         facts = _read(facts_file)
     else:
         ready = partial(api.prepare, format_name)
-        facts = api.gather(_request(**given), while_waiting=ready)
+        facts = api.gather(request_from(**given), while_waiting=ready)
     if save is not None:
         from certmend.model import codec
 
@@ -133,7 +133,7 @@ def diagnose(
 diagnose.help = f"{diagnose.help}\n\n{_EXAMPLES}"
 
 
-def _request(*, client: str, at: str | None, no_fetch: bool, **given: Any) -> api.Request:
+def request_from(*, client: str, at: str | None, no_fetch: bool, **given: Any) -> api.Request:
     del client  # pip is the only choice so far
     files = tuple(given.pop("requirement_files"))
     if not files and not given["urls"] and given["index_url"] is None:

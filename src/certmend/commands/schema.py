@@ -1,17 +1,24 @@
 """`certmend schema`: the JSON Schema of what certmend writes for other programs."""
 
+import importlib
+
 import click
 import msgspec
 
 from certmend import terminal
 
+_WRITTEN_BY = {
+    "diagnosis": "certmend.present.diagnosis",
+    "explanation": "certmend.present.explanations.json",
+    "inspection": "certmend.present.inspection",
+    "plan": "certmend.present.plans",
+}
+"""The module whose `schema` describes each."""
+
 
 @click.command()
-@click.argument("what", type=click.Choice(["diagnosis", "explanation"]))
+@click.argument("what", type=click.Choice(sorted(_WRITTEN_BY)))
 def schema(what: str) -> None:
-    """Print the JSON Schema of what `--format json` writes."""
-    from certmend.present import diagnosis
-    from certmend.present.explanations import json as explanation
-
-    made = {"diagnosis": diagnosis.schema, "explanation": explanation.schema}[what]()
+    """Print the JSON Schema of what a command gives with `--format json`."""
+    made = importlib.import_module(_WRITTEN_BY[what]).schema()
     terminal.out(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())

@@ -4,6 +4,7 @@ from packaging.version import InvalidVersion, Version
 
 from certmend.judge.inquiry import Case
 from certmend.model.certificate import Certificate
+from certmend.model.index import Purpose
 from certmend.model.store import TrustStore
 from certmend.model.text import visible
 
@@ -13,6 +14,8 @@ def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
     trust = case.client.trust
     name = f"{ca}" if ca is not None else f'"{case.top.issuer}"' if case.top else "the CA"
     source = where_found(case, ca)
+    if case.attempt.purpose is Purpose.INSPECTION:
+        return (f"Add {name} to the trust store that the client reads. {source}",)
     if trust.bundle and not _replaces(case):
         return (
             f"Add {name} to {visible(trust.bundle, 300)}, which {case.client.label} trusts beside "

@@ -1,6 +1,7 @@
 """Run every cause, keep one answer for each failure, and put first what must be fixed first."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from certmend import registry
 from certmend.judge.cause import Cause
@@ -11,17 +12,28 @@ from certmend.model.finding import Finding, Severity
 _SEVERITIES = tuple(Severity)
 
 
+@cache
 def causes() -> tuple[Cause, ...]:
     """All causes, in the order of their ranks."""
     found: tuple[Cause, ...] = registry.load("certmend.judge.causes", Cause)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.rank, one.code)))
 
 
-def judge(facts: Facts) -> tuple[Finding, ...]:
-    """The findings that follow from the facts: pure, the same for the same facts."""
+@cache
+def _of(families: frozenset[str] | None) -> dict[str, Cause]:
+    return {one.code: one for one in causes() if families is None or one.family in families}
+
+
+def judge(facts: Facts, families: frozenset[str] | None = None) -> tuple[Finding, ...]:
+    """The findings that follow from the facts: pure, the same for the same facts.
+
+    `families` limits it to the causes of these folders.
+    """
     inquiry = Inquiry(facts)
-    known = {one.code: one for one in causes()}
+    known = _of(families)
     found = [finding for one in known.values() for finding in one.judge(inquiry)]
+    if not found:
+        return ()
     kept = _once(_strongest(found, known))
     places = {str(attempt.url): number for number, attempt in enumerate(facts.attempts)}
     return tuple(

@@ -1,10 +1,49 @@
 """Certificates that a server leaves out, and what fills the gap."""
 
+import re
+
 from certmend.judge import path
 from certmend.judge.inquiry import TRUST_CODES, Case
-from certmend.model.certificate import Certificate
+from certmend.model import certificate
+from certmend.model.certificate import Certificate, Name
 
 _LONGEST = 5
+_COMMON = frozenset(
+    [
+        "a",
+        "and",
+        "authority",
+        "ca",
+        "cert",
+        "certificate",
+        "certification",
+        "class",
+        "global",
+        "intermediate",
+        "internal",
+        "issuer",
+        "issuing",
+        "of",
+        "private",
+        "public",
+        "root",
+        "rsa",
+        "ecc",
+        "ecdsa",
+        "server",
+        "service",
+        "services",
+        "signing",
+        "sub",
+        "subordinate",
+        "test",
+        "the",
+        "tls",
+        "ssl",
+        "trust",
+        "trusted",
+    ]
+)
 
 
 def fillers(case: Case) -> tuple[Certificate, ...]:
@@ -25,6 +64,56 @@ def _issuer(case: Case, at: Certificate, found: list[Certificate]) -> Certificat
     known = [one for one in case.known_elsewhere if one not in found and at.names_issuer(one)]
     signers = [one for one in known if at.signed_by(one)]
     return min(signers, key=lambda one: not one.self_issued, default=None)
+
+
+def probable(case: Case) -> Certificate | None:
+    """An anchor whose name tells of the same owner as the issuer that was left out.
+
+    Nothing proves it: the certificate between the two was seen nowhere.
+    """
+    top = case.top
+    if top is None or top.self_issued or "root" in top.issuer.common_name.lower():
+        return None
+    if fillers(case):
+        return None
+    anchors = (certificate.read(der) for der in case.anchors)
+    return next((one for one in anchors if _same_owner(top.issuer, one.subject)), None)
+
+
+def _same_owner(issuer: Name, anchor: Name) -> bool:
+    if issuer.raw == anchor.raw:
+        return False  # a rotation, or a signature that does not fit
+    if issuer.organization and issuer.organization == anchor.organization:
+        return True
+    return bool(_own_words(issuer) & _own_words(anchor))
+
+
+def _own_words(name: Name) -> set[str]:
+    """The words of a common name that are not found in every CA's."""
+    return set(re.findall(r"[^\W\d_]{3,}", name.common_name.lower())) - _COMMON
+
+
+def broken_link(case: Case) -> Certificate | None:
+    """A certificate that keeps OpenSSL from an issuer that is there, and that signed it.
+
+    An extension that cannot be decoded makes OpenSSL pass a certificate over (EXFLAG_INVALID,
+    crypto/x509/v3_purp.c), and so do key identifiers that do not fit.
+    """
+    at, seen = case.leaf, {case.leaf}
+    while at is not None and not at.self_issued:
+        known = (*case.chain, *(certificate.read(der) for der in case.anchors))
+        made = (one for one in known if one.subject.raw == at.issuer.raw and at.signed_by(one))
+        issuer = next((one for one in made if one not in seen), None)
+        if issuer is None:
+            return None
+        for one in (at, issuer):
+            if one.problems:
+                return one
+        if not at.names_issuer(issuer):
+            return at
+        seen.add(issuer)
+        at = issuer
+    return None
 
 
 def completed(case: Case) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from certmend.judge import path
-from certmend.judge.path import Fault
+from certmend.judge import openssl, path
+from certmend.judge.question import LIMIT, Fault, Question
 from certmend.model import certificate, failure
 from certmend.model.attempt import Attempt, Probe, Sight
 from certmend.model.certificate import Certificate
 from certmend.model.client import ClientFacts
+from certmend.model.der import fingerprint
 from certmend.model.facts import Facts
 from certmend.model.failure import Failure, Stage
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
@@ -21,7 +22,7 @@ from certmend.model.store import TrustStore
 from certmend.model.text import visible
 from certmend.model.url import Url
 
-TRUST_CODES = frozenset({2, 18, 19, 20, 21, 27})
+TRUST_CODES = frozenset({2, 18, 19, 20, 21, 27, 28, LIMIT})
 """No path to a trust anchor was found (crypto/x509/x509_vfy.c, build_chain)."""
 
 
@@ -73,7 +74,7 @@ class Case:
         """What certmend itself saw of the host."""
         return self.attempt.probe
 
-    @property
+    @cached_property
     def sight(self) -> Sight | None:
         """The handshake that collected the chain."""
         if self.probe is not None and self.probe.proxy is not None and self.at_proxy:
@@ -85,19 +86,21 @@ class Case:
         """The chain as sent, leaf first."""
         return tuple(certificate.read(der) for der in self.sight.chain) if self.sight else ()
 
-    @property
+    @cached_property
     def leaf(self) -> Certificate | None:
         """The server's own certificate."""
-        return self.chain[0] if self.chain else None
+        return certificate.read(self.sight.chain[0]) if self.sight and self.sight.chain else None
 
-    @property
+    @cached_property
     def refused(self) -> bool:
         """Whether the client refused the server's certificate."""
         return self.failure is not None and self.failure.reason == failure.VERIFY
 
     @property
     def connected(self) -> bool:
-        """Whether the client came as far as an HTTP answer."""
+        """Whether the client got through TLS: to an HTTP answer, where one is asked for."""
+        if self.attempt.purpose is Purpose.INSPECTION:
+            return self.attempt.failure is None
         return self.attempt.reply is not None
 
     @cached_property
@@ -126,26 +129,37 @@ class Case:
     @cached_property
     def all_faults(self) -> tuple[Fault, ...]:
         """`faults`, and those that show only once the chain's root would be trusted."""
-        if not self.chain:
-            return ()
-        more = path.faults(self.question(anchors=(*self.anchors, *self.reachable_roots)))
+        if not any(fault.code in TRUST_CODES for fault in self.faults):
+            return self.faults
+        question = self.question(anchors=(*self.anchors, *self.reachable_roots))
+        if self.top is not None and not self.top.self_issued:
+            # OpenSSL checks the dates of the last certificate only where it is trusted.
+            question = openssl.trusting(question, self.top.der)
+        more = path.faults(question)
         known = {(fault.code, fault.sha256) for fault in self.faults}
         extra = (f for f in more if f.code not in TRUST_CODES and (f.code, f.sha256) not in known)
         return (*self.faults, *extra)
 
     @cached_property
     def reachable_roots(self) -> tuple[bytes, ...]:
-        """Certificates seen anywhere that could end this chain, were they trusted."""
-        known = [*self.chain, *self.known_elsewhere]
-        return tuple(found.der for found in known if found.self_issued and found.may_sign)
+        """Certificates seen anywhere that could end this chain, were they trusted as well."""
+        sent = self.sight.chain if self.sight else ()
+        trusted = set(self.anchors)
+        known = (der for der in dict.fromkeys((*sent, *self._elsewhere)) if der not in trusted)
+        read = (certificate.read(der) for der in known)
+        return tuple(found.der for found in read if found.self_issued and found.may_sign)
 
     @cached_property
     def known_elsewhere(self) -> tuple[Certificate, ...]:
         """Certificates of this machine's stores and those fetched, each once."""
+        return tuple(certificate.read(der) for der in self._elsewhere)
+
+    @cached_property
+    def _elsewhere(self) -> tuple[bytes, ...]:
         ders = [der for store in self.facts.stores for der in store.anchors]
         ders += [der for fetched in self.facts.fetched for der in fetched.certificates]
         ders += list(self.facts.public_roots)
-        return tuple(certificate.read(der) for der in dict.fromkeys(ders))
+        return tuple(dict.fromkeys(ders))
 
     def question(
         self,
@@ -154,16 +168,17 @@ class Case:
         chain: tuple[bytes, ...] | None = None,
         at: datetime | None = None,
         host: str = "",
-    ) -> path.Question:
-        """This case for OpenSSL, as the client sets it up; or with something else: what if."""
+    ) -> Question:
+        """This case for its verifier, as the client sets it up; or with something else: what if."""
         trust = self.client.trust
         if chain is None:
             chain = self.sight.chain if self.sight else ()
-        return path.Question(
+        return Question(
             chain=chain,
             anchors=self.anchors if anchors is None else anchors,
             host=host or self.host,
             at=at or self.facts.now,
+            verifier=trust.verifier,
             flags=trust.verify_flags,
             security_level=trust.security_level,
             common_name=trust.reads_common_name,
@@ -174,6 +189,10 @@ class Case:
 
         Empty when the client verified the server: the client is the judge.
         """
+        return self._verify_codes
+
+    @cached_property
+    def _verify_codes(self) -> frozenset[int]:
         if self.connected or not self.refused:
             return frozenset()
         codes = {fault.code for fault in self.all_faults}
@@ -181,10 +200,23 @@ class Case:
             codes.add(self.failure.verify_code)
         return frozenset(codes)
 
-    def fault(self, codes: Iterable[int]) -> Fault | None:
-        """The first fault with one of these codes."""
-        wanted = set(codes)
-        return next((fault for fault in self.all_faults if fault.code in wanted), None)
+    def about(self, codes: Iterable[int]) -> tuple[tuple[Fault, Certificate], ...]:
+        """The faults with these codes, and the certificates that they are about."""
+        wanted = frozenset(codes)
+        return tuple(
+            (fault, bad)
+            for fault in self.all_faults
+            if fault.code in wanted and (bad := self._with_fingerprint(fault.sha256)) is not None
+        )
+
+    def _with_fingerprint(self, sha256: str) -> Certificate | None:
+        """A certificate that a fault can be about: of the chain, or one that ends it."""
+        sent = self.sight.chain if self.sight else ()
+        for der in (*sent, *self.anchors):
+            if fingerprint(der) == sha256:
+                return certificate.read(der)
+        ends = (der for der in self.reachable_roots if fingerprint(der) == sha256)
+        return next((certificate.read(der) for der in ends), None)
 
     @cached_property
     def top(self) -> Certificate | None:
@@ -264,7 +296,7 @@ class Inquiry:
         self.facts = facts
         self.cases = tuple(Case(a, facts.client(a.client), facts) for a in facts.attempts)
 
-    @property
+    @cached_property
     def refused(self) -> tuple[Case, ...]:
         """The cases in which the client refused the server's certificate."""
         return tuple(case for case in self.cases if case.refused)

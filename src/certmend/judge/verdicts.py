@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from certmend.judge.inquiry import Case, Inquiry
-from certmend.model import certificate
+from certmend.judge.question import CA_AS_LEAF, LIMIT, NO_SUCH_HOST
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner
 
 TOLD = frozenset(
-    {2, 7, 9, 10, *range(18, 28), 32, 34, 47, 48, 49, 51, 52, 53, 62, 64, *range(66, 69)}
-    | {*range(76, 95), 102, 103}
+    {2, 4, 7, 9, 10, *range(18, 29), 32, 34, 37, 38, 40, 44, 47, 48, 49, 51, 52, 53, 62, 64}
+    | {*range(66, 69), *range(76, 95), 102, 103, CA_AS_LEAF, NO_SUCH_HOST, LIMIT}
 )
 """The verify codes that a cause of their own explains."""
 
@@ -20,9 +20,7 @@ def about(inquiry: Inquiry, codes: Iterable[int]) -> Iterator[tuple[Case, Certif
     for case in inquiry.refused:
         if not wanted & case.verify_codes():
             continue
-        fault = case.fault(wanted)
-        known = (*case.chain, *(certificate.read(der) for der in case.anchors))
-        bad = next((one for one in known if fault and one.sha256 == fault.sha256), case.leaf)
+        bad = next((about for _, about in case.about(wanted)), case.leaf)
         if bad is not None:
             yield case, bad
 

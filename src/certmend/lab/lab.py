@@ -15,7 +15,7 @@ from certmend.lab.pki import Authority, Credential, Leaf, pem_bundle
 from certmend.lab.proxy import Proxy
 from certmend.lab.raw import Behaviour, RawServer
 from certmend.lab.registry import App, Registry, pypi
-from certmend.lab.setup import BASE, Setup
+from certmend.lab.setup import BASE, SETTINGS, Setup
 from certmend.lab.wheels import BILLING, LEDGER, Wheel
 
 
@@ -128,7 +128,12 @@ class Lab:
         ca_file = self.ca_file(*trusted) if trusted else None
         if needs is not None:
             ca_file = needs if isinstance(needs, Path) else self.ca_file(needs, name="needed.pem")
-        environment = {**BASE, "PIP_INDEX_URL": index_urls[0]}
+        settings = self.file("pip.conf", SETTINGS)
+        environment = {
+            **BASE,
+            "PIP_CONFIG_FILE": str(settings),
+            "PIP_INDEX_URL": index_urls[0],
+        }
         if index_urls[1:]:
             environment["PIP_EXTRA_INDEX_URL"] = " ".join(index_urls[1:])
         if trusted:

@@ -17,11 +17,22 @@ _READ_BY_CLIENTS = re.compile(
 )
 
 BASE: Mapping[str, str] = {
-    "PIP_CONFIG_FILE": os.devnull,
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_INPUT": "1",
 }
-"""In every scenario: no configuration file is read (from pip 10 on), and no question asked."""
+"""In every scenario: no question is asked."""
+
+SETTINGS = """\
+# The lab's own: no user's file is read beside it, and it takes the machine's settings back.
+[global]
+cert =
+client-cert =
+proxy =
+extra-index-url =
+find-links =
+constraint =
+"""
+"""The settings file of a scenario, which PIP_CONFIG_FILE names: the strongest from pip 10 on."""
 
 PYTHON = "CERTMEND_LAB_PYTHON"
 """The variable that names the interpreter which a broken one stands for."""

@@ -5,37 +5,22 @@ duplicate extensions, unusual names); what cannot be read becomes an entry in `p
 never an exception, and never decides a verdict.
 """
 
-import hashlib
 import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
-from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID, NameOID
+from cryptography.x509.oid import NameOID
 
+from certmend.model import extensions
+from certmend.model.der import fingerprint
 from certmend.model.text import visible
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_KNOWN_CRITICAL = frozenset(
-    {
-        ExtensionOID.BASIC_CONSTRAINTS,
-        ExtensionOID.KEY_USAGE,
-        ExtensionOID.EXTENDED_KEY_USAGE,
-        ExtensionOID.SUBJECT_ALTERNATIVE_NAME,
-        ExtensionOID.NAME_CONSTRAINTS,
-        ExtensionOID.CERTIFICATE_POLICIES,
-        ExtensionOID.POLICY_CONSTRAINTS,
-        ExtensionOID.POLICY_MAPPINGS,
-        ExtensionOID.INHIBIT_ANY_POLICY,
-        ExtensionOID.AUTHORITY_KEY_IDENTIFIER,
-        ExtensionOID.SUBJECT_KEY_IDENTIFIER,
-        ExtensionOID.CRL_DISTRIBUTION_POINTS,
-    }
-)
 T = TypeVar("T")
 
 
@@ -67,10 +52,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     dns_names: tuple[str, ...] = ()
     ip_addresses: tuple[str, ...] = ()
     has_san: bool = False
-    key: str = ""
-    key_bits: int = 0
-    public_key_info: bytes = b""
-    signature_hash: str = ""
+    san_critical: bool = False
     is_ca: bool | None = None
     """None: without Basic Constraints."""
     path_length: int | None = None
@@ -86,6 +68,21 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     crl_urls: tuple[str, ...] = ()
     unknown_critical: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The kind of its public key, with the curve: `RSA`, `EC secp256r1`; empty when unread."""
+        return _key_of(self.der)[0]
+
+    @property
+    def key_bits(self) -> int:
+        """The size of its public key."""
+        return _key_of(self.der)[1]
+
+    @property
+    def signature_hash(self) -> str:
+        """The digest of its signature; empty where the algorithm has none, or is not known."""
+        return _hash_of(self.der)
 
     @property
     def readable(self) -> bool:
@@ -116,11 +113,6 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         return f'"{self.subject}"'
-
-
-def fingerprint(der: bytes) -> str:
-    """The SHA-256 of a certificate as lower-case hexadecimal digits."""
-    return hashlib.sha256(der).hexdigest()
 
 
 def begins(der: bytes) -> datetime:
@@ -155,9 +147,7 @@ def _read(der: bytes, parsed: x509.Certificate) -> Certificate:
             problems.append(f"{what}: {visible(str(error), 120)}")
             return default
 
-    key, bits = attempt("public key", lambda: _key(parsed.public_key()), ("unknown", 0))
-    nothing: dict[str, Any] = {}
-    extensions = attempt("extensions", lambda: _extensions(parsed.extensions), nothing)
+    found, broken = extensions.read(der, parsed)
     return Certificate(
         der=der,
         sha256=fingerprint(der),
@@ -167,27 +157,34 @@ def _read(der: bytes, parsed: x509.Certificate) -> Certificate:
         issuer=attempt("issuer", lambda: _name(parsed.issuer), Name()),
         not_before=attempt("not before", lambda: parsed.not_valid_before_utc, _EPOCH),
         not_after=attempt("not after", lambda: parsed.not_valid_after_utc, _EPOCH),
-        key=key,
-        key_bits=bits,
-        public_key_info=attempt("public key", lambda: _spki(parsed), b""),
-        signature_hash=attempt("signature algorithm", lambda: _hash_name(parsed), ""),
-        problems=tuple(problems),
-        **extensions,
+        problems=(*problems, *broken),
+        **found,
     )
 
 
-def _spki(parsed: x509.Certificate) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+@lru_cache(maxsize=4096)
+def _key_of(der: bytes) -> tuple[str, int]:
+    """Read only when it is asked for: decoding keys takes a third of the time of a certificate."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _key(x509.load_der_x509_certificate(der).public_key())
+    except Exception:  # noqa: BLE001  a key of a kind that nobody knows
+        return "unknown", 0
 
-    return parsed.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
-
-def _hash_name(parsed: x509.Certificate) -> str:
-    algorithm = parsed.signature_hash_algorithm
+@lru_cache(maxsize=4096)
+def _hash_of(der: bytes) -> str:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            algorithm = x509.load_der_x509_certificate(der).signature_hash_algorithm
+    except Exception:  # noqa: BLE001  an algorithm that nobody knows
+        return ""
     return algorithm.name if algorithm is not None else ""
 
 
-def _key(key: Any) -> tuple[str, int]:
+def _key(key: object) -> tuple[str, int]:
     match key:
         case rsa.RSAPublicKey():
             return "RSA", key.key_size
@@ -204,103 +201,33 @@ def _key(key: Any) -> tuple[str, int]:
 
 
 def _name(name: x509.Name) -> Name:
-    def first(oid: x509.ObjectIdentifier) -> str:
-        return next((str(item.value) for item in name.get_attributes_for_oid(oid)), "")
-
-    return Name(
-        raw=name.public_bytes(),
-        common_name=first(NameOID.COMMON_NAME),
-        organization=first(NameOID.ORGANIZATION_NAME),
-        organizational_unit=first(NameOID.ORGANIZATIONAL_UNIT_NAME),
-        email=first(NameOID.EMAIL_ADDRESS),
-        text=name.rfc4514_string(),
-    )
+    raw = name.public_bytes()
+    known = _NAMES.get(raw)
+    if known is None:
+        if len(_NAMES) >= _NAMES_LIMIT:
+            _NAMES.clear()
+        known = _NAMES[raw] = _read_name(raw, name)
+    return known
 
 
-def _extensions(extensions: x509.Extensions) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    unknown: list[str] = []
-    for extension in extensions:
-        reader = _READERS.get(type(extension.value))
-        if reader is not None:
-            found |= reader(extension.value, extension.critical)
-        if extension.critical and extension.oid not in _KNOWN_CRITICAL:
-            unknown.append(extension.oid.dotted_string)
-    return found | {"unknown_critical": tuple(unknown)}
+_NAMES: dict[bytes, Name] = {}
+"""Names read before: an issuer's comes again as the subject of the next certificate."""
+_NAMES_LIMIT = 4096
 
 
-def _basic_constraints(value: x509.BasicConstraints, critical: bool) -> dict[str, Any]:
-    return {
-        "is_ca": value.ca,
-        "path_length": value.path_length,
-        "basic_constraints_critical": critical,
-    }
+def _read_name(raw: bytes, name: x509.Name) -> Name:
+    first: dict[str, str] = {}
+    for item in name:
+        if (field := _ATTRIBUTES.get(item.oid)) is not None:
+            first.setdefault(field, str(item.value))
+    return Name(raw=raw, text=name.rfc4514_string(), **first)
 
 
-def _alternative_names(value: x509.SubjectAlternativeName, _critical: bool) -> dict[str, Any]:
-    return {
-        "has_san": True,
-        "dns_names": tuple(value.get_values_for_type(x509.DNSName)),
-        "ip_addresses": tuple(str(ip) for ip in value.get_values_for_type(x509.IPAddress)),
-    }
-
-
-def _key_usage(value: x509.KeyUsage, _critical: bool) -> dict[str, Any]:
-    names = ("digital_signature", "key_encipherment", "key_agreement", "key_cert_sign", "crl_sign")
-    return {"key_usage": tuple(name for name in names if getattr(value, name))}
-
-
-def _extended_key_usage(value: x509.ExtendedKeyUsage, _critical: bool) -> dict[str, Any]:
-    # `_name` is the only place where cryptography keeps the readable name.
-    names = ((oid._name, oid.dotted_string) for oid in value)  # noqa: SLF001
-    return {"extended_key_usage": tuple(d if n == "Unknown OID" else n for n, d in names)}
-
-
-def _constraints(value: x509.NameConstraints, _critical: bool) -> dict[str, Any]:
-    return {
-        "permitted_names": tuple(str(n.value) for n in value.permitted_subtrees or ()),
-        "excluded_names": tuple(str(n.value) for n in value.excluded_subtrees or ()),
-    }
-
-
-def _access(value: x509.AuthorityInformationAccess, _critical: bool) -> dict[str, Any]:
-    def urls(method: x509.ObjectIdentifier) -> tuple[str, ...]:
-        return tuple(
-            item.access_location.value
-            for item in value
-            if item.access_method == method
-            and isinstance(item.access_location, x509.UniformResourceIdentifier)
-        )
-
-    return {
-        "issuer_urls": urls(AuthorityInformationAccessOID.CA_ISSUERS),
-        "ocsp_urls": urls(AuthorityInformationAccessOID.OCSP),
-    }
-
-
-def _crl_points(value: x509.CRLDistributionPoints, _critical: bool) -> dict[str, Any]:
-    return {
-        "crl_urls": tuple(
-            name.value
-            for point in value
-            for name in point.full_name or ()
-            if isinstance(name, x509.UniformResourceIdentifier)
-        )
-    }
-
-
-_READERS: dict[type, Callable[[Any, bool], dict[str, Any]]] = {
-    x509.BasicConstraints: _basic_constraints,
-    x509.SubjectAlternativeName: _alternative_names,
-    x509.KeyUsage: _key_usage,
-    x509.ExtendedKeyUsage: _extended_key_usage,
-    x509.NameConstraints: _constraints,
-    x509.AuthorityInformationAccess: _access,
-    x509.CRLDistributionPoints: _crl_points,
-    x509.AuthorityKeyIdentifier: lambda value, _critical: {
-        "authority_key_id": value.key_identifier
-    },
-    x509.SubjectKeyIdentifier: lambda value, _critical: {"subject_key_id": value.digest},
+_ATTRIBUTES = {
+    NameOID.COMMON_NAME: "common_name",
+    NameOID.ORGANIZATION_NAME: "organization",
+    NameOID.ORGANIZATIONAL_UNIT_NAME: "organizational_unit",
+    NameOID.EMAIL_ADDRESS: "email",
 }
 
 

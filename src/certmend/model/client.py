@@ -6,6 +6,9 @@ import msgspec
 
 from certmend.model.setting import Setting
 
+OPENSSL = "openssl"
+WEBPKI = "webpki"
+
 
 class ClientProblem(StrEnum):
     """Why a client cannot be used at all."""
@@ -34,6 +37,8 @@ class Interpreter(msgspec.Struct, frozen=True, kw_only=True):
 class Trust(msgspec.Struct, frozen=True, kw_only=True):
     """What the client verifies with. `stores` are paths, in the order in which they are read."""
 
+    verifier: str = OPENSSL
+    """`openssl`, or `webpki`: the verifier of rustls, which uv uses."""
     mechanism: str = "certifi"
     """`certifi`: a bundle of its own; `truststore`: the system's store as well."""
     stores: tuple[str, ...] = ()

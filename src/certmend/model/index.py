@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     FILE = "file link"
     REDIRECT = "redirect"
     REQUIREMENT = "requirement"
+    INSPECTION = "inspection"
+    """Nothing is fetched: a chain is judged by the rules of a verifier."""
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):

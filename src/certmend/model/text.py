@@ -29,6 +29,8 @@ def visible(text: str, limit: int = _LIMIT) -> str:
 
     More than `limit` characters are cut, and the cut is said.
     """
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text  # nearly all of a bundle's ten thousand names
     cut = text[:limit]
     shown = "".join(character if _is_plain(character) else _escape(character) for character in cut)
     if len(text) > limit:

@@ -5,24 +5,19 @@ broken block makes it refuse the whole file. It is asked only when a file looks 
 loading costs far more than reading.
 """
 
-import base64
-import binascii
 import re
-import ssl
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from certmend.model import pem
+from certmend.model.der import without_trust
 from certmend.model.store import StoreKind, StoreProblem, TrustStore
 from certmend.model.text import visible
 
 _SIZE_LIMIT = 50 << 20
 _FILES_LIMIT = 5000
-_BLOCK = re.compile(
-    rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----\s*(?P<body>[^-]*)-----END "
-    rb"(?:TRUSTED |X509 )?CERTIFICATE-----"
-)
 _BEGIN = re.compile(rb"-----BEGIN (?P<kind>[A-Z0-9 ]{1,60})-----")
 _HASH_NAME = re.compile(r"^[0-9a-f]{8}\.\d+$")
 _HTML = re.compile(rb"^\s*(?:<!doctype html|<html|<head|<\?xml)", re.IGNORECASE)
@@ -74,32 +69,14 @@ def _read_file(path: str, name: str, content: bytes) -> Bundle:
 
 def certificates_in(content: bytes) -> tuple[tuple[bytes, ...], int]:
     """The DER of every whole PEM certificate, each once, and how many blocks are broken."""
-    found: dict[bytes, None] = {}
-    damaged = 0
-    for match in _BLOCK.finditer(content):
-        try:
-            der = base64.b64decode(b"".join(match["body"].split()), validate=True)
-        except (binascii.Error, ValueError):
-            damaged += 1
-            continue
-        found[_without_trust(der)] = None
-    begun = len(re.findall(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----", content))
-    return tuple(found), damaged + begun - len(_BLOCK.findall(content))
+    found = pem.certificates(content)
+    ders = (without_trust(der) for der in found.certificates)
+    return tuple(dict.fromkeys(ders)), found.damaged
 
 
-def _without_trust(der: bytes) -> bytes:
-    """The certificate of a TRUSTED CERTIFICATE block, which has more behind it."""
-    length, size = _der_length(der)
-    return der[: length + size] if length else der
-
-
-def _der_length(der: bytes) -> tuple[int, int]:
-    if len(der) < 2 or der[0] != 0x30:
-        return 0, 0
-    if der[1] < 0x80:
-        return der[1], 2
-    count = der[1] & 0x7F
-    return int.from_bytes(der[2 : 2 + count], "big"), 2 + count
+def problem_of(content: bytes) -> str:
+    """What a file without a PEM certificate is instead, as half a sentence."""
+    return kind_of(content)[1]
 
 
 def _problem(
@@ -111,11 +88,11 @@ def _problem(
         return StoreProblem.DAMAGED, f"{damaged} of its certificate blocks cannot be decoded"
     if found:
         return None, ""
-    return _kind(content)
+    return kind_of(content)
 
 
-def _kind(content: bytes) -> tuple[StoreProblem, str]:
-    """What a file without a PEM certificate is instead."""
+def kind_of(content: bytes) -> tuple[StoreProblem, str]:
+    """What a file without a PEM certificate is instead, with half a sentence on it."""
     if not content.strip():
         return StoreProblem.EMPTY, "it is empty"
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[1:2] == b"\0":
@@ -144,6 +121,8 @@ def _binary_kind(content: bytes) -> tuple[StoreProblem, str]:
 
 
 def _openssl_takes(path: str) -> bool:
+    import ssl
+
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
     except (ssl.SSLError, OSError):
@@ -160,7 +139,7 @@ def _read_folder(place: Path, name: str, patterns: Sequence[str]) -> Bundle:
     for file in files[:_FILES_LIMIT]:
         try:
             if file.stat().st_size <= _SIZE_LIMIT:
-                found |= dict.fromkeys(_loose(file.read_bytes()))
+                found |= dict.fromkeys(loose(file.read_bytes()))
         except OSError:
             continue  # a dead link or a file of somebody else: it anchors nothing
     problem, detail = None, ""
@@ -178,7 +157,8 @@ def _read_folder(place: Path, name: str, patterns: Sequence[str]) -> Bundle:
     return Bundle(store=store, certificates=tuple(found))
 
 
-def _loose(content: bytes) -> tuple[bytes, ...]:
+def loose(content: bytes) -> tuple[bytes, ...]:
+    """The certificates of a file in a folder: PEM, or one in DER."""
     found, _ = certificates_in(content)
     if found or not content or content[0] != 0x30:
         return found

@@ -95,7 +95,7 @@ def _top(chain: Sequence[Certificate]) -> Certificate | None:
 
 def _fetch_certificates(url: str, timeout: float) -> Fetched:
     shown = redact(visible(url, 500))
-    content = _download(url, _CERTIFICATE_BYTES, timeout)
+    content = download(url, _CERTIFICATE_BYTES, timeout)
     if isinstance(content, str):
         return Fetched(url=shown, problem=content)
     found, _ = bundle.certificates_in(content)
@@ -121,7 +121,7 @@ def _binary(content: bytes) -> tuple[bytes, ...]:
         return ()
 
 
-def _download(url: str, limit: int, timeout: float) -> bytes | str:
+def download(url: str, limit: int, timeout: float) -> bytes | str:
     """The content of an address, or why there is none; it ends in time whatever the server does."""
     try:
         return in_thread(_content, url, limit, timeout).result(timeout + _GRACE)
@@ -167,7 +167,7 @@ def _revocation(chain: tuple[bytes, ...], timeout: float) -> Revocation:
     leaf = certificate.read(chain[0])
     url = _list_address(leaf)
     shown = redact(visible(url, 500))
-    content = _download(url, _LIST_BYTES, timeout)
+    content = download(url, _LIST_BYTES, timeout)
     if isinstance(content, str):
         return Revocation(sha256=leaf.sha256, source=shown, problem=content)
     return _read_list(leaf, chain, content, shown)

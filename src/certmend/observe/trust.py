@@ -4,7 +4,7 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import certifi
 import msgspec
@@ -19,6 +19,9 @@ from certmend.model.store import TrustStore
 from certmend.observe import bundle, fetching
 from certmend.observe.bundle import Bundle
 
+SYSTEM = "the system's trust store"
+"""The name of the store that the system's own programs read."""
+
 
 class MachineStores(msgspec.Struct, frozen=True, kw_only=True):
     """The stores of this machine, whatever client it is that will be asked."""
@@ -31,9 +34,15 @@ class MachineStores(msgspec.Struct, frozen=True, kw_only=True):
     """A time that is certainly past: when the newest of the public roots began."""
 
 
+@cache
+def public_roots() -> Bundle:
+    """Mozilla's roots, as certifi ships them with certmend."""
+    return bundle.read(certifi.where(), "Mozilla's roots")
+
+
 def machine(environment: Mapping[str, str]) -> MachineStores:
     """Read what this machine trusts."""
-    roots = bundle.read(certifi.where(), "Mozilla's roots")
+    roots = public_roots()
     return MachineStores(
         public_roots=roots,
         places=_places(environment),

@@ -125,7 +125,7 @@ def setting_ignored(lab: Lab) -> Setup:
     """
     root, issuing = corporate()
     url = lab.index(issuing.leaf("localhost"), issuing, root)
-    settings = lab.file("pip.conf", f"[pip]\ncert = {lab.ca_file(root)}\n")
+    settings = lab.file("misplaced.conf", f"[pip]\ncert = {lab.ca_file(root)}\n")
     needed = lab.folder / "ca.pem"
     return lab.client(url, needs=needed, PIP_CONFIG_FILE=str(settings))
 

@@ -19,7 +19,7 @@ Keeping it because it works.
 
 from collections.abc import Iterator
 
-from certmend.judge import path
+from certmend.judge import words
 from certmend.judge.anchors import root_of
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
@@ -40,7 +40,7 @@ def _finding(case: Case) -> Finding:
     hosts = ", ".join(visible(host) for host in case.client.trusted_hosts[:5])
     setting = next((s for s in case.client.settings if s.key == "trusted-host"), None)
     where = str(setting.origin) if setting else "CURL_CA_BUNDLE" if not hosts else "trusted-host"
-    hidden = [path.words(code) for code in sorted({fault.code for fault in case.all_faults})]
+    hidden = [words.plain(code) for code in sorted({fault.code for fault in case.all_faults})]
     cures = (*(trust_ca(case, root_of(case))[:1] if hidden else ()), f"Remove it ({where}).")
     return case.finding(
         "verification-disabled",

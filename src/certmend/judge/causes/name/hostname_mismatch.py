@@ -24,17 +24,19 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.question import NO_SUCH_HOST
 from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.text import visible
 
 _SHOWN = 8
+_CODES = frozenset({62, 64, NO_SUCH_HOST})
 
 
 @cause(rank=62)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's name or address mismatch."""
     for case in inquiry.refused:
-        if case.verify_codes() & {62, 64} and case.leaf is not None:
+        if case.verify_codes() & _CODES and case.leaf is not None:
             yield _finding(case)
 
 

@@ -33,8 +33,16 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         leaf = case.leaf
         if leaf is None or leaf.has_san or not leaf.readable:
             continue
-        if leaf.subject.common_name.lower() == case.host and (case.connected or case.refused):
+        if _names(leaf.subject.common_name, case.host) and (case.connected or case.refused):
             yield _finding(case)
+
+
+def _names(common_name: str, host: str) -> bool:
+    """Whether a common name is the host, or a wildcard for it (RFC 9525, section 6.3)."""
+    name, asked = common_name.lower(), host.lower()
+    if name.startswith("*."):
+        return "." in asked and name[1:] == asked[asked.index(".") :]
+    return name == asked
 
 
 def _finding(case: Case) -> Finding:

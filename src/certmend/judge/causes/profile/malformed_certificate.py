@@ -22,9 +22,10 @@ Trusting the host without verification: it would not help, the certificate canno
 
 from collections.abc import Iterator
 
-from certmend.judge import verdicts
+from certmend.judge import gaps, verdicts
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.question import UNREADABLE
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner
 
@@ -37,6 +38,7 @@ _WORDS = {
     43: "no certificate policy in it is one that a CA above it demands",
     46: "an RFC 3779 resource in it is none of its issuer's",
     55: "its path leads back to itself",
+    UNREADABLE: "it cannot be read",
 }
 """crypto/x509/x509_txt.c, in words that name the certificate."""
 
@@ -45,40 +47,60 @@ _WORDS = {
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A certificate that does not parse, or that OpenSSL refuses for what no other cause tells."""
     for case in inquiry.cases:
-        if case.connected or case.failure is None or not case.chain:
+        if case.connected or case.failure is None or case.leaf is None:
             continue
+        if case.refused:
+            continue  # whoever came to verify the chain has read it
         bad = next((one for one in case.chain if not one.readable), None)
         if bad is not None:
             yield _unreadable(case, bad)
     for case in inquiry.refused:
         if rest := sorted(case.verify_codes() - verdicts.TOLD):
-            fault = case.fault(rest)
-            at = next((c for c in case.chain if fault and c.sha256 == fault.sha256), case.leaf)
-            yield _refused(case, rest, at)
+            about = case.about(rest)
+            words = {fault.code: fault.word for fault, _ in about if fault.word}
+            yield _refused(case, rest, about[0][1] if about else case.leaf, words)
+        elif case.untrusted and (bad := gaps.broken_link(case)) is not None:
+            yield _passed_over(case, bad)
 
 
 def _unreadable(case: Case, bad: Certificate) -> Finding:
     return case.finding(
         "malformed-certificate",
         f"{case.endpoint} sends a certificate that cannot be read",
-        evidence=(
-            Evidence(label="bytes", text=f"{len(bad.der)}, sha256 {bad.sha256}"),
-            *(Evidence(label="problem", text=problem) for problem in bad.problems[:3]),
-            *case.said(),
-        ),
+        evidence=(*_bytes(bad), *case.said()),
         why="Its encoding is damaged, so no client gets as far as verifying it.",
         owner=Owner.REGISTRY,
         cure=("Install the certificate again, from the file that the CA issued.",),
     )
 
 
-def _refused(case: Case, rest: list[int], bad: Certificate | None) -> Finding:
-    words = "; ".join(_WORDS.get(code, f"OpenSSL's verify code {code}") for code in rest)
+def _bytes(bad: Certificate) -> Iterator[Evidence]:
+    yield Evidence(label="bytes", text=f"{len(bad.der)}, sha256 {bad.sha256}")
+    for problem in bad.problems[:3]:
+        yield Evidence(label="problem", text=problem)
+
+
+def _passed_over(case: Case, bad: Certificate) -> Finding:
+    what = "an extension that cannot be read" if bad.problems else "key identifiers that do not fit"
     return case.finding(
         "malformed-certificate",
-        f"OpenSSL cannot accept the certificate {bad or ''} of {case.endpoint}: {words}",
-        evidence=(*case.chain_lines(), *case.said()),
-        why="What stands in the certificate is not what OpenSSL takes, whatever is trusted.",
+        f"the certificate {bad} in the chain of {case.endpoint} has {what}",
+        evidence=(*case.chain_lines(), *_bytes(bad)),
+        why=f"Its issuer is there and its signature fits; {case.client.name} passes it over.",
+        owner=Owner.CA,
+        cure=("Have the CA team issue the certificate again, and install it with its chain.",),
+    )
+
+
+def _refused(case: Case, rest: list[int], bad: Certificate | None, said: dict[int, str]) -> Finding:
+    words = "; ".join(
+        said.get(code) or _WORDS.get(code, f"OpenSSL's verify code {code}") for code in rest
+    )
+    return case.finding(
+        "malformed-certificate",
+        f"{case.client.name} cannot accept the certificate {bad or ''} of {case.endpoint}: {words}",
+        evidence=(*case.chain_lines(), *(_bytes(bad) if bad else ()), *case.said()),
+        why="What stands in the certificate is not what the client takes, whatever is trusted.",
         owner=Owner.CA,
         cure=("Have the CA team issue the certificate again, and install it with its chain.",),
     )

@@ -20,31 +20,44 @@ Trusting each certificate below it one by one.
 
 from collections.abc import Iterator
 
-from certmend.judge import verdicts
+from certmend.judge import purpose, verdicts
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Inquiry
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding
 
-_CODES = frozenset({22, 24, 25, 32, 79})
 _LONG = frozenset({22, 25})
+_CODES = frozenset({24, 32, 37, 38, 79}) | _LONG
+"""Invalid CA, path too long, a key usage without certificate signing, a CA where none may be."""
 
 
-@cause(rank=64, supersedes=("wrong-purpose",))
+@cause(rank=64)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's invalid CA, too long a path, or key usage without certificate signing."""
     for case, bad in verdicts.about(inquiry, _CODES):
-        long = bool(_LONG & case.verify_codes())
-        words = "more CAs stand below it than it allows" if long else "it is not marked as a CA"
-        yield verdicts.said(
-            case,
-            "not-a-ca",
-            f"{bad} in the chain of {case.endpoint} may not sign certificates: {words}",
-            evidence=(
-                Evidence(
-                    label="signs", text=f"{bad}: CA {bad.is_ca}, path length {bad.path_length}"
-                ),
-            ),
-            why=f"{case.client.label} accepts only certificates of CAs above the server's own.",
-            cure=("Have the CA team issue it with `CA:TRUE` and a sufficient path length.",),
-            is_leaf=False,
-        )
+        yield _finding(case, bad, long=bool(_LONG & _codes_of(case, bad)))
+    for case in inquiry.refused:
+        for fault, bad in case.about((purpose.WRONG,)):
+            if fault.depth and purpose.may_not_sign(bad):
+                yield _finding(case, bad, long=False)
+
+
+def _codes_of(case: Case, bad: Certificate) -> set[int]:
+    return {fault.code for fault, about in case.about(_CODES) if about is bad}
+
+
+def _finding(case: Case, bad: Certificate, *, long: bool) -> Finding:
+    words = "more CAs stand below it than it allows" if long else "it is not marked as a CA"
+    if not long and bad.is_ca:
+        words = "its key usage does not name it"
+    return verdicts.said(
+        case,
+        "not-a-ca",
+        f"{bad} in the chain of {case.endpoint} may not sign certificates: {words}",
+        evidence=(
+            Evidence(label="signs", text=f"{bad}: CA {bad.is_ca}, path length {bad.path_length}"),
+        ),
+        why=f"{case.client.label} accepts only certificates of CAs above the server's own.",
+        cure=("Have the CA team issue it with `CA:TRUE` and a sufficient path length.",),
+        is_leaf=False,
+    )

@@ -24,11 +24,14 @@ from certmend.judge.cause import cause
 from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Evidence, Finding
 
+_CODES = (34, 40, 44)
+"""Unhandled critical extension; a proxy certificate; a part of an extension that is not done."""
+
 
 @cause(rank=64)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's unhandled critical extension."""
-    for case, bad in verdicts.about(inquiry, (34,)):
+    for case, bad in verdicts.about(inquiry, _CODES):
         yield verdicts.said(
             case,
             "unsupported-extension",

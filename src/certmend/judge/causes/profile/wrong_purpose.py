@@ -21,24 +21,45 @@ Trusting the host without verification.
 
 from collections.abc import Iterator
 
-from certmend.judge import verdicts
+from certmend.judge import purpose, verdicts
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Inquiry
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.question import Fault
+from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding
 
 
 @cause(rank=64)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
-    """OpenSSL's unsuitable purpose."""
-    for case, bad in verdicts.about(inquiry, (26,)):
-        uses = ", ".join(bad.extended_key_usage or ()) or "none"
-        yield verdicts.said(
-            case,
-            "wrong-purpose",
-            f"the certificate {bad} of {case.endpoint} is not for TLS servers",
-            evidence=(Evidence(label="usage", text=uses),),
-            why="Its extended key usage does not hold serverAuth.",
-            cure=(
-                "Have a certificate with the extended key usage serverAuth issued and installed.",
-            ),
-        )
+    """OpenSSL's unsuitable purpose, where it is not a CA certificate that is none."""
+    for case, first in verdicts.about(inquiry, (purpose.WRONG,)):
+        found = case.about((purpose.WRONG,))
+        bad = next((about for fault, about in found if _is_one(fault, about)), None)
+        if bad is not None or not found:
+            yield _finding(case, bad or first)
+
+
+def _is_one(fault: Fault, about: Certificate) -> bool:
+    """Whether the purpose is wrong: OpenSSL says so of an unreadable extension, too."""
+    if not purpose.is_for_servers(about):
+        return True
+    return not about.problems and not (fault.depth and purpose.may_not_sign(about))
+
+
+def _finding(case: Case, bad: Certificate) -> Finding:
+    restricted = not purpose.is_for_servers(bad)
+    uses = ", ".join((bad.extended_key_usage if restricted else bad.key_usage) or ()) or "none"
+    why = (
+        "Its extended key usage does not hold serverAuth."
+        if restricted
+        else "Its key usage allows neither signatures nor the exchange of keys."
+    )
+    return verdicts.said(
+        case,
+        "wrong-purpose",
+        f"the certificate {bad} of {case.endpoint} is not for TLS servers",
+        evidence=(Evidence(label="usage", text=uses),),
+        why=why,
+        cure=("Have a certificate with the extended key usage serverAuth issued and installed.",),
+        is_leaf=bad is case.leaf,
+    )

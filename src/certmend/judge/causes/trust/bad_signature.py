@@ -23,6 +23,9 @@ from certmend.judge.cause import cause
 from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Evidence, Finding, Owner
 
+_CODES = (4, 7)
+"""A signature that cannot be decrypted, or does not fit."""
+
 
 @cause(rank=53)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
@@ -31,8 +34,8 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     Only with the client's own anchors: an old CA in a store that it does not read proves nothing.
     """
     for case in inquiry.refused:
-        fault = next((one for one in case.faults if one.code == 7), None)
-        told = case.failure is not None and case.failure.verify_code == 7
+        fault = next((one for one in case.faults if one.code in _CODES), None)
+        told = case.failure is not None and case.failure.verify_code in _CODES
         bad = next((c for c in case.chain if fault and c.sha256 == fault.sha256), case.leaf)
         if bad is None or not (fault or told):
             continue

@@ -45,6 +45,7 @@ def _old_copy(case: Case) -> Certificate | None:
             if (
                 sent.issuer.raw == anchor.subject.raw
                 and anchor.self_issued
+                and not _same_key_named(sent, anchor)
                 and not sent.signed_by(anchor)
                 and anchor.sha256 != sent.sha256
                 and not any(
@@ -55,6 +56,11 @@ def _old_copy(case: Case) -> Certificate | None:
             ):
                 return anchor
     return None
+
+
+def _same_key_named(sent: Certificate, anchor: Certificate) -> bool:
+    """Whether the key identifiers say that it is the anchor's key: then the signature is bad."""
+    return sent.authority_key_id is not None and sent.authority_key_id == anchor.subject_key_id
 
 
 def _finding(case: Case, old: Certificate) -> Finding:

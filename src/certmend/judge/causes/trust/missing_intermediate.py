@@ -33,11 +33,29 @@ from certmend.model.text import visible
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A refused chain with a gap that a certificate from elsewhere fills."""
     for case in inquiry.refused:
-        top = case.top
-        if not case.untrusted or top is None or top.self_issued:
+        top = case.top if case.untrusted else None
+        if top is None or top.self_issued:
             continue
         if missing := gaps.fillers(case):
             yield _finding(case, top, missing)
+        elif gaps.broken_link(case) is None and (anchor := gaps.probable(case)) is not None:
+            yield _likely(case, top, anchor)
+
+
+def _likely(case: Case, top: Certificate, anchor: Certificate) -> Finding:
+    return case.finding(
+        "missing-intermediate",
+        f'{case.endpoint} does not send the certificate of "{top.issuer}"',
+        certainty=Certainty.LIKELY,
+        evidence=(*case.chain_lines(), Evidence(label="anchor", text=f"{anchor}")),
+        why=f'"{top.issuer}" is no root of {case.client.name}, and its name tells of the same '
+        f"owner as {anchor}, which is one.",
+        owner=Owner.REGISTRY,
+        cure=(
+            f'Install the full chain on the server: its own certificate, then "{top.issuer}" and '
+            "what follows it up to the root, in one file.",
+        ),
+    )
 
 
 def _finding(case: Case, top: Certificate, fillers: tuple[Certificate, ...]) -> Finding:

@@ -22,7 +22,6 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
-from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.text import visible
@@ -37,9 +36,7 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _expired(case: Case) -> Certificate | None:
-    wanted = {fault.sha256 for fault in case.all_faults if fault.code == 10 and fault.depth > 0}
-    known = (*case.chain, *(certificate.read(der) for der in case.anchors))
-    return next((one for one in known if one.sha256 in wanted), None)
+    return next((bad for fault, bad in case.about((10,)) if fault.depth), None)
 
 
 def _finding(case: Case, bad: Certificate) -> Finding:

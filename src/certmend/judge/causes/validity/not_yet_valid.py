@@ -29,10 +29,12 @@ from certmend.model.finding import Evidence, Finding, Owner
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's "not yet valid", for any certificate of the chain."""
     for case in inquiry.refused:
-        ahead = [one for one in case.chain if one.not_before > inquiry.facts.now]
-        if not ahead or 9 not in case.verify_codes():
+        if 9 not in case.verify_codes():
             continue
-        bad = ahead[0]
+        ahead = [one for one in case.chain if one.not_before > inquiry.facts.now]
+        bad = next((about for _, about in case.about((9,))), ahead[0] if ahead else None)
+        if bad is None:
+            continue
         yield case.finding(
             "not-yet-valid",
             f"the certificate {bad} of {case.endpoint} is not valid before "

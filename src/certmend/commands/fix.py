@@ -1,0 +1,231 @@
+"""`certmend fix`: the secure cure, previewed, applied, proven by the client, and kept for undo."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from certmend import terminal
+from certmend.commands.diagnose import diagnose, request_from
+from certmend.errors import UsageError
+from certmend.model.text import visible
+
+if TYPE_CHECKING:
+    from certmend.observe.containers import Password
+    from certmend.tasks.fixing import Outcome, Proposal, Wishes
+
+_NOT_HERE = frozenset({"save", "facts_file", "format_name", "fail_on", "verbose", "quiet", "at"})
+_EXAMPLES = """\b
+  certmend fix                               what would be done; asks before it is
+  certmend fix --diff                        every change as a diff; nothing is written
+  certmend fix --ca corp-ca.crt --yes        with the CA's file
+  certmend fix --fingerprint SHA256 --yes    with the CA that the server shows
+  certmend undo                              takes it back
+"""
+
+
+def fix(**given: Any) -> int:
+    """Cure what `diagnose` finds: previewed, applied, proven, and taken back by `undo`."""
+    from certmend.tasks import bundling, fixing
+
+    options = {name: given.pop(name) for name in _OWN}
+    request = request_from(at=None, **given)
+    ask = _asker(options)
+    wishes = _wishes(options, ask)
+    report = fixing.diagnose(request, os.environ)
+    proposal = fixing.plan(report, wishes, os.environ)
+    proposal = _confirm(proposal, wishes, options)
+    if options["diff"] or options["dry_run"] or not proposal.plan.applicable:
+        return _only_shown(proposal, options)
+    if not _agreed(proposal, options):
+        return 1
+    kept = bundling.the_journal(os.environ)
+    outcome = fixing.carry_out(proposal, request, kept, os.environ, _waiting)
+    return _tell(proposal, outcome, options)
+
+
+_OPTIONS: list[click.Parameter] = [
+    click.Option(
+        ["--ca", "cas"],
+        multiple=True,
+        metavar="FILE|URL",
+        help="The CA: PEM, DER, PKCS#7, PKCS#12, a folder; a URL with --fingerprint.",
+    ),
+    click.Option(
+        ["--fingerprint", "fingerprints"],
+        multiple=True,
+        metavar="SHA256",
+        help="The SHA-256 of the CA, as you got it from the CA team.",
+    ),
+    click.Option(
+        ["--scope"],
+        type=click.Choice(["user", "venv", "site", "project", "system"]),
+        help="Whose settings are changed; by default yours.",
+    ),
+    click.Option(
+        ["--method"],
+        type=click.Choice(["bundle", "system-store", "truststore", "trusted-host"]),
+        help="How the client is made to trust the CA; by default a bundle.",
+    ),
+    click.Option(
+        ["--host", "hosts"],
+        multiple=True,
+        metavar="HOST:PORT",
+        help="For --method trusted-host: the host that is no longer verified.",
+    ),
+    click.Option(["--diff"], is_flag=True, help="Show every change as a diff; write nothing."),
+    click.Option(["--dry-run"], is_flag=True, help="Show the plan; write nothing."),
+    click.Option(["--yes"], is_flag=True, help="Apply without asking."),
+    click.Option(["--password-file"], metavar="FILE", help="The password of a PKCS#12 file."),
+    click.Option(["--password-env"], metavar="NAME", help="The variable that holds it."),
+    click.Option(
+        ["--format", "format_name"],
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+    ),
+]
+_OWN = tuple(str(one.name) for one in _OPTIONS)
+
+fix = click.Command(
+    "fix",
+    callback=fix,
+    params=[*(one for one in diagnose.params if one.name not in _NOT_HERE), *_OPTIONS],
+    help=f"{fix.__doc__}\n\n{_EXAMPLES}",
+    epilog="Exit status: 0 nothing is left to fix, 1 something is, 2 wrong use, 3 a failure of "
+    "certmend's own.",
+)
+
+
+def _asker(options: dict[str, Any]) -> "Password":
+    from certmend.commands.bundle.options import asker
+
+    return asker(options["password_file"], options["password_env"])
+
+
+def _wishes(options: dict[str, Any], ask: "Password") -> "Wishes":
+    from certmend.remedy.bundles import hexadecimal
+    from certmend.remedy.ground import Method, Scope
+    from certmend.tasks import fixing
+
+    prints: set[str] = set()
+    for words in options["fingerprints"]:
+        digits = hexadecimal(words)
+        if digits is None or len(digits) != 64:
+            raise UsageError(
+                f"{visible(words)} is no SHA-256 fingerprint", "it has 64 hexadecimal digits"
+            )
+        prints.add(digits)
+    return fixing.Wishes(
+        given=fixing.given_cas(options["cas"], frozenset(prints), ask),
+        fingerprints=frozenset(prints),
+        scope=Scope(options["scope"]) if options["scope"] else None,
+        method=Method(options["method"]) if options["method"] else None,
+        hosts=tuple(options["hosts"]),
+    )
+
+
+def _confirm(proposal: "Proposal", wishes: "Wishes", options: dict[str, Any]) -> "Proposal":
+    """Let the person compare fingerprints; off a terminal, and with --yes, nobody is asked."""
+    import msgspec
+
+    from certmend.tasks import fixing
+
+    if not _asks(options) or options["method"] == "trusted-host":
+        return proposal
+    confirmed = set(wishes.fingerprints)
+    for one in fixing.unconfirmed(proposal):
+        terminal.talk(f'Nothing on this machine vouches for the CA "{one.label}":')
+        terminal.talk(f"  sha256  {one.sha256}\n  from    {one.source}")
+        terminal.talk("Compare the SHA-256 with the CA team, on another way than this network.")
+        if click.confirm("Is it the same?", default=False, err=True):
+            confirmed.add(one.sha256)
+    if confirmed == wishes.fingerprints:
+        return proposal
+    wishes = msgspec.structs.replace(wishes, fingerprints=frozenset(confirmed))
+    return fixing.plan(proposal.report, wishes, os.environ)
+
+
+def _asks(options: dict[str, Any]) -> bool:
+    shows = options["yes"] or options["diff"] or options["dry_run"]
+    return not shows and options["format_name"] == "text" and sys.stdin.isatty()
+
+
+def _only_shown(proposal: "Proposal", options: dict[str, Any]) -> int:
+    """Show the plan. 0 when there is nothing wrong, 1 when there is."""
+    from certmend.model.finding import Severity
+
+    wrong = any(one.severity is Severity.ERROR for one in proposal.report.findings)
+    _show(proposal, options, "planned" if proposal.plan.remedies else "nothing")
+    if not proposal.report.findings:
+        terminal.talk("nothing to fix: every index is reached and verified")
+    elif proposal.plan.applicable:
+        terminal.talk("nothing was written")
+    elif wrong:
+        terminal.talk("certmend can change nothing here: see the advice")
+    return int(wrong)
+
+
+def _show(proposal: "Proposal", options: dict[str, Any], state: str) -> None:
+    from certmend.present import plans
+
+    if options["format_name"] == "json":
+        _say_json(plans.result(proposal.report, proposal.plan, state))
+    else:
+        terminal.out(plans.text(proposal.report, proposal.plan, diffs=options["diff"]))
+
+
+def _say_json(content: Any) -> None:
+    import msgspec
+
+    terminal.out(msgspec.json.format(msgspec.json.encode(content), indent=2).decode())
+
+
+def _agreed(proposal: "Proposal", options: dict[str, Any]) -> bool:
+    if options["yes"]:
+        return True
+    _show(proposal, options, "planned")
+    if not _asks(options):
+        terminal.talk("nothing was written: `--yes` applies it")
+        return False
+    return click.confirm("Apply it?", default=False, err=True)
+
+
+def _waiting() -> None:
+    terminal.talk("waiting for another certmend to end")
+
+
+def _tell(proposal: "Proposal", outcome: "Outcome", options: dict[str, Any]) -> int:
+    from certmend.model.plan import SetVariable
+    from certmend.present import plans
+    from certmend.remedy.journal import State
+
+    plan, record = proposal.plan, outcome.record
+    stays = record.state is State.DONE
+    state = "done" if outcome.done else "partly" if stays else "taken-back"
+    if options["format_name"] == "json":
+        proof = tuple(
+            plans.ProofResult(url=one.url, ok=one.ok, words=one.words) for one in outcome.proof
+        )
+        more = {"record": record.id, "note": record.note, "proof": proof}
+        _say_json(plans.result(proposal.report, plan, state, **more))
+        return int(not outcome.done)
+    if options["yes"]:
+        terminal.out(plans.text(proposal.report, plan) + "\n")
+    for one in outcome.proof:
+        terminal.out(f"  {'ok' if one.ok else '--'}  {one.url}  {one.words}")
+    if not stays:
+        terminal.talk(f"taken back, nothing has changed: {record.note}")
+        return 1
+    steps = [step for one in plan.applicable for step in one.steps]
+    for step in steps:
+        if isinstance(step, SetVariable):
+            terminal.talk(f"to do: export {step.name}={visible(step.value, 500)}")
+    terminal.talk(
+        f"{record.title.removeprefix('fix: ')}; `certmend undo {record.id}` takes it back"
+    )
+    if not outcome.done:
+        terminal.talk("not every index is reached yet: `certmend diagnose` says why")
+    waits = any(isinstance(step, SetVariable) for step in steps)
+    return int(waits or not outcome.done)

@@ -1,0 +1,131 @@
+"""What would have to be trusted for a client to reach each index, proven by what-if. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from certmend.judge import gaps, interception, path, words
+from certmend.judge.anchors import root_of
+from certmend.judge.inquiry import Case, Inquiry
+from certmend.model import certificate
+from certmend.model.certificate import Certificate
+from certmend.model.facts import Facts
+from certmend.model.failure import BUNDLE_MISSING, BUNDLE_UNUSABLE
+from certmend.model.need import Need, Voucher
+from certmend.model.text import visible
+
+
+def needs(
+    facts: Facts, given: Iterable[tuple[bytes, str]], fingerprints: frozenset[str]
+) -> tuple[Need, ...]:
+    """What each refused host wants; `given` are CAs of the person's with their source.
+
+    `fingerprints` are SHA-256 in lower-case hexadecimal that the person confirmed.
+    """
+    inquiry = Inquiry(facts)
+    offered = tuple((certificate.read(der), source) for der, source in given)
+    found: dict[tuple[str, str], Need] = {}
+    for case in inquiry.cases:
+        if _lacks_trust(case):
+            need = _need(case, offered, fingerprints)
+            found.setdefault((need.client, need.host), need)
+    return tuple(found.values())
+
+
+def _lacks_trust(case: Case) -> bool:
+    """Refused for want of trust; or the client's own bundle stopped it before it connected."""
+    if case.failure is None or not case.chain:
+        return False
+    if case.failure.reason in (BUNDLE_MISSING, BUNDLE_UNUSABLE):
+        return True
+    return case.untrusted and not (gaps.completed(case) and not interception.intercepted(case))
+
+
+def _need(
+    case: Case, offered: tuple[tuple[Certificate, str], ...], fingerprints: frozenset[str]
+) -> Need:
+    top = case.top
+    issuer = visible(str(top.issuer)) if top is not None else ""
+    ca, voucher, source = _candidate(case, offered, fingerprints)
+    if ca is None:
+        return _bare(case, issuer)
+    remaining = _remaining(case, ca)
+    return Need(
+        client=case.client.name,
+        host=case.endpoint,
+        index=case.attempt.index,
+        ca=ca.der,
+        voucher=voucher,
+        source=source,
+        issuer=issuer,
+        refusal=_refusal(ca, case.facts.now),
+        remaining=remaining,
+        proxied=bool(case.attempt.via),
+    )
+
+
+def _bare(case: Case, issuer: str) -> Need:
+    return Need(
+        client=case.client.name,
+        host=case.endpoint,
+        index=case.attempt.index,
+        issuer=issuer,
+        proxied=bool(case.attempt.via),
+    )
+
+
+def _candidate(
+    case: Case, offered: tuple[tuple[Certificate, str], ...], fingerprints: frozenset[str]
+) -> tuple[Certificate | None, Voucher, str]:
+    """The CA to trust, the best vouched first; each is tried on the chain itself."""
+    known = list(_known(case, offered, fingerprints))
+    for ca, voucher, source in known:
+        if not _remaining(case, ca):
+            return ca, voucher, source
+    # None makes the chain whole: the one that belongs to it is named, with what is left.
+    root = root_of(case)
+    for ca, voucher, source in known:
+        if root is not None and ca.sha256 == root.sha256:
+            return ca, voucher, source
+    return None, Voucher.NOBODY, ""
+
+
+def _known(
+    case: Case, offered: tuple[tuple[Certificate, str], ...], fingerprints: frozenset[str]
+) -> Iterator[tuple[Certificate, Voucher, str]]:
+    names = {one.issuer.raw for one in case.chain} | {one.subject.raw for one in case.chain}
+    root = root_of(case)
+    if root is not None:
+        names |= {root.subject.raw, root.issuer.raw}
+    for ca, source in offered:
+        yield ca, Voucher.PERSON, source
+    for der in case.facts.public_roots:
+        yield certificate.read(der), Voucher.PUBLIC, "Mozilla's roots"
+    for store in case.facts.stores:
+        for der in store.anchors:
+            ca = certificate.read(der)
+            if ca.subject.raw in names and ca.self_issued:
+                yield ca, Voucher.MACHINE, f"{visible(store.path, 300)} ({store.name})"
+    shown = [(one, "the server's chain") for one in reversed(case.chain)]
+    shown += [
+        (certificate.read(der), visible(one.url, 300))
+        for one in case.facts.fetched
+        for der in one.certificates
+    ]
+    for ca, source in shown:
+        if ca.self_issued:
+            confirmed = ca.sha256 in fingerprints
+            yield ca, Voucher.PERSON if confirmed else Voucher.NOBODY, source
+
+
+def _remaining(case: Case, ca: Certificate) -> str:
+    """What OpenSSL still says when the client trusts the CA as well."""
+    faults = path.faults(case.question(anchors=(*case.anchors, ca.der)))
+    return words.plain(faults[0].code) if faults else ""
+
+
+def _refusal(ca: Certificate, now: datetime) -> str:
+    if not ca.may_sign:
+        return "it is no CA: it vouches for itself alone"
+    if ca.not_after < now:
+        return f"it expired on {ca.not_after:%Y-%m-%d}"
+    return ""

@@ -1,0 +1,68 @@
+"""OpenSSL 4's answer, as OpenSSL 3 gives it: what today's clients are built with.
+
+The OpenSSL that certmend carries comes with the cryptography wheel and may be newer than any
+client's. OpenSSL 4.0 differs in five points of `crypto/x509/x509_vfy.c`: it dropped the strict
+checks 88 (empty subject, alternative names not critical) and 89 (Basic Constraints of a CA not
+critical), added 102 (empty key identifier; 85 before) and 103 (issuer and serial number in an
+Authority Key Identifier of a root; allowed before), and takes a certificate in its last second.
+"""
+
+from OpenSSL import SSL
+
+from certmend.judge.question import Fault
+from certmend.model import certificate
+from certmend.model.certificate import Certificate
+
+NEEDED = SSL.OPENSSL_VERSION_NUMBER >= 0x40000000
+"""Whether this OpenSSL is such a newer one."""
+_NO_KEY_IDENTIFIER = 85
+_EMPTY_SUBJECT = 88
+_NOT_CRITICAL = 89
+_EMPTY_KEY_IDENTIFIER = 102
+_ROOT_KEY_IDENTIFIER = 103
+_BEFORE_88 = frozenset({34, 40, 37, 79, 94, 1, 80, 81, 82, 89, 92, 93, 83, 84})
+"""What `check_extensions` of OpenSSL 3 asks of a certificate before 88, in any order."""
+_TRUST = frozenset({2, 18, 19, 20, 24, 27, 22})
+"""Met while the path is built, before any of it is looked at."""
+_BEFORE_89 = frozenset({34, 40, 37, 79, 94, 1, 80, 81, 82})
+_OF_EXTENSIONS = frozenset({1, 25, 26, 34, 37, 38, 40, 41, 42, 79, 94, *range(80, 94)})
+"""All that `check_extensions` finds; the host, the dates and the signatures come later."""
+_SUBJECT_EMPTY = b"\x30\x00"
+
+
+def strict_as_before(faults: tuple[Fault, ...], path: tuple[bytes, ...]) -> tuple[Fault, ...]:
+    """The faults that the strict checks of OpenSSL 3 find on the same path."""
+    found = tuple(_renamed(fault) for fault in faults if fault.code != _ROOT_KEY_IDENTIFIER)
+    for depth, der in enumerate(path if len(path) > 1 else ()):
+        found = _with_dropped(found, depth, certificate.read(der))
+    return found
+
+
+def _renamed(fault: Fault) -> Fault:
+    if fault.code != _EMPTY_KEY_IDENTIFIER:
+        return fault
+    return Fault(code=_NO_KEY_IDENTIFIER, depth=fault.depth, sha256=fault.sha256)
+
+
+def _with_dropped(faults: tuple[Fault, ...], depth: int, read: Certificate) -> tuple[Fault, ...]:
+    if read.is_ca is True and not read.basic_constraints_critical:
+        faults = _insert(faults, _fault(_NOT_CRITICAL, depth, read), _BEFORE_89)
+    if read.subject.raw == _SUBJECT_EMPTY and read.has_san and not read.san_critical:
+        faults = _insert(faults, _fault(_EMPTY_SUBJECT, depth, read), _BEFORE_88)
+    return faults
+
+
+def _fault(code: int, depth: int, read: Certificate) -> Fault:
+    return Fault(code=code, depth=depth, sha256=read.sha256)
+
+
+def _insert(faults: tuple[Fault, ...], new: Fault, before: frozenset[int]) -> tuple[Fault, ...]:
+    """Put a fault where OpenSSL would meet it: leaf first, in each certificate in its order."""
+    at = 0
+    for number, one in enumerate(faults):
+        lower = one.depth < new.depth and one.code in _OF_EXTENSIONS
+        if one.code in _TRUST or lower or (one.depth == new.depth and one.code in before):
+            at = number + 1
+        else:
+            break
+    return (*faults[:at], new, *faults[at:])

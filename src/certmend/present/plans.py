@@ -1,0 +1,198 @@
+"""A plan for a person, and for other programs (`certmend/plan/1`)."""
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from certmend.model.difference import diff
+from certmend.model.plan import (
+    Advise,
+    EditFile,
+    Plan,
+    Remedy,
+    RunProgram,
+    Safety,
+    SetVariable,
+    Step,
+    Trusted,
+    WriteFile,
+)
+from certmend.model.report import Report
+from certmend.model.text import visible
+
+_LONG_DIFF = 400
+
+
+class StepResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One step. Which fields are filled depends on `kind`."""
+
+    kind: str
+    what: str = ""
+    path: str = ""
+    diff: str = ""
+    command: tuple[str, ...] = ()
+    name: str = ""
+    value: str = ""
+    to: str = ""
+    subject: str = ""
+    text: str = ""
+
+
+class RemedyResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One remedy."""
+
+    title: str
+    codes: tuple[str, ...]
+    host: str
+    client: str
+    safety: Safety
+    why: str
+    trusts: tuple[Trusted, ...]
+    steps: tuple[StepResult, ...]
+
+
+class ProofResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One URL, as the client met it after the change."""
+
+    url: str
+    ok: bool
+    words: str
+
+
+class PlanResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole answer of `certmend fix --format json`."""
+
+    schema: Literal["certmend/plan/1"] = "certmend/plan/1"
+    version: str
+    findings: tuple[str, ...]
+    """The codes of the diagnosis."""
+    remedies: tuple[RemedyResult, ...]
+    state: str
+    """`planned`, `done`, `taken-back`, `partly` or `nothing`."""
+    record: str = ""
+    """The journal's ID, for `certmend undo`."""
+    note: str = ""
+    proof: tuple[ProofResult, ...] = ()
+
+
+def result(report: Report, plan: Plan, state: str, **more: Any) -> PlanResult:
+    """A plan and what became of it, as data."""
+    return PlanResult(
+        version=report.facts.version,
+        findings=tuple(dict.fromkeys(one.code for one in report.findings)),
+        remedies=tuple(_remedy(one) for one in plan.remedies),
+        state=state,
+        **more,
+    )
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a plan (draft 2020-12)."""
+    made = msgspec.json.schema(PlanResult)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def text(report: Report, plan: Plan, *, width: int = 80, diffs: bool = False) -> str:
+    """The plan in words; with `diffs`, what each file would become."""
+    lines: list[str] = []
+    for finding in report.findings:
+        lines += _wrapped(f"{finding.severity}[{finding.code}]: {finding.summary}", "  ", width)
+    if report.findings:
+        lines.append("")
+    for remedy in plan.remedies:
+        lines += [*_shown(remedy, width, diffs=diffs), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _shown(remedy: Remedy, width: int, *, diffs: bool) -> Iterator[str]:
+    mark = {Safety.SAFE: "fix", Safety.REVIEW: "fix (to be confirmed)", Safety.NEVER: "advice"}
+    yield from _wrapped(f"{mark[remedy.safety]}: {remedy.title}", "  ", width)
+    for one in remedy.trusts:
+        yield from _wrapped(
+            f"  CA      {one.subject}, valid until {one.not_after}", " " * 10, width
+        )
+        yield f"  sha256  {one.sha256}"
+        yield from _wrapped(f"  from    {one.source}, {one.vouched}", " " * 10, width)
+    for step in remedy.steps:
+        yield from _step(step, width, diffs=diffs)
+    if remedy.why and remedy.safety is Safety.REVIEW:
+        yield from _wrapped(f"  note    {remedy.why}", " " * 10, width)
+
+
+def _step(step: Step, width: int, *, diffs: bool) -> Iterator[str]:
+    match step:
+        case WriteFile() | EditFile():
+            verb = "write" if isinstance(step, WriteFile) else "edit"
+            same = ": is so already" if step.before == step.after else ""
+            yield f"  {verb:7} {visible(step.path, 500)}{same}"
+            yield from _wrapped(f"          {step.what}", " " * 10, width)
+            if diffs:
+                yield from _diff(step)
+        case RunProgram():
+            yield f"  run     {visible(' '.join(step.command))}"
+            yield from _wrapped(f"          {step.what}", " " * 10, width)
+        case SetVariable():
+            yield f"  you     export {step.name}={visible(step.value, 500)}"
+            yield from _wrapped(f"          {step.what}", " " * 10, width)
+        case Advise():
+            yield f"  to      {step.to}"
+            yield from _wrapped(f"  about   {step.subject}", " " * 10, width)
+            yield ""
+            for line in step.text.splitlines():
+                yield from _paragraph(line, width)
+
+
+def _paragraph(line: str, width: int) -> list[str]:
+    """A line of a message: what is indented is a command or data, and is never wrapped."""
+    if not line or line.startswith(("    ", "-----", "# ", "MII")):
+        return [f"    {line}".rstrip()]
+    return _wrapped(f"    {line}", "    ", width)
+
+
+def _diff(step: WriteFile | EditFile) -> Iterator[str]:
+    shown = diff(step.before, step.after, visible(step.path, 500)).splitlines()
+    if len(shown) > _LONG_DIFF and step.before is None:
+        yield f"--- /dev/null\n+++ {visible(step.path, 500)}"
+        yield f"@@ a new file of {len(step.after.splitlines())} lines @@"
+        return
+    yield from shown
+
+
+def _wrapped(line: str, indent: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _remedy(one: Remedy) -> RemedyResult:
+    return RemedyResult(
+        title=one.title,
+        codes=one.codes,
+        host=one.host,
+        client=one.client,
+        safety=one.safety,
+        why=one.why,
+        trusts=one.trusts,
+        steps=tuple(_data(step) for step in one.steps),
+    )
+
+
+def _data(step: Step) -> StepResult:
+    match step:
+        case WriteFile() | EditFile():
+            return StepResult(
+                kind="write-file" if isinstance(step, WriteFile) else "edit-file",
+                what=step.what,
+                path=visible(step.path, 500),
+                diff=diff(step.before, step.after, visible(step.path, 500)),
+            )
+        case RunProgram():
+            return StepResult(kind="run-program", what=step.what, command=step.command)
+        case SetVariable():
+            return StepResult(
+                kind="set-variable", what=step.what, name=step.name, value=visible(step.value, 500)
+            )
+        case Advise():
+            return StepResult(kind="advise", to=step.to, subject=step.subject, text=step.text)

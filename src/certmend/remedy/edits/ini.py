@@ -1,0 +1,138 @@
+"""The smallest change to an INI file as `configparser` reads it (pip.conf, .pypirc). Pure.
+
+Comments, order, blank lines, line ends, encoding and a byte order mark stay as they are. What
+comes out is read again: an edit that configparser would not understand is never made.
+"""
+
+import configparser
+import re
+from collections.abc import Sequence
+
+from certmend.errors import UsageError
+from certmend.model.text import visible
+
+_SECTION = re.compile(r"^\[(?P<name>.+)\]")
+_OPTION = re.compile(r"^(?P<key>[^:=\s][^:=]*?)\s*(?P<sign>[:=])\s*(?P<value>.*)$")
+_BOM = b"\xef\xbb\xbf"
+
+
+def value(content: bytes, name: str, section: str, key: str) -> str | None:
+    """What a key is set to; None when it is not. Raises `UsageError` for a file that is no INI."""
+    parsed = _parse(_text(content)[0], name)
+    found = _spelling(parsed, section, key)
+    return None if found is None else parsed.get(section, found)
+
+
+def set_key(content: bytes, name: str, section: str, key: str, new: str) -> bytes:
+    """The file with `key` set in `section`; both are added where they are missing.
+
+    Raises `UsageError` for a file that is no INI.
+    """
+    text, encoding, bom = _text(content)
+    parsed = _parse(text, name)
+    old = _spelling(parsed, section, key)
+    if old is not None and parsed.get(section, old) == new:
+        return content
+    lines = text.splitlines(keepends=True)
+    end = "\r\n" if "\r\n" in text else "\n"
+    written = new.replace("\n", f"{end}    ")
+    begin, stop = _range(lines, section)
+    if begin is None:
+        changed = [*_closed(lines, end), *([end] if text.strip() else [])]
+        changed += [f"[{section}]{end}", f"{key} = {written}{end}"]
+    elif old is None:
+        at = _after_last(lines, begin, stop)
+        changed = [*_closed(lines[:at], end), f"{key} = {written}{end}", *lines[at:]]
+    else:
+        first, last = _option(lines, begin, stop, old)
+        head = lines[first][: _OPTION.match(lines[first].rstrip("\r\n")).start("value")]  # type: ignore[union-attr]
+        head = head.rstrip() + " " if not head.endswith((" ", "\t")) else head
+        changed = [*lines[:first], f"{head}{written}{end}", *lines[last:]]
+    result = bom + "".join(changed).encode(encoding)
+    if value(result, name, section, key) != new:
+        raise UsageError(
+            f"{visible(name, 300)} is written in a way that certmend cannot edit",
+            f"set `{key} = {visible(new)}` in its section [{section}] by hand",
+        )
+    return result
+
+
+def add_word(content: bytes, name: str, section: str, key: str, word: str) -> bytes:
+    """The file with a word in a list of words (`trusted-host`, `use-feature`), one on each line."""
+    old = value(content, name, section, key)
+    words = (old or "").split()
+    if word in words:
+        return content
+    return set_key(content, name, section, key, word if not words else f"{old}\n{word}")
+
+
+def _text(content: bytes) -> tuple[str, str, bytes]:
+    """The text, its encoding and its byte order mark; bytes that are no UTF-8 are kept."""
+    bom = _BOM if content.startswith(_BOM) else b""
+    try:
+        return content[len(bom) :].decode("utf-8"), "utf-8", bom
+    except UnicodeDecodeError:
+        return content[len(bom) :].decode("latin-1"), "latin-1", bom
+
+
+def _parse(text: str, name: str) -> configparser.RawConfigParser:
+    parsed = configparser.RawConfigParser()
+    try:
+        parsed.read_string(text)
+    except configparser.Error as error:
+        words = visible(" ".join(str(error).split()), 200)
+        raise UsageError(
+            f"{visible(name, 300)} is no valid INI file: {words}", "correct it, and run it again"
+        ) from None
+    return parsed
+
+
+def _spelling(parsed: configparser.RawConfigParser, section: str, key: str) -> str | None:
+    """The key as the file spells it: pip takes `_` for `-` (configuration.py, _normalize_name)."""
+    if not parsed.has_section(section):
+        return None
+    wanted = _plain(key)
+    return next((one for one in parsed.options(section) if _plain(one) == wanted), None)
+
+
+def _plain(key: str) -> str:
+    return key.lower().replace("_", "-").removeprefix("--")
+
+
+def _range(lines: Sequence[str], section: str) -> tuple[int | None, int]:
+    """The lines of a section, without its header: from, and up to."""
+    begin: int | None = None
+    for number, line in enumerate(lines):
+        match = _SECTION.match(line)
+        if match and begin is not None:
+            return begin, number
+        if match and match["name"] == section:
+            begin = number + 1
+    return begin, len(lines)
+
+
+def _after_last(lines: Sequence[str], begin: int, stop: int) -> int:
+    """Where a new key goes: behind the last line of the section that is not blank."""
+    at = stop
+    while at > begin and not lines[at - 1].strip():
+        at -= 1
+    return at
+
+
+def _option(lines: Sequence[str], begin: int, stop: int, key: str) -> tuple[int, int]:
+    """The lines of a key and its continuation: from, and up to."""
+    for number in range(begin, stop):
+        match = _OPTION.match(lines[number].rstrip("\r\n"))
+        if match and match["key"].strip().lower() == key:
+            last = number + 1
+            while last < stop and lines[last][:1] in " \t" and lines[last].strip():
+                last += 1
+            return number, last
+    raise UsageError(f"the key {visible(key)} was not found where it is", "set it by hand")
+
+
+def _closed(lines: Sequence[str], end: str) -> list[str]:
+    """The lines, the last of which has a line end."""
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        return [*lines[:-1], lines[-1] + end]
+    return list(lines)

@@ -1,0 +1,180 @@
+"""What certmend changed on this machine, byte for byte: the promise that it can be taken back.
+
+A record is written before the first file is touched and says `applying` until the last step is
+proven. Whoever finds such a record (the next `fix`, or `undo`) takes the rest back. So a plan
+is applied whole or not at all, also when the program is killed in between.
+"""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from certmend.errors import UsageError, WriteError
+from certmend.model.text import visible
+from certmend.remedy import files
+from certmend.remedy.files import Seen
+
+_WAIT = 60.0
+_PAUSE = 0.05
+
+
+class State(StrEnum):
+    """How far a record came."""
+
+    APPLYING = "applying"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One file: what it was, and what it became."""
+
+    before: Seen
+    after: bytes | None
+    """None: the file is taken away."""
+    folders: tuple[str, ...] = ()
+    """Folders that were made for it, the outermost first."""
+
+    @property
+    def path(self) -> str:
+        """The file, as it was named; fit to be shown."""
+        return visible(self.before.path, 500)
+
+
+class Program(msgspec.Struct, frozen=True, kw_only=True):
+    """A program that was run, and the one that takes its effect back when the files are."""
+
+    command: tuple[str, ...]
+    undo: tuple[str, ...]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One applied plan."""
+
+    schema: str = "certmend/journal/1"
+    id: str
+    made: datetime
+    title: str
+    state: State
+    changes: tuple[Change, ...] = ()
+    programs: tuple[Program, ...] = ()
+    note: str = ""
+    """Why it was taken back, or what could not be."""
+
+
+class Journal:
+    """The records in a folder that only their owner can read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @contextlib.contextmanager
+    def lock(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Keep a second certmend out; `waiting` is called once when there is one to wait for.
+
+        Raises `WriteError` when the other does not end within a minute.
+        """
+        self._make()
+        with open(self.folder / "lock", "ab") as held:  # noqa: PTH123  kept open
+            end, told = time.monotonic() + _WAIT, False
+            while not _take(held.fileno()):
+                if not told:
+                    waiting()
+                    told = True
+                if time.monotonic() > end:
+                    raise WriteError(
+                        "another certmend is changing files here",
+                        "run it again when the other has ended",
+                    )
+                time.sleep(_PAUSE)
+            for left in self.folder.glob(".*.tmp"):
+                left.unlink(missing_ok=True)
+            yield
+
+    def new_id(self, now: datetime) -> str:
+        """A name for a record, which sorts by time; the lock must be held."""
+        second = f"{now:%Y%m%d-%H%M%S}"
+        return f"{second}-{len(list(self.folder.glob(f'{second}-*.json'))) + 1:02}"
+
+    def write(self, record: Record) -> None:
+        """Put a record into the folder, or in the place of its earlier state."""
+        self._make()
+        target = str(self.folder / f"{record.id}.json")
+        like = Seen(path=target, target=target, mode=0o600)
+        content = msgspec.json.format(msgspec.json.encode(record), indent=1)
+        try:
+            files.replace(target, content, like=like, temporary=f".{record.id}.tmp")
+        except OSError as error:
+            raise files.refused("cannot write the journal", error) from None
+
+    def records(self) -> tuple[Record, ...]:
+        """Every record, the oldest first. Raises `WriteError` for one that is damaged."""
+        found = sorted(self.folder.glob("2*.json")) if self.folder.is_dir() else []
+        return tuple(_read(path) for path in found)
+
+    def find(self, name: str) -> Record:
+        """The record of that name, or whose name begins so; raises `UsageError`."""
+        fits = [one for one in self.records() if one.id.startswith(name)]
+        if len(fits) != 1:
+            words = "no record" if not fits else f"{len(fits)} records"
+            raise UsageError(
+                f"there is {words} named {visible(name)}", "`certmend undo --list` shows them"
+            )
+        return fits[0]
+
+    def _make(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise files.refused(f"cannot make {visible(str(self.folder), 500)}", error) from None
+
+
+def folder(environment: "os._Environ[str] | dict[str, str]") -> Path:
+    """Where this user's journal is: the state folder of the XDG rules, or its like elsewhere."""
+    home = Path(environment.get("HOME") or Path.home())
+    if os.name == "nt":
+        return Path(environment.get("LOCALAPPDATA") or home / "AppData/Local") / "certmend/journal"
+    state = environment.get("XDG_STATE_HOME") or ""
+    base = Path(state) if state.startswith("/") else home / ".local/state"
+    return base / "certmend" / "journal"
+
+
+def now() -> datetime:
+    """The time of a record."""
+    return datetime.fromtimestamp(int(time.time()), UTC)
+
+
+def _read(path: Path) -> Record:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WriteError(
+            f"the record {visible(str(path), 500)} cannot be read: {visible(str(error))}",
+            "move it elsewhere, and compare the files that it names by hand",
+        ) from None
+
+
+def _take(number: int) -> bool:
+    """Take the lock of an open file, which ends with its process; False: another has it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        try:
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

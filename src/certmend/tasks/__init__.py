@@ -1,0 +1,1 @@
+"""What needs both halves: the machine observed, and then changed."""

@@ -1,0 +1,294 @@
+"""What `certmend fix` does: diagnose, plan, apply, and let the real client prove it."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from certmend.errors import UsageError
+from certmend.judge import checks, engine, needs
+from certmend.judge.public_hosts import PUBLIC_HOSTS
+from certmend.model.attempt import Attempt
+from certmend.model.facts import Facts
+from certmend.model.need import Need, Voucher
+from certmend.model.plan import EditFile, Plan, Remedy, RunProgram, SetVariable, WriteFile
+from certmend.model.report import Report
+from certmend.model.text import visible
+from certmend.observe import containers
+from certmend.observe.containers import Password
+from certmend.observe.gather import gather
+from certmend.observe.request import Request
+from certmend.remedy import apply, bundles, files, propose
+from certmend.remedy.bundles import Member
+from certmend.remedy.ground import Ground, Method, Scope
+from certmend.remedy.journal import Change, Journal, Program, Record, State, now
+from certmend.tasks import bundling
+
+_CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TF_BUILD", "BUILDKITE", "CIRCLECI")
+_FETCH_SECONDS = 10.0
+
+
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
+    """What the person asked for."""
+
+    given: tuple[Member, ...] = ()
+    """The CAs of `--ca`."""
+    fingerprints: frozenset[str] = frozenset()
+    scope: Scope | None = None
+    method: Method | None = None
+    hosts: tuple[str, ...] = ()
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A diagnosis, and the plan that follows from it."""
+
+    report: Report
+    needs: tuple[Need, ...]
+    plan: Plan
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One URL after the change, as the client met it."""
+
+    url: str
+    ok: bool
+    words: str
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of applying a plan."""
+
+    record: Record
+    proof: tuple[Line, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether the changes stay, and every index is reached."""
+        return self.record.state is State.DONE and all(one.ok for one in self.proof)
+
+
+def diagnose(request: Request, environment: Mapping[str, str]) -> Report:
+    """The facts of a request with their findings.
+
+    Raises `UsageError` for a client that cannot be asked and has no finding that says why.
+    """
+    found = _report(gather(request, environment))
+    broken = [one for one in found.facts.clients if one.problem is not None]
+    if broken and not found.findings:
+        words = broken[0].detail or broken[0].problem
+        raise UsageError(
+            f"{broken[0].label} cannot be asked: {words}", "correct it, and run it again"
+        )
+    return found
+
+
+def plan(report: Report, wishes: Wishes, environment: Mapping[str, str]) -> Proposal:
+    """The plan for a diagnosis. Raises `UsageError` for wishes that cannot be granted."""
+    _refuse_public_hosts(wishes, environment)
+    facts = report.facts
+    given = [(one.der, one.source) for one in wishes.given]
+    given += [(one.der, one.source) for one in _named_by_settings(facts)]
+    wanted = needs.needs(facts, given, wishes.fingerprints)
+    _all_fingerprints_fit(wishes, wanted)
+    ground = Ground(
+        facts=facts,
+        needs=wanted,
+        scope=wishes.scope,
+        method=wishes.method,
+        hosts=wishes.hosts,
+        environment=dict(environment),
+        roots=bundling.public_roots("certifi"),
+        platform=sys.platform,
+        is_root=hasattr(os, "geteuid") and os.geteuid() == 0,
+        read_bundle=_read_bundle,
+    )
+    return Proposal(report=report, needs=wanted, plan=propose.propose(report.findings, ground))
+
+
+def unconfirmed(proposal: Proposal) -> tuple[Member, ...]:
+    """The CAs that only the server vouches for, and that the person could confirm."""
+    found = {
+        one.ca: one.source
+        for one in proposal.needs
+        if one.ca is not None and one.voucher is Voucher.NOBODY and not one.refusal
+    }
+    return tuple(one for ca, source in found.items() for one in bundles.members((ca,), source))
+
+
+def given_cas(
+    places: Iterable[str], fingerprints: frozenset[str], password: Password
+) -> tuple[Member, ...]:
+    """The CAs of `--ca`: files, folders, and URLs with a fingerprint.
+
+    Raises `UsageError` for a leaf, an expired CA, a private key, or what cannot be read.
+    """
+    from certmend.tasks import fetching
+
+    found: list[Member] = []
+    for one in places:
+        is_url = one.startswith(("http://", "https://"))
+        found += (
+            fetching.fetch(one, fingerprints, _FETCH_SECONDS)
+            if is_url
+            else bundling.load((one,), password)
+        )
+    for member in found:
+        bundles.refuse_leaf(member)
+        if member.not_after < now():
+            raise UsageError(
+                f'"{member.label}" in {visible(member.source, 300)} expired on '
+                f"{member.not_after:%Y-%m-%d}",
+                "ask the CA team for the new certificate",
+            )
+    return tuple(found)
+
+
+def carry_out(
+    proposal: Proposal,
+    request: Request,
+    journal: Journal,
+    environment: Mapping[str, str],
+    waiting: Callable[[], None],
+) -> Outcome:
+    """Apply the plan; take it back when an index got worse. Raises `WriteError`."""
+    remedies = proposal.plan.applicable
+    steps = [step for remedy in remedies for step in remedy.steps]
+    changes = [_change(one) for one in steps if isinstance(one, WriteFile | EditFile)]
+    programs = [
+        Program(command=one.command, undo=one.undo) for one in steps if isinstance(one, RunProgram)
+    ]
+    variables = {one.name: one.value for one in steps if isinstance(one, SetVariable)}
+    before = proposal.report.facts
+    proven: list[Line] = []
+
+    def proof() -> str:
+        after = gather(request, {**environment, **variables})
+        proven.extend(_lines(after))
+        return _worse(before, after) or _no_better(before, after, remedies)
+
+    title = "; ".join(one.title for one in remedies)
+    record = apply.apply(
+        journal,
+        f"fix: {title}",
+        [one for one in changes if one.before.content != one.after],
+        programs=programs,
+        proof=proof,
+        waiting=waiting,
+    )
+    return Outcome(record=record, proof=tuple(proven))
+
+
+def _report(facts: Facts) -> Report:
+    return Report(facts=facts, findings=engine.judge(facts), checks=checks.checks(facts))
+
+
+def _change(step: WriteFile | EditFile) -> Change:
+    seen = files.see(step.path)
+    # What the plan saw decides: `apply` refuses when the file is not that any more.
+    return Change(before=msgspec.structs.replace(seen, content=step.before), after=step.after)
+
+
+def _lines(facts: Facts) -> list[Line]:
+    found: dict[str, Line] = {}
+    for one in facts.attempts:
+        url = visible(str(one.url), 300)
+        words = "verified" if one.verifies and one.url.scheme == "https" else "not verified"
+        trouble = _trouble(one)
+        line = Line(url=url, ok=not trouble, words=trouble or words)
+        if url not in found or not line.ok:
+            found[url] = line
+    return list(found.values())
+
+
+def _worse(before: Facts, after: Facts) -> str:
+    """Why the change is no cure: an index that worked does not now; or nothing."""
+    worked = {_key(one) for one in before.attempts if not _trouble(one)}
+    for one in after.attempts:
+        if (words := _trouble(one)) and _key(one) in worked:
+            return f"{visible(one.url.endpoint)} worked before: {words}"
+    return ""
+
+
+def _trouble(one: Attempt) -> str:
+    """What is wrong with an attempt; or nothing."""
+    if one.failure is not None:
+        return visible(one.failure.text or one.failure.reason)
+    if one.reply is not None and one.reply.status >= 500:
+        return f"it answered {one.reply.status}"
+    return ""
+
+
+def _no_better(before: Facts, after: Facts, remedies: tuple[Remedy, ...]) -> str:
+    """Why nothing was won: every host that was to be cured fails as it did; or nothing."""
+    wanted = {host for remedy in remedies for host in remedy.host.split(", ")}
+    failing = {
+        one.url.endpoint: one.failure
+        for one in after.attempts
+        if one.failure is not None and one.url.endpoint in wanted
+    }
+    old = {one.url.endpoint: one.failure for one in before.attempts if one.failure is not None}
+    for host in wanted:
+        still, was = failing.get(host), old.get(host)
+        if still is None or was is None:
+            return ""
+        if (still.reason, still.verify_code) != (was.reason, was.verify_code):
+            return ""
+    first = next(iter(failing.values()), None)
+    return f"nothing got better: {visible(first.text)}" if first else ""
+
+
+def _key(one: Attempt) -> tuple[str, str, str]:
+    return one.client, str(one.url), one.purpose.value
+
+
+def _read_bundle(path: str) -> tuple[Member, ...]:
+    """What can be read of a bundle in any form; damaged blocks are left out."""
+    from certmend.observe import bundle
+
+    try:
+        return bundles.members(containers.read(path, lambda _: None).certificates, path)
+    except UsageError:
+        return bundles.members(bundle.read(path, "a bundle").certificates, path)
+
+
+def _named_by_settings(facts: Facts) -> tuple[Member, ...]:
+    """CAs in the file that the client's own setting names, in a form that it cannot read."""
+    found: list[Member] = []
+    for client in facts.clients:
+        store = facts.store(client.trust.bundle)
+        if client.trust.bundle and store is not None and not store.usable:
+            source = f"{client.trust.bundle} (named by {client.trust.bundle_origin})"
+            held = _read_bundle(client.trust.bundle)
+            found += [msgspec.structs.replace(one, source=visible(source, 300)) for one in held]
+    return tuple(found)
+
+
+def _refuse_public_hosts(wishes: Wishes, environment: Mapping[str, str]) -> None:
+    if wishes.method is not Method.TRUSTED_HOST:
+        return
+    if name := next((one for one in _CI if environment.get(one)), ""):
+        raise UsageError(
+            f"`--method trusted-host` is refused in CI ({name} is set)",
+            "give the job the CA: `certmend fix --ca FILE`, or `certmend env`",
+        )
+    for host in wishes.hosts:
+        if host.partition(":")[0].lower() in PUBLIC_HOSTS:
+            raise UsageError(
+                f"{visible(host)} is public: its packages are never taken unverified",
+                "`certmend fix --ca FILE` trusts the CA of a proxy that re-signs it",
+            )
+
+
+def _all_fingerprints_fit(wishes: Wishes, wanted: tuple[Need, ...]) -> None:
+    """A fingerprint that fits no CA here was mistyped, or belongs to another CA."""
+    if not wanted:
+        return
+    known = {bundles.members((one.ca,), "")[0].sha256 for one in wanted if one.ca is not None}
+    known |= {one.sha256 for one in wishes.given}
+    for one in sorted(wishes.fingerprints - known):
+        shown = ", ".join(sorted(known)) or "none that is known here"
+        raise UsageError(
+            f"no CA here has the SHA-256 {one}",
+            f"the CA that is missing has {shown}",
+        )
