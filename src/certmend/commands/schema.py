@@ -10,6 +10,7 @@ from certmend import terminal
 _WRITTEN_BY = {
     "diagnosis": "certmend.present.diagnosis",
     "inspection": "certmend.present.inspection",
+    "lint": "certmend.present.lint_result",
     "plan": "certmend.present.plans",
 }
 """The module whose `schema` describes each."""
