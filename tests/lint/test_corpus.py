@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from certmend import mend
 from certmend.judge.linting import engine
 from certmend.judge.linting.ignores import EXPIRED, UNUSED
 from certmend.observe import kinds
 from certmend.observe.tree import Candidate
+from certmend.tasks import linting
 
 CORPUS = Path(__file__).parent
 TODAY = date(2026, 11, 26)
@@ -45,14 +45,14 @@ def slugs(path: Path) -> frozenset[str]:
 
 def found(path: Path) -> list:
     rule = path.parent.name
-    located = mend._lint(candidate(path), slugs(path), TODAY)
+    located = linting._lint(candidate(path), slugs(path), TODAY)
     return [one for one in located if one.fault.rule == rule]
 
 
 def fixed(path: Path) -> bytes:
     one = candidate(path)
-    located = mend._lint(one, slugs(path), TODAY)
-    change, left = mend._mended(one, located, slugs(path), TODAY)
+    located = linting._lint(one, slugs(path), TODAY)
+    change, left = linting._mended(one, located, slugs(path), TODAY)
     assert len(left) <= len(located)
     return change.after if change is not None else one.content
 
@@ -73,7 +73,7 @@ def test_bad_is_found_on_its_lines(path):
 @pytest.mark.parametrize("path", files("bad"), ids=name)
 def test_bad_is_not_sifted_out_before_it_is_read(path):
     one = candidate(path)
-    assert mend._sieve(slugs(path))(one.kind).holds(one.content.lower())
+    assert linting._sieve(slugs(path))(one.kind).holds(one.content.lower())
 
 
 @pytest.mark.parametrize("path", files("good"), ids=name)
@@ -96,14 +96,14 @@ def test_fixing_twice_changes_nothing(path):
 def test_all_rules_together_make_no_file_worse(path):
     one = candidate(path)
     every = engine.chosen((), ())
-    located = mend._lint(one, every, TODAY)
-    change, left = mend._mended(one, located, every, TODAY)
+    located = linting._lint(one, every, TODAY)
+    change, left = linting._mended(one, located, every, TODAY)
     before = [item.fault.rule for item in located]
     for item in left:
         before.remove(item.fault.rule)
     if change is not None:
         again = Candidate(one.path, one.kind, change.after)
-        assert mend._mended(again, mend._lint(again, every, TODAY), every, TODAY)[0] is None
+        assert linting._mended(again, linting._lint(again, every, TODAY), every, TODAY)[0] is None
 
 
 @pytest.mark.parametrize("page", engine.pages(), ids=lambda page: page.slug)
@@ -123,5 +123,5 @@ def test_the_examples_of_a_page_are_true(page):
         target = targets[language]
         kind = kinds.by_name(target)
         assert kind is not None
-        located = mend._lint(Candidate(target, kind, text.encode()), chosen, TODAY)
+        located = linting._lint(Candidate(target, kind, text.encode()), chosen, TODAY)
         assert (page.slug in {one.fault.rule for one in located}) is expected

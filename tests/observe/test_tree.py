@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from certmend import mend
 from certmend.observe import tree
+from certmend.tasks import linting
 
 BAD = "RUN pip install --trusted-host pypi.corp.example billing\n"
 
 
 def found(*paths, **more):
-    request = mend.LintRequest(
+    request = linting.LintRequest(
         paths=tuple(str(path) for path in paths), today=date(2026, 11, 26), **more
     )
-    return mend.survey(request).report
+    return linting.survey(request).report
 
 
 def lines(report):
@@ -88,10 +88,10 @@ def test_exclude_takes_patterns(tmp_path):
 def test_bytes_that_are_no_utf_8_come_back(tmp_path):
     content = b"# caf\xe9\r\nFROM a\r\nRUN pip install --trusted-host pypi.org x\r\n"
     (tmp_path / "Dockerfile").write_bytes(content)
-    request = mend.LintRequest(
+    request = linting.LintRequest(
         paths=(str(tmp_path),), select=("trusted-public-host",), today=date(2026, 11, 26)
     )
-    (change,) = mend.survey(request, fix=True).changes
+    (change,) = linting.survey(request, fix=True).changes
     assert change.after == content.replace(b" --trusted-host pypi.org", b"")
 
 

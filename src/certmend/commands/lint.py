@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from certmend import terminal
 from certmend import options as _options
-from certlinting.errors import UsageError
-from certlinting.model.finding import Severity
-from certlinting.model.lint import Located, Page
-from certlinting.model.report import View
-from certlinting.model.text import visible
+from certmend import terminal
+from certmend.errors import UsageError
+from certmend.model.finding import Severity
+from certmend.model.lint import Located, Page
+from certmend.model.report import View
+from certmend.model.text import visible
+from certmend.tasks import linting
 
 _ORDER = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _EXAMPLES = """\b
@@ -22,7 +23,7 @@ _EXAMPLES = """\b
   certmend lint --fix Dockerfile    mend what can be mended safely
   certmend lint --diff              what --fix would change
   certmend lint --explain trusted-host
-  certmend lint --format sarif > certlinting.sarif
+  certmend lint --format sarif > certmend.sarif
 """
 
 
@@ -128,7 +129,8 @@ def _status(findings: tuple[Located, ...], fail_on: str) -> int:
         return 0
     if fail_on not in tuple(Severity):
         raise UsageError(
-            f"fail-on is {visible(fail_on)}", "write error, warning, note or never in certlinting.toml"
+            f"fail-on is {visible(fail_on)}",
+            "write error, warning, note or never in certmend.toml",
         )
     worst = max((_ORDER[one.fault.severity] for one in findings), default=-1)
     return 1 if worst >= _ORDER[Severity(fail_on)] else 0
