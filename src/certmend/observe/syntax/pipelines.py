@@ -289,6 +289,9 @@ class Reader:
                 url = pair.value.get("url") or pair.value.get("src") or pair.value.get("name")
                 extra = url.scalars() if url is not None else []
                 self._key("ansible", (short, "validate_certs"), value, scope, extra)
+            elif pair.value.scalar is not None and _holds_options(pair.value.scalar.text):
+                held = pair.value.scalar
+                self._note(pair.key.text, held, How.SHELL, held.span, path, None)
             elif pair.value.scalar is not None and "\n" in pair.value.scalar.text:
                 self.entries += written.entries(pair.key, pair.value.scalar, scope)
         self._content(node, scope)
@@ -334,6 +337,11 @@ class Reader:
             self.entries.append(
                 Copied(sources=(source.scalar,), target=target.scalar, span=node.span, scope=scope)
             )
+
+
+def _holds_options(text: str) -> bool:
+    """Options of pip that stand alone: a matrix or an input hands them on."""
+    return text.startswith("-") and ("--trusted-host" in text or "index-url" in text)
 
 
 def _value(node: Node) -> Word | None:

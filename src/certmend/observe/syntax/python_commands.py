@@ -91,7 +91,7 @@ class Commands:
         elif name in _SESSION_RUNS and len(node.args) > 1 and self._text(node.args[0]):
             yield from self._words(self._all(node.args))
         elif name in _SHELL_CALLS and node.args:
-            word = self.source.constant(node.args[0])
+            word = self.source.constant(_before_split(node.args[0]))
             if word is not None and " " in word.text:
                 yield from Shell(self.scope).run(word)
         elif name in ("write", "write_text", "writelines") and node.args:
@@ -191,6 +191,15 @@ class Commands:
                     span=Span(span.start, word.span.end),
                     scope=self.scope,
                 )
+
+
+def _before_split(node: ast.expr) -> ast.expr:
+    """The text of `"a b".split()` and `shlex.split("a b")`."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return node
+    if node.func.attr != "split":
+        return node
+    return node.args[0] if node.args else node.func.value
 
 
 def _owner(node: ast.Call) -> str:

@@ -178,16 +178,22 @@ class Finder:
             yield Call(what="ciphers", about="level", span=span, scope=self.scope)
         for target in node.targets:
             if isinstance(target, ast.Attribute):
-                yield from self._attribute(node, target)
+                yield from self._attribute(node, target, node.value)
+            elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                for one, value in zip(target.elts, node.value.elts, strict=False):
+                    if isinstance(one, ast.Attribute):
+                        yield from self._attribute(node, one, value)
 
-    def _attribute(self, node: ast.Assign, target: ast.Attribute) -> Iterator[Call]:
+    def _attribute(
+        self, node: ast.Assign, target: ast.Attribute, value: ast.expr
+    ) -> Iterator[Call]:
         owner = _path(target.value)
-        off = _constant(self._resolved(node.value)) is False
+        off = _constant(self._resolved(value)) is False
         if target.attr == "_create_default_https_context":
-            if "unverified" in self._full(node.value):
+            if "unverified" in self._full(value):
                 yield self._found(node, "ssl._create_default_https_context", None)
         elif target.attr == "verify_mode":
-            if _is_cert_none(node.value) and not self._is_server(owner):
+            if _is_cert_none(value) and not self._is_server(owner):
                 yield self._found(node, "verify_mode = CERT_NONE", None)
         elif target.attr == "check_hostname":
             if off and not self._is_server(owner) and not self._has_cert_none(owner):
