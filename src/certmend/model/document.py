@@ -172,6 +172,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         before = self.text.rfind("\n", 0, offset) + 1
         return self.text.count("\n", 0, offset) + 1, offset - before + 1
 
+    def below(self, end: int, line: str) -> str:
+        """The text to put in at a line's end so that `line` stands below it, ended like it."""
+        return f"\n{line}\r" if self.text[end - 1 : end] == "\r" else f"\n{line}"
+
     def line(self, offset: int) -> str:
         """The line that an offset stands on, without its end."""
         start = self.text.rfind("\n", 0, offset) + 1

@@ -42,7 +42,7 @@ from certmend.judge.linting.ca_settings import (
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
-from certmend.model.document import Assignment, How, Key, Span
+from certmend.model.document import Assignment, Document, How, Key, Span
 from certmend.model.lint import Edit, Fix
 
 _OLD_PYTHON = re.compile(r"(?:^|/)python:(?:2|3\.[0-9](?!\d))")
@@ -92,7 +92,7 @@ def check(reading: Reading) -> Iterator[Hit]:
             )
             if meant and (run.client, setting.name) not in done:
                 done.add((run.client, setting.name))
-                yield _hit(setting, run.client, reads)
+                yield _hit(setting, run.client, reads, reading.document)
 
 
 def _in_force(setting: CaSetting, run: Run, reading: Reading) -> bool:
@@ -128,12 +128,12 @@ def _has_own(run: Run, reading: Reading) -> bool:
     return run.client == "uv" and bool(re.search(r"native-tls|system-certs", text))
 
 
-def _hit(setting: CaSetting, client: str, reads: tuple[str, ...]) -> Hit:
+def _hit(setting: CaSetting, client: str, reads: tuple[str, ...], document: Document) -> Hit:
     entry = setting.entry
     path = setting.value.text
     fix = None
     if isinstance(entry, Assignment) and is_system(path) and setting.value.is_written_here:
-        line = _line_like(entry, reads[0], path)
+        line = _line_like(entry, reads[0], path, document)
         fix = Fix(summary=f"set {reads[0]} as well", edits=(line,)) if line else None
     return Hit(
         span=setting.span,
@@ -144,7 +144,7 @@ def _hit(setting: CaSetting, client: str, reads: tuple[str, ...]) -> Hit:
     )
 
 
-def _line_like(entry: Assignment, name: str, path: str) -> Edit | None:
+def _line_like(entry: Assignment, name: str, path: str, document: Document) -> Edit | None:
     """The same line for another variable, where the entry is a whole ENV line."""
     removal = entry.removal
     whole_line = removal is not None and removal.end - removal.start - (
@@ -152,4 +152,5 @@ def _line_like(entry: Assignment, name: str, path: str) -> Edit | None:
     ) in (4, 5, 6)
     if removal is None or not whole_line or entry.how is not How.ENV:
         return None
-    return Edit(Span(removal.end, removal.end), f"ENV {name}={path}\n")
+    end = removal.end - 1  # before the line's end
+    return Edit(Span(end, end), document.below(end, f"ENV {name}={path}"))

@@ -129,7 +129,8 @@ def _fix(reading: Reading, one: Placed) -> Fix | None:
     )
     if not has_program or "\nUSER " in document.text[: one.span.start]:
         return None
+    end = one.span.end
     return Fix(
         summary=f"run {_command(one)} after it",
-        edits=(Edit(Span(one.span.end, one.span.end), f"\nRUN {_command(one)}"),),
+        edits=(Edit(Span(end, end), document.below(end, f"RUN {_command(one)}")),),
     )

@@ -84,6 +84,7 @@ def _fix(run: Run, reading: Reading) -> Fix | None:
     for stage in reading.stages:
         if stage.scope == run.command.scope and reading.document.kind == "dockerfile":
             at = stage.span.end
-            edit = Edit(Span(at, at), "\nENV PIP_DISABLE_PIP_VERSION_CHECK=1")
+            line = reading.document.below(at, "ENV PIP_DISABLE_PIP_VERSION_CHECK=1")
+            edit = Edit(Span(at, at), line)
             return Fix(summary="set it for the stage", edits=(edit,))
     return None
