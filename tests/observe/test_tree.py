@@ -1,11 +1,15 @@
 """The walk: what is read, what is left out, and what is said about it."""
 
+import itertools
 import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from certmend import registry
+from certmend.judge.linting import engine
+from certmend.model.plugin import FileKind
 from certmend.observe import tree
 from certmend.tasks import linting
 
@@ -100,3 +104,14 @@ def test_a_sieve_wants_one_of_each_group():
     assert sieve.holds(b"xonex")
     assert sieve.holds(b"b c")
     assert not sieve.holds(b"a b")
+
+
+def test_a_gate_lets_through_all_that_the_sieve_holds():
+    for kind in registry.load("certmend.observe.files", FileKind):
+        sieve = linting._sieve(engine.chosen((), ()))(kind)
+        for text in sieve.single:
+            assert sieve.holds(text)
+        for groups in sieve.together:
+            for texts in itertools.product(*groups):
+                assert sieve.holds(b" ".join(texts))
+        assert not sieve.holds(b"nothing here")

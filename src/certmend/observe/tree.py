@@ -50,9 +50,13 @@ class Sieve(msgspec.Struct, frozen=True):
 
     single: tuple[bytes, ...]
     together: tuple[tuple[tuple[bytes, ...], ...], ...]
+    gates: tuple[bytes, ...] = ()
+    """A few texts of which every file that is held has one; none means that all are looked at."""
 
     def holds(self, lower: bytes) -> bool:
         """Whether a file's content, in lower case, may have something in it."""
+        if self.gates and not any(gate in lower for gate in self.gates):
+            return False
         for text in self.single:
             if text in lower:
                 return True

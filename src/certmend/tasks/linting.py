@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -118,13 +118,32 @@ def _sieve(slugs: frozenset[str]) -> Callable[[FileKind], Sieve]:
         single = [text for text in texts if not any(o in text and o != text for o in texts)]
         together = {groups for rule in rules for groups in rule.together}
         return Sieve(
-            tuple(sorted((text.encode() for text in single), key=len)),
-            tuple(
-                tuple(tuple(t.encode() for t in group) for group in groups) for groups in together
-            ),
+            _encoded(sorted(single, key=len)),
+            tuple(tuple(_encoded(group) for group in groups) for groups in together),
+            _encoded(sorted(_gates(single, together), key=len)),
         )
 
     return lambda kind: of(kind.role, kind.name)
+
+
+_ROOTS = ("trust", "verif", "cert", "index", "secur", "ssl", "pip", "http", "seclevel", "url")
+"""Short texts that stand in most of what the rules look for."""
+
+
+def _gates(single: list[str], together: set[tuple[tuple[str, ...], ...]]) -> set[str]:
+    """Texts of which every file has one that the others would hold: each by its root."""
+    needed = [*single]
+    for groups in together:
+        needed += min(groups, key=lambda group: sum(_root(text) == text for text in group))
+    return {_root(text) for text in needed}
+
+
+def _root(text: str) -> str:
+    return next((root for root in _ROOTS if root in text), text)
+
+
+def _encoded(texts: Iterable[str]) -> tuple[bytes, ...]:
+    return tuple(text.encode() for text in texts)
 
 
 def _wanted(found: tree.Found, request: LintRequest) -> Iterator[Candidate]:
