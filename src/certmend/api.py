@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from certmend.model.facts import Facts
     from certmend.model.finding import Finding
     from certmend.model.inspection import Inspection, Wanted
+    from certmend.model.lint import LintReport
     from certmend.model.plugin import Format
     from certmend.model.report import Report, View
     from certmend.remedy.journal import Record
     from certmend.tasks.fixing import Outcome, Proposal, Wishes
+    from certmend.tasks.linting import LintRequest, Survey
 
 _CASES_AT_ONCE = 32
 """Lines that one process judges before it hands them back."""
@@ -163,6 +165,21 @@ def undo(record: str = "") -> "tuple[Record, ...]":
     return writer.undo(bundling.the_journal(os.environ), record)
 
 
+def lint(request: "LintRequest", *, fix: bool = False) -> "Survey":
+    """Lint files; with `fix` the changes that mend them come along. Nothing is written."""
+    from certmend.tasks import linting
+
+    return linting.survey(request, fix=fix)
+
+
+def render_lint(shown: "LintReport", format_name: str, view: "View | None" = None) -> str:
+    """A linter's report in a format: text, json, sarif, github, gitlab or junit."""
+    from certmend.model.report import View
+    from certmend.tasks import linting
+
+    return linting.render(shown, format_name, view or View())
+
+
 __all__ = [
     "Request",
     "apply",
@@ -171,10 +188,12 @@ __all__ = [
     "inspect_batch",
     "is_trusted",
     "judge",
+    "lint",
     "prepare",
     "propose",
     "render",
     "render_inspection",
+    "render_lint",
     "report",
     "undo",
 ]

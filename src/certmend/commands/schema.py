@@ -11,6 +11,7 @@ _WRITTEN_BY = {
     "diagnosis": "certmend.present.diagnosis",
     "explanation": "certmend.present.explanations.json",
     "inspection": "certmend.present.inspection",
+    "lint": "certmend.present.lint_result",
     "plan": "certmend.present.plans",
 }
 """The module whose `schema` describes each."""

@@ -1,11 +1,13 @@
 """The types that plug-ins export: a plug-in is one frozen value of one, in a file of its own."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
+from certmend.model.document import Entry, Role, Word
 from certmend.model.explanation import Explanation
+from certmend.model.lint import LintReport
 from certmend.model.report import Report, View
 
 
@@ -43,6 +45,13 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     render: Callable[[Report, View], str]
 
 
+class LintFormat(msgspec.Struct, frozen=True, kw_only=True):
+    """An output format of a linter's report."""
+
+    name: str
+    render: Callable[[LintReport, View], str]
+
+
 class StorePlace(msgspec.Struct, frozen=True, kw_only=True):
     """Where certificates that somebody trusts may lie on a machine."""
 
@@ -61,3 +70,33 @@ class ExplanationFormat(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     render: Callable[[Explanation, View], str]
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader is given: a file, or text that another file writes to one."""
+
+    path: str
+    text: Word
+    scope: str = ""
+    embedded: bool = False
+    """Whether it is only a part of the file that it is for."""
+
+
+class FileKind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of file that a linter reads: how to recognise it, and its reader.
+
+    Names come before paths, paths before suffixes; all are compared in lower case.
+    """
+
+    name: str
+    role: Role
+    read: Callable[[Source], Iterable[Entry]]
+    names: tuple[str, ...] = ()
+    """Whole file names, with `*` for anything."""
+    paths: tuple[str, ...] = ()
+    """Ends of paths with folders in them, `*` for anything but a slash."""
+    suffixes: tuple[str, ...] = ()
+    shebangs: tuple[str, ...] = ()
+    """Programs in the first line of a file without a suffix."""
+    comment: str = "#"
+    """What begins a comment; empty where there is none."""

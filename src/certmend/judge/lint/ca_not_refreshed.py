@@ -1,0 +1,136 @@
+"""A CA is put into the system's folder, and nothing takes it up.
+
+## What
+A certificate copied to /usr/local/share/ca-certificates or /etc/pki/ca-trust/source/anchors, with
+no `update-ca-certificates` or `update-ca-trust` after it in the same stage; or a client that runs
+between the two.
+
+## Why
+The folder is only where the command looks. Until it has run, no client sees the CA; nothing says
+so, and the first sign is a failed build or a running service that trusts nothing.
+
+## Bad
+```dockerfile
+FROM python:3.13
+RUN apt-get update && apt-get install -y ca-certificates
+COPY corp-ca.crt /usr/local/share/ca-certificates/corp-ca.crt
+RUN pip install billing
+```
+
+## Good
+```dockerfile
+FROM python:3.13
+RUN apt-get update && apt-get install -y ca-certificates
+COPY corp-ca.crt /usr/local/share/ca-certificates/corp-ca.crt
+RUN update-ca-certificates
+RUN pip install billing
+```
+
+## When to ignore
+When the image's start-up script refreshes the store.
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.linting import ca_folders
+from certmend.judge.linting.ca_folders import Placed
+from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.rule import Hit, rule
+from certmend.model.document import Copied, Role, Span
+from certmend.model.lint import Edit, Fix
+from certmend.model.text import visible
+
+
+@rule(
+    code="setting-ignored",
+    literals=("ca-certificates", "ca-trust", "trust-source", "pki/trust"),
+)
+def check(reading: Reading) -> Iterator[Hit]:
+    """The last file put there before a client runs, or before the end."""
+    if "notify" in reading.document.text:
+        return  # a handler elsewhere may refresh the store
+    found = [
+        one for one in ca_folders.placed(reading) if one.folder != "/usr/share/ca-certificates"
+    ]
+    for number, one in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        if (
+            following is not None
+            and following.entry.scope == one.entry.scope
+            and (
+                not _refreshed(reading, one, following.span.start)
+                and following.folder == one.folder
+            )
+        ):
+            continue  # one report for several files in a row
+        yield from _judged(reading, one)
+
+
+def _refreshed(reading: Reading, one: Placed, end: int) -> int:
+    """Where the store is refreshed after a file was put there; 0 when it is not."""
+    scope = one.entry.scope
+    heirs = {scope, *(stage.scope for stage in reading.stages if scope in stage.parents)}
+    for entry in reading.commands:
+        later = one.span.start < entry.span.start < end and entry.scope in heirs
+        if later and ca_folders.refreshes(entry):
+            return entry.span.start
+    for copied in reading.copied:
+        if copied.scope in heirs and ca_folders.copies_store(copied) and copied.span.start < end:
+            return copied.span.start
+    return 0
+
+
+def _judged(reading: Reading, one: Placed) -> Iterator[Hit]:
+    end = len(reading.document.text) + 1
+    at = _refreshed(reading, one, end)
+    client = ca_folders.client_between(reading, one.span.start, at or end, one.entry.scope)
+    name = visible(one.name or one.target.text, 80)
+    if at and client:
+        yield Hit(
+            span=one.span,
+            message=f"{client} runs before the system's store takes {name} up",
+            why="Until the store is refreshed, no client sees the CA.",
+            advice="Refresh the store before the first client runs.",
+        )
+    elif not at and not _is_handed_on(reading, one):
+        yield Hit(
+            span=one.span,
+            message=f"{name} is put into {one.folder} and never taken up",
+            why="The folder is only where the command looks; no client reads it.",
+            advice=f"Run `{_command(one)}` afterwards.",
+            fix=_fix(reading, one),
+        )
+
+
+def _is_handed_on(reading: Reading, one: Placed) -> bool:
+    """A script that is only one step of several may leave the refresh to another."""
+    runs_nothing = not any(c for c in reading.commands if c is not one.entry)
+    return reading.document.role is Role.CONFIG and runs_nothing
+
+
+def _command(one: Placed) -> str:
+    debian = one.folder in (
+        ca_folders.DEBIAN,
+        "/etc/pki/trust/anchors",
+        "/usr/share/pki/trust/anchors",
+    )
+    return "update-ca-certificates" if debian else "update-ca-trust"
+
+
+def _fix(reading: Reading, one: Placed) -> Fix | None:
+    """A line after the COPY, where the program is known to be there and the user to be root."""
+    document = reading.document
+    if document.kind != "dockerfile" or not isinstance(one.entry, Copied):
+        return None
+    has_program = any(
+        ca_folders.refreshes(command)
+        for command in reading.commands
+        if command.scope == one.entry.scope
+    )
+    if not has_program or "\nUSER " in document.text[: one.span.start]:
+        return None
+    end = one.span.end
+    return Fix(
+        summary=f"run {_command(one)} after it",
+        edits=(Edit(Span(end, end), document.below(end, f"RUN {_command(one)}")),),
+    )

@@ -1,0 +1,96 @@
+"""A secret is written into the URL of an index.
+
+## What
+A password or token between `://` and `@` of an index URL: as text, or in a Dockerfile from an ARG
+or ENV, which every user of the image can read back with `docker history`.
+
+## Why
+The file is in the history of the repository, in the image's layers and in logs of builds. pip
+shows the URL in its messages.
+
+## Bad
+```dockerfile
+ARG TOKEN
+RUN pip install --index-url https://ci:${TOKEN}@pypi.corp.example/simple/ billing
+```
+
+## Good
+```dockerfile
+RUN --mount=type=secret,id=netrc,target=/root/.netrc \
+    pip install --index-url https://pypi.corp.example/simple/ billing
+```
+
+## When to ignore
+A password that is public: a read-only demo account.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from certmend.judge.linting.hosts import host_of, is_loopback
+from certmend.judge.linting.indexes import INDEX_WORDS, indexes
+from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.rule import Hit, rule
+from certmend.model.document import How, Role, Span
+from certmend.model.finding import Severity
+
+_USER_INFO = re.compile(
+    r"^(?:git\+|hg\+|svn\+)?https?://(?P<user>[^/@\s]*(?:\$\{\{.*?\}\}[^/@\s]*)*)@"
+)
+_REFERENCE = re.compile(r"\$\{?([A-Za-z_]\w*)")
+_OPEN = re.compile(r"\$|\{|%\w+%|<|>|\*{3}|\[|\]|\.\.\.")
+_PLACEHOLDER = re.compile(
+    r"x{3,}|y{3,}|(?:your|my|the)[-_]?\w*|[A-Z][A-Z_]*|change[-_]?me|example|redacted|dummy|"
+    r"(?:access|personal|deploy|api|auth)[-_]?(?:access)?[-_]?(?:token|key)|placeholder",
+)
+_TOKEN = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.-]{16,}|(?:gh[pousr]|glpat|pypi|AKC)[-_][\w-]{6,}")
+
+
+@rule(severity=Severity.ERROR, together=((("@",), ("://",), INDEX_WORDS),))
+def check(reading: Reading) -> Iterator[Hit]:
+    """Every index URL with a secret that can be read."""
+    seen: set[Span] = set()
+    for index in indexes(reading):
+        match = _USER_INFO.match(index.url.text)
+        if match is None or is_loopback(host_of(index.url.text)):
+            continue
+        place = index.url.place()
+        words = _secret(match["user"], reading)
+        if words and not (index.url.at and place in seen):
+            seen.add(place)
+            yield Hit(
+                span=index.span,
+                message=f"{words} in the URL of {host_of(index.url.text)}",
+                why="Whoever reads the repository, the image's history or a build's log has it.",
+                advice="Take it from a build secret, a netrc file, the keyring or a variable of "
+                "the pipeline, and change it: it is known now.",
+            )
+
+
+def _secret(user_info: str, reading: Reading) -> str:
+    """What is wrong with the part before the host, or nothing."""
+    user, colon, password = user_info.partition(":")
+    if reading.document.role is Role.IMAGE:
+        names = _REFERENCE.findall(user_info)
+        declared = {entry.name for entry in reading.variables if entry.how in (How.ARG, How.ENV)}
+        if found := next(
+            (name for name in names if name in declared and _secretive(name, user_info)), None
+        ):
+            return f"the build argument or variable {found} stands"
+    if colon and password:
+        literal = not _OPEN.search(password) and not _PLACEHOLDER.fullmatch(unquote(password))
+        return "a password stands" if literal else ""
+    literal = not _OPEN.search(user) and not _PLACEHOLDER.fullmatch(user)
+    return "a token stands" if literal and _TOKEN.fullmatch(user) else ""
+
+
+def _secretive(name: str, user_info: str) -> bool:
+    """A lone user name is no secret; one before a password is none either."""
+    user, colon, password = user_info.partition(":")
+    if colon and password:
+        return name in password
+    return (
+        bool(re.search(r"TOKEN|PASS|SECRET|KEY|PAT|CRED|AUTH", name, re.IGNORECASE))
+        and name in user
+    )

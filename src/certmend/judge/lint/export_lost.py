@@ -1,0 +1,69 @@
+"""A variable is exported in a RUN of its own, and lost when that RUN ends.
+
+## What
+`RUN export PIP_CERT=...` (or another variable of pip, uv, requests, git, npm) with nothing after
+it in the same RUN that could use it.
+
+## Why
+Every RUN is a shell of its own. The variable is gone in the next one, and nothing says so.
+
+## Bad
+```dockerfile
+FROM python:3.13
+RUN export REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt
+RUN poetry install
+```
+
+## Good
+```dockerfile
+FROM python:3.13
+ENV REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt
+RUN poetry install
+```
+
+## When to ignore
+Never: the line does nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+from certmend.judge.linting.ca_settings import VARIABLES
+from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.rule import Hit, rule
+from certmend.model.document import Command, Span
+from certmend.model.lint import Edit, Fix
+
+_OURS = re.compile(r"(?:PIP|UV|POETRY|PIPENV|PDM|CONDA|NPM_CONFIG|GIT_SSL|NODE_\w*CA|TWINE)_\w+")
+_ALONE = re.compile(
+    r"[ \t]*RUN[ \t]+export[ \t]+(?P<pairs>[A-Za-z_]\w*=[^\n;&|`$]*)(?:\r?\n|\Z)", re.IGNORECASE
+)
+
+
+@rule(code="setting-ignored", literals=("run export", "run  export"), kinds=("dockerfile",))
+def check(reading: Reading) -> Iterator[Hit]:
+    """Every export whose RUN ends with it."""
+    text = reading.document.text
+    for command in reading.commands:
+        words = [word.text for word in command.words]
+        if words[:1] != ["export"] or len(words) < 2:
+            continue
+        names = [word.partition("=")[0] for word in words[1:] if "=" in word]
+        ours = [name for name in names if name in VARIABLES or _OURS.fullmatch(name)]
+        start = text.rfind("\n", 0, command.span.start) + 1
+        match = _ALONE.match(text, start)
+        if ours and match and match.end() >= command.span.end:
+            yield Hit(
+                span=command.span,
+                message=f"{ours[0]} is lost when this RUN ends",
+                why="Every RUN is a shell of its own: the next one does not have the variable.",
+                advice="Use ENV.",
+                fix=_fix(command, text),
+            )
+
+
+def _fix(command: Command, text: str) -> Fix:
+    start = text.rfind("\n", 0, command.span.start) + 1
+    start += len(text[start:]) - len(text[start:].lstrip())
+    end = text.index("export", start) + len("export")
+    return Fix(summary="use ENV", edits=(Edit(Span(start, end), "ENV"),))

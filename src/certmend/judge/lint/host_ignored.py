@@ -1,0 +1,58 @@
+"""A trusted host is written in a way that its client never matches.
+
+## What
+A URL, a wildcard or a list with commas where pip takes host names separated by blanks; a list with
+commas in UV_INSECURE_HOST.
+
+## Why
+The setting does nothing, and nothing says so. It was meant to switch verification off; somebody
+will make it work later without a second look.
+
+## Bad
+```ini
+[global]
+trusted-host = https://pypi.corp.example/simple/
+```
+
+## Good
+```ini
+[global]
+cert = /etc/ssl/certs/ca-certificates.crt
+```
+
+## When to ignore
+Never: the setting does nothing.
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.linting.options import Option
+from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.rule import Hit, rule
+
+
+@rule(
+    code="setting-ignored",
+    literals=("trusted-host", "trusted_host", "insecure_host", "insecure-host"),
+)
+def check(reading: Reading) -> Iterator[Hit]:
+    """Every value that matches no host."""
+    for option in reading.named("trusted-host", "insecure-host"):
+        for value in option.values:
+            if words := _wrong(option, value.text):
+                yield Hit(
+                    span=option.span,
+                    message=f"{option.client} matches no host with this: {words}",
+                    why="The setting does nothing, and nothing says so.",
+                    advice="Leave it out, and have the client trust the host's CA.",
+                )
+
+
+def _wrong(option: Option, text: str) -> str:
+    if option.client == "pip" and "://" in text:
+        return "it takes a host, not a URL"
+    if "*." in text:
+        return "it knows no wildcard in a name"
+    if "," in text.strip(",") and not text.startswith(("[", "(", "'", '"')):
+        return "hosts are separated by blanks, not by commas"
+    return ""

@@ -1,0 +1,52 @@
+"""A private key is copied into the folder for CA certificates.
+
+## What
+A file ending in `.key`, or with `key` in its name, put into the system's folder for CAs.
+
+## Why
+The folder is readable by everyone, and in an image it goes wherever the image goes. No client
+needs the key of a CA to trust it: whoever has it can sign for every host.
+
+## Bad
+```dockerfile
+COPY corp-ca.key /usr/local/share/ca-certificates/
+```
+
+## Good
+```dockerfile
+COPY corp-ca.crt /usr/local/share/ca-certificates/
+RUN update-ca-certificates
+```
+
+## When to ignore
+Never; replace the CA if the image was published.
+"""
+
+import re
+from collections.abc import Iterator
+
+from certmend.judge.linting import ca_folders
+from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.rule import Hit, rule
+from certmend.model.finding import Severity
+from certmend.model.text import visible
+
+_KEY = re.compile(
+    r".*\.key|.*[-_.](?:private|priv)[-_.]?key.*|.*[-_]key\.pem|privkey.*|.*\.(?:p12|pfx|jks)"
+)
+
+
+@rule(
+    severity=Severity.ERROR,
+    literals=("ca-certificates", "ca-trust", "trust-source"),
+)
+def check(reading: Reading) -> Iterator[Hit]:
+    """Every such file."""
+    for one in ca_folders.placed(reading):
+        if _KEY.fullmatch(one.name.lower()):
+            yield Hit(
+                span=one.span,
+                message=f"{visible(one.name, 80)} is a private key among CA certificates",
+                why="Everyone can read it there; with a CA's key anyone signs for every host.",
+                advice="Copy the certificate alone, and replace a key that was published.",
+            )

@@ -1,0 +1,164 @@
+"""A CA is fetched over a connection that proves nothing, and then trusted.
+
+## What
+A CA certificate fetched over plain HTTP, with verification off, or taken from whatever
+`openssl s_client` was shown, and then put into a trust store or named in a CA variable.
+
+## Why
+Who stands on the way when the build runs becomes a CA of the image, for all hosts, for as long as
+the image lives.
+
+## Bad
+```dockerfile
+RUN curl -o /usr/local/share/ca-certificates/corp.crt http://pki.corp.example/root.crt \
+    && update-ca-certificates
+```
+
+## Good
+```dockerfile
+COPY corp-root.crt /usr/local/share/ca-certificates/corp.crt
+RUN update-ca-certificates
+```
+
+## When to ignore
+When the next line compares the file's SHA-256 fingerprint with one that is written down.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from certmend.judge.linting import ca_folders
+from certmend.judge.linting.ca_settings import settings
+from certmend.judge.linting.hosts import host_of, is_loopback
+from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.rule import Hit, rule
+from certmend.model.commandline import base_name, program_at
+from certmend.model.document import Command
+from certmend.model.finding import Severity
+
+_CERTIFICATE = re.compile(
+    r"\.(?:pem|crt|cer|cert|der|p7b|ca)(?:$|[?#])|/certs?/|cert|/ca\b", re.IGNORECASE
+)
+_INSECURE = re.compile(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-certificate")
+_CHECKED = re.compile(r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum")
+_TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anchor")
+
+
+@rule(
+    severity=Severity.ERROR,
+    together=(
+        (("openssl s_client", "openssl' 's_client", "-connect"), ("s_client",)),
+        (
+            ("curl", "wget", "add http"),
+            (
+                "ca-certificates",
+                "ca-trust",
+                "trust-source",
+                "ca_bundle",
+                "pip_cert",
+                "ssl_cert_file",
+                "keytool",
+                "certutil",
+                "/etc/ssl/certs",
+                "certifi",
+            ),
+        ),
+    ),
+)
+def check(reading: Reading) -> Iterator[Hit]:
+    """Every such fetch whose file is trusted afterwards."""
+    if _CHECKED.search(reading.document.text):
+        return
+    for number, command in enumerate(reading.commands):
+        if found := _fetched(command, reading.commands[number + 1 : number + 8]):
+            how, files = found
+            if _is_trusted(files, command, reading):
+                yield Hit(
+                    span=command.span,
+                    message=f"a CA is {how}, and then trusted",
+                    why="Whoever is on the way at that moment becomes a CA for all hosts.",
+                    advice="Commit the certificate, or fetch it over https from a host that is "
+                    "trusted already and compare its SHA-256 fingerprint.",
+                )
+    for copied in reading.copied:
+        for source in copied.sources:
+            plain = source.text.lower().startswith("http://")
+            if plain and ca_folders.folder_of(copied.target.text):
+                yield Hit(
+                    span=copied.span,
+                    message="a CA is fetched over plain HTTP, and then trusted",
+                    why="Whoever is on the way at that moment becomes a CA for all hosts.",
+                    advice="Copy it from the build context instead.",
+                )
+
+
+def _fetched(command: Command, following: tuple[Command, ...]) -> tuple[str, set[str]] | None:
+    """How a CA is fetched by a command, and the files that it goes to."""
+    texts = [word.text for word in command.words]
+    if not texts:
+        return None
+    at = program_at(texts)
+    name = base_name(texts[at])
+    if name == "openssl" and "s_client" in texts[at:]:
+        if not command.into and command.output is None:
+            return None
+        return "taken from what `openssl s_client` was shown", _files(command, following)
+    if name not in ("curl", "wget"):
+        return None
+    urls = [text for text in texts[at + 1 :] if "://" in text]
+    if not urls or all(is_loopback(host_of(url)) for url in urls):
+        return None
+    files = _files(command, following)
+    if not any(_CERTIFICATE.search(text) for text in (*urls, *files)):
+        return None
+    if any(url.lower().startswith("http://") for url in urls):
+        return "fetched over plain HTTP", files
+    if any(_INSECURE.fullmatch(text) for text in texts[at + 1 :]):
+        return "fetched with verification off", files
+    return None
+
+
+def _files(command: Command, following: tuple[Command, ...]) -> set[str]:
+    """The files that a pipeline writes, and the name that a URL ends in."""
+    found: set[str] = set()
+    chain = [command]
+    for entry in following:
+        if not chain[-1].into or tuple(w.text for w in entry.words) != chain[-1].into:
+            break
+        chain.append(entry)
+    for entry in chain:
+        if entry.output is not None:
+            found.add(entry.output.text)
+        words = [word.text for word in entry.words]
+        for flag, value in itertools.pairwise(words):
+            if flag in ("-o", "-O", "-out", "--output", "--output-document", "-P", "-LO"):
+                found.add(value)
+        if words and base_name(words[program_at(words)]) == "tee":
+            found |= {word for word in words[1:] if not word.startswith("-")}
+        found |= {
+            w.split("?")[0].rsplit("/", 1)[-1]
+            for w in words
+            if w.startswith(("http://", "https://"))
+        }
+    return {path for path in found if path and path not in ("-", "/dev/null")}
+
+
+def _is_trusted(files: set[str], command: Command, reading: Reading) -> bool:
+    """Whether one of the files ends up in a trust store or in a CA setting."""
+    if any(ca_folders.folder_of(path) for path in files):
+        return True
+    names = {path.rsplit("/", 1)[-1] for path in files if len(path) > 2}
+    for one in ca_folders.placed(reading):
+        inside = one.source.rsplit("/", 1)[-1]
+        if one.span.start > command.span.start and (inside in names or "*" in inside):
+            return True
+    if any(setting.value.text.rsplit("/", 1)[-1] in names for setting in settings(reading)):
+        return True
+    for later in reading.commands:
+        text = " ".join(word.text for word in later.words)
+        target = later.output.text if later.output is not None else ""
+        named = later.span.start > command.span.start and any(name in text for name in names)
+        if named and (_TRUSTING.search(f"{text} {target}") or "/etc/ssl/certs" in target):
+            return True
+    return False

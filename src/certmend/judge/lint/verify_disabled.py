@@ -1,0 +1,85 @@
+"""Certificate verification is switched off.
+
+## What
+A switch of a client or library: `verify=False` of requests and httpx, `ssl=False` of aiohttp,
+CERT_NONE in a client's context, `http.sslVerify false`, `strict-ssl false`, conda's `ssl_verify`,
+`verify_ssl = false` in a Pipfile, uv's allow-insecure-host, an empty CURL_CA_BUNDLE, and `curl -k`
+or `wget --no-check-certificate` where they fetch what Python is to run or install.
+
+## Why
+Whoever is on the network can answer in the server's place, read what is sent, and choose what is
+installed. Nothing is printed when it happens.
+
+## Bad
+```python
+import requests
+
+requests.get("https://pypi.corp.example/simple/", verify=False)
+```
+
+## Good
+```python
+import requests
+
+requests.get("https://pypi.corp.example/simple/", verify="/etc/ssl/certs/ca-certificates.crt")
+```
+
+## When to ignore
+A test of what happens without verification. Loopback hosts are never reported.
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.linting import switches
+from certmend.judge.linting.hosts import host_of, is_loopback
+from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.rule import Hit, rule
+from certmend.judge.linting.trusted import trusted
+from certmend.model.document import Span
+from certmend.model.lint import Edit, Fix
+
+_WHY = "Anyone on the way can answer in the server's place; nothing is said when it happens."
+_ADVICE = "Trust the CA that signed the server's certificate, and leave verification on."
+
+
+@rule(
+    code="verification-disabled",
+    strict=True,
+    literals=(
+        "verify=false", "verify = false", ".verify=", "ssl=false", "verify_ssl", "ssl_verify",
+        "ssl-verify", "sslverify", "ssl_no_verify", "strict-ssl", "strict_ssl", "strictssl",
+        "cert_none", "check_hostname", "_create_unverified", "create_default_https_context",
+        "insecure-host", "insecure_host", "node_tls_reject", "pythonhttpsverify", "verify_certs",
+        "check_certificate", "validate_certs", "poetry_certificates", "verify-ssl", "disable_ssl",
+        "ssl = false",
+    ),
+    together=(
+        (('"verify"', "'verify'"), ("false",), ("requests", "httpx")),
+        (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx")),
+        (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
+          "curl_ca_bundle "),),
+        (("curl", "wget", "invoke-webrequest", "iwr ", "http "),
+         (" -k", "--insecure", "lk ", "fk ", "sk h", "sk -", 'sk "', "sk $", "no-check-cert",
+          "skipcertificatecheck", "verify=no"),
+         (".py", "pypi", "python", "conda", "forge", "poetry", "astral", ".whl", "pyenv", "/uv")),
+        (("certificates.",), ("cert ", "cert=", ".cert"), ("false",)),
+    ),
+)  # fmt: skip
+def check(reading: Reading) -> Iterator[Hit]:
+    """Every switch, wherever it is written."""
+    for entry in reading.variables:
+        yield from (_hit(*switch) for switch in switches.of_variable(entry))
+    for key in reading.keys:
+        yield from (_hit(*switch) for switch in switches.of_key(key))
+    for run in reading.runs:
+        yield from (_hit(*switch) for switch in switches.of_run(run, reading))
+    for call in reading.calls:
+        if call.about == "verification" and not (call.url and is_loopback(host_of(call.url))):
+            yield _hit(call.span, f"{call.what}: no certificate is verified", None)
+    for found in trusted(reading, "insecure-host"):
+        yield _hit(found.span, f"uv verifies nothing of {found.host}", None)
+
+
+def _hit(span: Span, message: str, removal: Span | None) -> Hit:
+    fix = Fix(summary="take the switch out", edits=(Edit(removal, ""),)) if removal else None
+    return Hit(span=span, message=message, why=_WHY, advice=_ADVICE, fix=fix)

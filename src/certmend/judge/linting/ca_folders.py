@@ -1,0 +1,154 @@
+"""The system's folders for CAs of one's own: what is put there, and when it is taken up.
+
+Debian and Ubuntu: update-ca-certificates(8) takes files ending in `.crt` below
+/usr/local/share/ca-certificates; installing the package ca-certificates runs it. Alpine's own
+update-ca-certificates takes any name. RHEL, Fedora, Arch: update-ca-trust(8), any name. SUSE:
+update-ca-certificates, any name.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from certmend.judge.linting.programs import PYTHON_CLIENTS
+from certmend.judge.linting.reading import Reading
+from certmend.model.commandline import base_name, program_at
+from certmend.model.document import Command, Copied, Entry, Span, Word
+
+DEBIAN = "/usr/local/share/ca-certificates"
+_FOLDERS = (
+    DEBIAN,
+    "/etc/pki/ca-trust/source/anchors",
+    "/etc/pki/ca-trust/source",
+    "/etc/ca-certificates/trust-source/anchors",
+    "/etc/pki/trust/anchors",
+    "/usr/share/pki/trust/anchors",
+    "/usr/share/pki/ca-trust-source/anchors",
+    "/usr/share/ca-certificates",
+)
+_REFRESHERS = frozenset(("update-ca-certificates", "update-ca-trust"))
+_COPIERS = frozenset(("cp", "mv", "install", "ln", "tee", "rsync", "scp"))
+_TO_FILE = ("-o", "-O", "--output", "--output-document", "-out")
+_STORE = re.compile(r"/etc/ssl/certs|/etc/pki/tls/certs|/etc/pki/ca-trust/extracted")
+_INSTALLERS = frozenset(("apt-get", "apt", "apk", "aptitude", "yum", "dnf", "microdnf", "zypper"))
+
+
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """A file is put into one of the folders."""
+
+    name: str
+    """Its name there; empty when it is a folder's content or not known."""
+    folder: str
+    source: str
+    entry: Entry
+    target: Word
+    span: Span
+    to_folder: bool = False
+    """Whether the target names the folder, so that the file keeps its name."""
+
+
+def folder_of(path: str) -> str:
+    """Which of the folders a path lies in, or nothing."""
+    clean = re.sub(r"/{2,}", "/", path.strip("'\""))
+    return next((folder for folder in _FOLDERS if (clean + "/").startswith(folder + "/")), "")
+
+
+def placed(reading: Reading) -> list[Placed]:
+    """Every file that is put into one of the folders."""
+    found: list[Placed] = []
+    for copied in reading.copied:
+        found += _placed(list(copied.sources), copied.target, copied)
+    for command in reading.commands:
+        found += _by_command(command)
+    return sorted(found, key=lambda one: one.span.start)
+
+
+def _by_command(command: Command) -> Iterator[Placed]:
+    texts = [word.text for word in command.words]
+    if not texts:
+        return
+    at = program_at(texts)
+    name = base_name(texts[at])
+    if command.output is not None and folder_of(command.output.text):
+        yield from _placed([], command.output, command)
+    if "tee" in (base_name(word) for word in command.into):
+        for path in command.into:
+            if folder_of(path):
+                yield from _placed([], Word(text=path, at=[], span=command.span), command)
+    words = [word for word in command.words[at + 1 :] if not word.text.startswith("-")]
+    if name in _COPIERS and len(words) >= 2 and folder_of(words[-1].text):
+        yield from _placed(words[:-1], words[-1], command)
+    elif name in ("curl", "wget", "openssl"):
+        for flag, word in zip(command.words, command.words[1:], strict=False):
+            if flag.text in _TO_FILE and folder_of(word.text):
+                yield from _placed([], word, command)
+
+
+def _placed(sources: list[Word], target: Word, entry: Entry) -> Iterator[Placed]:
+    folder = folder_of(target.text)
+    if not folder:
+        return
+    last = target.text.rstrip("/").rsplit("/", 1)[-1]
+    to_folder = target.text.endswith("/") or "." not in last or len(sources) > 1
+    if not to_folder or not sources:
+        yield Placed(
+            name=last if not to_folder else "", folder=folder,
+            source=sources[0].text if sources else "", entry=entry, target=target, span=entry.span,
+        )  # fmt: skip
+        return
+    for source in sources:
+        name = source.text.rstrip("/").rsplit("/", 1)[-1]
+        yield Placed(
+            name=name, folder=folder, source=source.text, entry=entry, target=target,
+            span=entry.span, to_folder=True,
+        )  # fmt: skip
+
+
+def refreshes(command: Command) -> bool:
+    """Whether a command takes the folders' files into the system's store."""
+    texts = [word.text for word in command.words]
+    if not texts:
+        return False
+    at = program_at(texts)
+    name = base_name(texts[at])
+    if any(base_name(text) in _REFRESHERS for text in texts):
+        return name not in ("echo", "which", "command", "apt-get")
+    if name == "trust":
+        return any(word in ("extract-compat", "anchor") for word in texts)
+    if name in _INSTALLERS:
+        adds = any(word in ("install", "add", "reinstall") for word in texts)
+        return adds and "ca-certificates" in texts
+    return name == "dpkg-reconfigure" and "ca-certificates" in texts
+
+
+def copies_store(entry: Entry) -> bool:
+    """Whether an entry copies a whole store that was refreshed elsewhere."""
+    return isinstance(entry, Copied) and bool(_STORE.search(entry.target.text)) and entry.remote
+
+
+def is_alpine(reading: Reading, scope: str) -> bool:
+    """Whether a stage is Alpine: by its image, or because it runs apk."""
+    for stage in reading.stages:
+        if (stage.scope == scope or reading.sees(scope, stage.scope)) and "alpine" in stage.image:
+            return True
+    return any(
+        base_name(word.text) == "apk"
+        for command in reading.commands
+        if reading.sees(scope, command.scope)
+        for word in command.words[:2]
+    )
+
+
+def client_between(reading: Reading, start: int, end: int, scope: str) -> str:
+    """The first Python client that runs between two places, or nothing."""
+    for run in reading.runs:
+        inside = start < run.command.span.start < end and run.command.scope == scope
+        if inside and run.client in PYTHON_CLIENTS and run.verb in _FETCHING:
+            return run.client
+    return ""
+
+
+_FETCHING = frozenset(
+    ("install", "download", "sync", "add", "update", "lock", "wheel", "pip", "run")
+)

@@ -1,0 +1,140 @@
+"""The settings that name a CA file, and which client reads which.
+
+Measured: pip, uv, Poetry, PDM, Pipenv, twine, Hatch, requests, httpx, curl, git, npm.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from certmend.judge.linting.options import Option
+from certmend.judge.linting.reading import Reading
+from certmend.model.document import Assignment, Entry, How, Key, Span, Word
+
+READS = {
+    "pip": ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    "pipenv": ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    "pip-tools": ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    "pipx": ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    "uv": ("SSL_CERT_FILE", "SSL_CERT_DIR", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS"),
+    "poetry": ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    "twine": ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "TWINE_CERT"),
+    "flit": ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    "pdm": ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+    "hatch": ("SSL_CERT_FILE", "SSL_CERT_DIR", "HATCH_INDEX_CA_CERT"),
+}
+"""The variables that each client reads; pip from 24.2 on Python 3.10 reads SSL_CERT_FILE too."""
+OF_ONE_CLIENT = {"PIP_CERT": "pip", "TWINE_CERT": "twine", "HATCH_INDEX_CA_CERT": "hatch"}
+GENERAL = frozenset(("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"))
+VARIABLES = GENERAL | frozenset(
+    (
+        "PIP_CERT",
+        "SSL_CERT_DIR",
+        "NODE_EXTRA_CA_CERTS",
+        "GIT_SSL_CAINFO",
+        "TWINE_CERT",
+        "AWS_CA_BUNDLE",
+        "HATCH_INDEX_CA_CERT",
+        "NPM_CONFIG_CAFILE",
+        "PIP_CLIENT_CERT",
+        "UV_CERT",
+        "CARGO_HTTP_CAINFO",
+    )
+)
+_KEYS = frozenset(
+    ("cert", "cafile", "ca-certs", "ca_certs", "sslcainfo", "ssl-verify", "ssl_verify")
+)
+_PATH = re.compile(r"(?:[A-Za-z]:)?[/\\~].*|\$HOME.*|\$\{HOME\}.*")
+_SYSTEM = re.compile(
+    r"/etc/ssl/(?:certs/)?(?:ca-certificates\.crt|ca-bundle\.(?:crt|pem)|cert\.pem)|/etc/ssl/certs/?|"
+    r"/etc/pki/(?:tls|ca-trust/extracted)/.*|/etc/ca-certificates/extracted/.*|/var/lib/ca-certificates/.*|"
+    r".*/certifi/cacert\.pem|.*/ssl/cacert\.pem|.*/cacert\.pem|/usr/local/etc/openssl.*|/etc/certs/.*bundle.*|"
+    r"/opt/homebrew/.*|.*/etc/ssl/cert\.pem|/usr/share/ca-certificates/.*|.*ca-certificates\.crt"
+)
+_JOINED = re.compile(
+    r"bundle|combined|merged|all[-_.]|full|chain|ca-certificates|roots|store|certs\.pem|cacerts"
+)
+
+
+class CaSetting(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting that names a CA file or folder."""
+
+    name: str
+    """The variable, or `cert` for a flag or key."""
+    client: str
+    """Whose setting it is; empty for a variable that several read."""
+    value: Word
+    span: Span
+    entry: Entry
+    option: Option | None = None
+
+
+def settings(reading: Reading) -> Iterator[CaSetting]:
+    """Every such setting of a file."""
+    for entry in reading.variables:
+        if entry.name.upper() in VARIABLES and entry.how is not How.SHELL and entry.value.text:
+            yield _of_variable(entry)
+    for option in reading.options:
+        if option.name == "cert" and option.values and not isinstance(option.entry, Assignment):
+            yield CaSetting(
+                name="cert", client=option.client, value=option.values[0], span=option.span,
+                entry=option.entry, option=option,
+            )  # fmt: skip
+    for key in reading.keys:
+        name = key.path[-1].lower() if key.path else ""
+        other = key.client not in ("pip", "uv") and name in _KEYS and key.values
+        if other and _PATH.fullmatch(key.values[0].text):
+            yield _of_key(key)
+
+
+def _of_variable(entry: Assignment) -> CaSetting:
+    name = entry.name.upper()
+    return CaSetting(
+        name=name,
+        client=OF_ONE_CLIENT.get(name, ""),
+        value=entry.value,
+        span=entry.span,
+        entry=entry,
+    )
+
+
+def _of_key(key: Key) -> CaSetting:
+    return CaSetting(name="cert", client=key.client, value=key.values[0], span=key.span, entry=key)
+
+
+def is_system(path: str) -> bool:
+    """Whether a path is the system's own bundle, or certifi's."""
+    return bool(_SYSTEM.fullmatch(path)) or "certifi" in path
+
+
+def is_lone(path: str, reading: Reading) -> bool:
+    """Whether a path is that of one private CA: no system bundle, no folder, nothing joined."""
+    name = path.rstrip("/").rsplit("/", 1)[-1]
+    if not re.search(r"\.(?:pem|crt|cer|cert|ca)$", name, re.IGNORECASE) or not is_plain(path):
+        return False
+    if is_system(path) or _JOINED.search(name.lower()):
+        return False
+    return not _is_made_here(path, reading)
+
+
+def is_plain(path: str) -> bool:
+    """Whether a path is written out, without variables."""
+    return not re.search(r"[$%{}`*]", path)
+
+
+def _is_made_here(path: str, reading: Reading) -> bool:
+    """Whether the file puts it together itself: `cat a b > path`, `>> path`."""
+    name = path.rsplit("/", 1)[-1]
+    for command in reading.commands:
+        target = command.output.text if command.output is not None else ""
+        into = " ".join(command.into)
+        if target.endswith(name) or (name in into and "tee" in into):
+            words = [word.text for word in command.words]
+            if words[:1] == ["cat"] and len(words) > 2:
+                return True
+            if any("certifi" in w or "ca-certificates" in w or "cacert" in w for w in words):
+                return True
+        if ">>" in reading.document.text and target.endswith(name):
+            return True
+    return False

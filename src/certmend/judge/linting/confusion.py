@@ -1,0 +1,192 @@
+"""Which pairs of a private and a public index let a client choose between them.
+
+How each client chooses is from its documentation: pip asks all indexes (`pip install`, finding
+packages); uv takes the first index that has the name, extra indexes first, the default last
+(uv, package indexes); Poetry's supplemental and primary sources (Poetry, repositories); PDM asks
+all sources unless told to respect their order; Pipenv pins each package to one source.
+"""
+
+from collections.abc import Iterator
+
+from certmend.judge.linting.hosts import host_of, is_known, is_loopback, is_public, mirrors_pypi
+from certmend.judge.linting.indexes import Index, indexes
+from certmend.judge.linting.reading import Reading
+from certmend.model.document import Assignment, Command, Document, How, Key
+
+_PYPI = "pypi.org"
+_LIKE_PIP = frozenset(("pip", "pip-tools", "pipx", "setuptools", "easy_install"))
+
+Pair = tuple[Index, str]
+
+
+def confusions(reading: Reading) -> Iterator[Pair]:
+    """Each index that is to blame, with the host that it stands beside."""
+    found = indexes(reading)
+    yield from _pip(reading, found)
+    yield from _uv(reading, found)
+    yield from _poetry([index for index in found if index.client == "poetry"])
+    yield from _pdm(reading, [i for i in found if i.client == "pdm" and i.role == "source"])
+    yield from _pipenv(reading, [i for i in found if i.client == "pipenv" and i.role == "source"])
+
+
+def _is_private(index: Index) -> bool:
+    host = host_of(index.url.text)
+    return (is_known(host) and "." in host and not is_public(index.url.text)) or _is_bare(host)
+
+
+def _is_bare(host: str) -> bool:
+    return is_known(host) and "." not in host and not is_loopback(host)
+
+
+def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
+    """Pip takes the highest version of all its indexes."""
+    seen: set[object] = set()
+    for extra in found:
+        if extra.role != "extra" or extra.client not in _LIKE_PIP or extra.url.place() in seen:
+            continue
+        if extra.url.at:
+            seen.add(extra.url.place())
+        beside = [
+            other for other in found
+            if other.role == "extra" and other is not extra and _together(reading, extra, other)
+        ]  # fmt: skip
+        primary = _primary(reading, extra, found)
+        if _is_private(extra):
+            others = [primary] if primary is not None else []
+            public = next((o for o in (*others, *beside) if mirrors_pypi(o.url.text)), None)
+            if primary is None and not _has_no_index(reading):
+                yield extra, _PYPI
+            elif public is not None:
+                yield extra, host_of(public.url.text)
+        elif mirrors_pypi(extra.url.text):
+            private = next((o for o in ((primary,) if primary else ()) if _is_private(o)), None)
+            if private is not None:
+                yield extra, host_of(private.url.text)
+
+
+def _has_no_index(reading: Reading) -> bool:
+    return any(option.name == "no-index" for option in reading.options)
+
+
+def _together(reading: Reading, one: Index, other: Index) -> bool:
+    """Whether two settings meet in one run of a client."""
+    if one.client != other.client:
+        return False
+    if isinstance(one.entry, Command) and isinstance(other.entry, Command):
+        return one.entry is other.entry
+    return reading.sees(one.entry.scope, other.entry.scope) or reading.sees(
+        other.entry.scope, one.entry.scope
+    )
+
+
+def _primary(reading: Reading, extra: Index, found: list[Index]) -> Index | None:
+    """The index that an extra one stands beside; None where it is the client's default."""
+    candidates = [
+        index for index in found
+        if index.role == "index" and index.client in _LIKE_PIP
+        and not (isinstance(index.entry, Assignment) and index.entry.how is How.SHELL)
+    ]  # fmt: skip
+    same = [index for index in candidates if index.entry is extra.entry]
+    if isinstance(extra.entry, Command):
+        same = same or [i for i in candidates if not isinstance(i.entry, Command)]
+        same = same or [i for i in candidates if _configures(i)]
+    else:
+        same = same or candidates
+    near = [index for index in same if _together(reading, extra, index)]
+    return next(iter(near or same), None)
+
+
+def _configures(index: Index) -> bool:
+    """`pip config set` counts for the commands after it."""
+    option = index.option
+    return option is not None and option.run is None and isinstance(index.entry, Command)
+
+
+def _uv(reading: Reading, found: list[Index]) -> Iterator[Pair]:
+    """Uv takes the first index that has the name; an unsafe strategy asks all of them."""
+    unsafe = any(
+        value.text.startswith("unsafe")
+        for option in reading.named("index-strategy")
+        for value in option.values
+    ) or any(
+        entry.name == "UV_INDEX_STRATEGY" and entry.value.text.startswith("unsafe")
+        for entry in reading.variables
+    )
+    mine = [i for i in found if i.client == "uv" and not i.pinned and i.role != "links"]
+    for group in _groups(mine, reading.document):
+        ordered = [i for i in group if not _is_last(i)] + [i for i in group if _is_last(i)]
+        private = [i for i in ordered if _is_private(i)]
+        has_default = any(_is_last(i) for i in ordered)
+        if not private:
+            continue
+        if unsafe and (not has_default or any(mirrors_pypi(i.url.text) for i in ordered)):
+            other = next((host_of(i.url.text) for i in ordered if mirrors_pypi(i.url.text)), _PYPI)
+            yield private[0], other
+        else:
+            first = ordered.index(private[0])
+            before = [i for i in ordered[:first] if mirrors_pypi(i.url.text)]
+            if before:
+                yield before[0], host_of(private[0].url.text)
+
+
+def _is_last(index: Index) -> bool:
+    return index.default or index.role == "index"
+
+
+def _groups(found: list[Index], document: Document) -> Iterator[list[Index]]:
+    """The settings of one command, and all those of files and variables."""
+    del document
+    commands: dict[int, list[Index]] = {}
+    others: list[Index] = []
+    for index in found:
+        if isinstance(index.entry, Command):
+            commands.setdefault(id(index.entry), []).append(index)
+        else:
+            others.append(index)
+    yield from commands.values()
+    if others:
+        yield others
+
+
+def _poetry(found: list[Index]) -> Iterator[Pair]:
+    """A supplemental private source is asked after PyPI; equal primaries are all asked."""
+    sources = [i for i in found if not i.pinned]
+    named = {index.name: index for index in sources}
+    pypi = named.get("pypi") or next((i for i in sources if mirrors_pypi(i.url.text)), None)
+    for index in sources:
+        if not _is_private(index):
+            continue
+        primaries = [i for i in sources if i.priority in ("", "primary", "default")]
+        alone = index not in primaries and not any(i is not index for i in primaries)
+        if (index.priority in ("supplemental", "secondary") and (alone or pypi in primaries)) or (
+            index in primaries and pypi in primaries
+        ):
+            yield index, _PYPI
+
+
+def _pdm(reading: Reading, found: list[Index]) -> Iterator[Pair]:
+    respects = any(
+        isinstance(key, Key) and key.path[-1] == "respect-source-order"
+        and any(value.text == "true" for value in key.values)
+        for key in reading.keys
+    )  # fmt: skip
+    replaced = any(index.name == "pypi" and _is_private(index) for index in found)
+    for index in found:
+        public = next((i for i in found if mirrors_pypi(i.url.text)), None)
+        if _is_private(index) and not index.pinned and not respects:
+            if public is not None:
+                yield index, host_of(public.url.text)
+            elif not replaced:
+                yield index, _PYPI
+
+
+def _pipenv(reading: Reading, found: list[Index]) -> Iterator[Pair]:
+    """Pipenv pins each package to one source unless it is told to search all."""
+    searches = any(
+        key.path[-1] == "install_search_all_sources" and any(v.text == "true" for v in key.values)
+        for key in reading.keys
+    )
+    public = next((i for i in found if mirrors_pypi(i.url.text)), None)
+    for index in found:
+        if searches and public is not None and _is_private(index):
+            yield index, host_of(public.url.text)

@@ -1,0 +1,100 @@
+"""Which rules there are, which files they have to see, and what they find in one."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from certmend import registry
+from certmend.judge.linting import ignores as _ignores
+from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.rule import Rule
+from certmend.model.document import Document, Span
+from certmend.model.finding import Severity
+from certmend.model.lint import Fault, Located, Page
+from certmend.model.text import redact, visible
+
+_PACKAGE = "certmend.judge.lint"
+_OWN_PAGES = (
+    Page(
+        slug=_ignores.EXPIRED,
+        code="",
+        severity=Severity.WARNING,
+        page="An ignore is past the day that it was given.\n\n"
+        "## What\n`# certmend: ignore[rule] until=DAY` with a day that has passed, or that is none."
+        "\n\n## Why\nThe finding counts again; the comment only says that it does not.\n\n"
+        "## Bad\n```dockerfile\n# certmend: ignore[trusted-host] until=2020-01-31 moves to TLS\n"
+        "RUN pip install --trusted-host pypi.corp.example billing\n```\n\n"
+        "## Good\n```dockerfile\nRUN pip install billing\n```\n\n"
+        "## When to ignore\nNever: mend the finding, or give the ignore another day.\n",
+    ),
+    Page(
+        slug=_ignores.UNUSED,
+        code="",
+        severity=Severity.WARNING,
+        page="An ignore that nothing needs.\n\n"
+        "## What\n`# certmend: ignore[rule]` where that rule finds nothing.\n\n"
+        "## Why\nIt would hide the next finding on its line.\n\n"
+        "## Bad\n```dockerfile\n# certmend: ignore[trusted-host] moves to TLS\n"
+        "RUN pip install billing\n```\n\n"
+        "## Good\n```dockerfile\nRUN pip install billing\n```\n\n"
+        "## When to ignore\nNever: take it out.\n",
+    ),
+)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of its name."""
+    return registry.load(_PACKAGE, Rule)
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """The pages of all rules, those about ignores included."""
+    own = [Page(slug=r.slug, code=r.code, severity=r.severity, page=r.page) for r in rules()]
+    return tuple(sorted([*own, *_OWN_PAGES], key=lambda page: page.slug))
+
+
+def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
+    """The slugs of the rules to run: those selected, or all, without those ignored."""
+    every = {page.slug for page in pages()}
+    return frozenset((set(select) or every) - set(ignore))
+
+
+def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located]:
+    """What the chosen rules find, without what is ignored, in the order of the lines."""
+    reading = Reading(document)
+    found = [fault for rule in rules() if rule.slug in slugs for fault in rule.faults(reading)]
+    comments = _ignores.ignores(document)
+    used: set[Span] = set()
+    kept: list[Fault] = []
+    for fault in found:
+        line, _ = document.position(fault.span.start)
+        mine = [one for one in comments if one.holds_for(fault, line)]
+        used |= {one.span for one in mine}
+        if not any(not one.expired(today) for one in mine):
+            kept.append(fault)
+    own = _ignores.faults(document, comments, used, set(slugs), today)
+    kept += [fault for fault in own if fault.rule in slugs]
+    kept.sort(key=lambda fault: (fault.span.start, fault.rule))
+    return [located(document, fault) for fault in kept]
+
+
+def located(document: Document, fault: Fault) -> Located:
+    """A fault with lines and columns."""
+    line, column = document.position(fault.span.start)
+    end_line, end_column = document.position(fault.span.end)
+    edits = fault.fix.edits if fault.fix is not None else ()
+    return Located(
+        fault=fault,
+        path=document.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        source=visible(redact(document.line(fault.span.start)).replace("\t", "  "), 400),
+        edits=tuple(
+            (*document.position(edit.span.start), *document.position(edit.span.end), edit.text)
+            for edit in edits
+        ),
+    )

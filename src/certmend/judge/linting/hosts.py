@@ -1,0 +1,220 @@
+"""Hosts and URLs of indexes: loopback, the public index, its mirrors, other public indexes."""
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+PYPI = frozenset(
+    (
+        "pypi.org",
+        "www.pypi.org",
+        "files.pythonhosted.org",
+        "pypi.python.org",
+        "pythonhosted.org",
+        "upload.pypi.org",
+        "test.pypi.org",
+        "test-files.pythonhosted.org",
+        "testpypi.python.org",
+        "pypi.io",
+        "cheeseshop.python.org",
+        "bootstrap.pypa.io",
+        "warehouse.python.org",
+        "a.pypi.python.org",
+        "b.pypi.python.org",
+        "c.pypi.python.org",
+        "d.pypi.python.org",
+        "e.pypi.python.org",
+        "f.pypi.python.org",
+        "g.pypi.python.org",
+        "legacy.pypi.org",
+        "pypi.pythonhosted.org",
+        "packages.python.org",
+        "www.pythonhosted.org",
+    )
+)
+"""The public index, its file host, and names they had or have beside."""
+MIRRORS = frozenset(
+    (
+        "mirrors.aliyun.com",
+        "mirrors.cloud.aliyuncs.com",
+        "pypi.tuna.tsinghua.edu.cn",
+        "mirrors.tuna.tsinghua.edu.cn",
+        "pypi.douban.com",
+        "pypi.doubanio.com",
+        "pypi.mirrors.ustc.edu.cn",
+        "mirrors.ustc.edu.cn",
+        "mirrors.cloud.tencent.com",
+        "mirrors.tencent.com",
+        "mirrors.bfsu.edu.cn",
+        "repo.huaweicloud.com",
+        "mirrors.huaweicloud.com",
+        "mirrors.163.com",
+        "mirror.baidu.com",
+        "mirrors.sustech.edu.cn",
+        "mirror.sjtu.edu.cn",
+        "mirrors.sjtug.sjtu.edu.cn",
+        "mirror.nju.edu.cn",
+        "mirrors.zju.edu.cn",
+        "mirrors.pku.edu.cn",
+        "mirrors.hust.edu.cn",
+        "pypi.hustunique.com",
+        "mirrors.volces.com",
+        "mirrors.tencentyun.com",
+        "pypi.sdutlinux.org",
+        "pypi.mirrors.sjtug.org",
+        "mirror.kakao.com",
+        "ftp.daumkakao.com",
+        "mirrors.neusoft.edu.cn",
+        "mirrors.sohu.com",
+        "simple.crate.io",
+        "pypi.fcio.net",
+        "mirrors.ivolces.com",
+        "mirror-pypi.runflare.com",
+        "mirrors.dotsrc.org",
+        "pypi.devinfra.ir",
+        "package-mirror.liara.ir",
+        "mirror.yandex.ru",
+    )
+)
+"""Mirrors of the public index."""
+_PUBLIC = frozenset(
+    (
+        "download.pytorch.org",
+        "pypi.nvidia.com",
+        "pypi.ngc.nvidia.com",
+        "wheels.vllm.ai",
+        "data.pyg.org",
+        "developer.download.nvidia.com",
+        "www.piwheels.org",
+        "piwheels.org",
+        "pypi.anaconda.org",
+        "flashinfer.ai",
+        "wheels.opendronemap.org",
+        "pypi.jetson-ai-lab.dev",
+        "pypi.jetson-ai-lab.io",
+        "download.openmmlab.com",
+        "alpine-wheels.github.io",
+        "wheels.home-assistant.io",
+        "dl.fbaipublicfiles.com",
+        "wheels.hub.zapps.io",
+        "paddle-wheel.bj.bcebos.com",
+        "www.paddlepaddle.org.cn",
+        "huggingface.co",
+        "pypi.rasa.com",
+        "wheels.scipy.org",
+        "pypi.vnpy.com",
+        "aiinfra.pkgs.visualstudio.com",
+        "wheels.eccenca.com",
+        "repo.radeon.com",
+        "rocm.nightlies.amd.com",
+        "intel-extension-for-pytorch.s3.amazonaws.com",
+        "pytorch-extension.intel.com",
+        "conda.anaconda.org",
+        "abetlen.github.io",
+        "pypi.clarifai.com",
+        "triton-ascend.osinfra.cn",
+        "pypi.quantconnect.com",
+        "dist.plone.org",
+        "download.zope.org",
+        "wheelhouse.openquake.org",
+        "wheels.galaxyproject.org",
+        "packages.unity.com",
+        "pypi.h2o.ai",
+        "h2o-release.s3.amazonaws.com",
+        "fenicsproject.github.io",
+        "wheels.pyodide.org",
+        "wheel-index.linuxfoundation.org",
+        "download.dgl.ai",
+        "data.dgl.ai",
+        "software.repos.intel.com",
+        "kfp-pypi.github.io",
+        "pypi.apple.com",
+        "gitlab.com",
+        "d33sy5i8bnduwe.cloudfront.net",
+        "mirrors.ircica.fr",
+        "pip.modular.com",
+        "dl.modular.com",
+    )
+)
+"""Public indexes that hold their makers' own packages."""
+_PUBLIC_ENDS = (
+    ".github.io", ".readthedocs.io", ".pytorch.org", ".nvidia.com", ".scientific-python.org",
+    ".anaconda.org", ".pypi.org", ".pythonhosted.org", ".tsinghua.edu.cn", ".jetson-ai-lab.dev",
+)  # fmt: skip
+_PUBLIC_URL = re.compile(
+    r"storage\.googleapis\.com/(?:jax|libtpu|tf|tensorflow|pytorch)|s3[.\w-]*\.amazonaws\.com/"
+    r"(?:pytorch|wheels)|github\.com/[^/]+/[^/]+/releases|gitlab\.com/api/v4/projects/\d+/packages/pypi/simple/?$"
+    r"|/whl/(?:cu|cpu|rocm|xpu|nightly|torch)|raw\.githubusercontent\.com|/pytorch-wheels"
+)
+_VARIABLE = re.compile(r"\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|\{[^}]*\}")
+_SPECIAL = frozenset(("localhost", "0.0.0.0", "::1", "ip6-localhost", "localhost.localdomain"))  # noqa: S104  named, not bound
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    host = host.strip("[]").lower().rstrip(".")
+    if host in _SPECIAL or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def host_of(url: str) -> str:
+    """The host of a URL or of `host:port`, in lower case; empty when it cannot be told."""
+    text = url.strip().strip("'\"")
+    text = re.sub(r"^(?:git|hg|svn|bzr)\+", "", text)
+    if "://" not in text:
+        text = "//" + text
+    # A template or variable may hold any character before the host.
+    rest = text.split("//", 1)[1]
+    authority = re.split(r"[/?#]", _VARIABLE.sub("\0", rest), maxsplit=1)[0]
+    name = authority.rpartition("@")[2]
+    if name.startswith("["):
+        return name[1:].partition("]")[0].lower()
+    return name.partition(":")[0].lower().rstrip(".")
+
+
+def is_pypi(host: str) -> bool:
+    """Whether it is the public index or its file host, under an old name too."""
+    return host in PYPI
+
+
+def is_public(url: str) -> bool:
+    """Whether an index is public: the public index, a mirror of it, or a maker's own."""
+    host = host_of(url)
+    public = host in PYPI or host in MIRRORS or host in _PUBLIC or host.endswith(_PUBLIC_ENDS)
+    return (public and not _has_user(url)) or bool(_PUBLIC_URL.search(url) and not _has_user(url))
+
+
+def mirrors_pypi(url: str) -> bool:
+    """Whether an index holds the names of the public one: anybody can put a name there."""
+    host = host_of(url)
+    return host in PYPI or host in MIRRORS
+
+
+def serves_tls(host: str) -> bool:
+    """Whether a public host is known to serve HTTPS with a public certificate."""
+    return host in _SERVES_TLS
+
+
+_SERVES_TLS = PYPI - {"pypi.io", "cheeseshop.python.org"} | {
+    "mirrors.aliyun.com", "pypi.tuna.tsinghua.edu.cn", "mirrors.tuna.tsinghua.edu.cn",
+    "pypi.doubanio.com", "pypi.mirrors.ustc.edu.cn", "mirrors.ustc.edu.cn",
+    "mirrors.cloud.tencent.com", "mirrors.bfsu.edu.cn", "repo.huaweicloud.com", "mirrors.163.com",
+    "download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "www.piwheels.org",
+    "pypi.douban.com",
+}  # fmt: skip
+
+
+def _has_user(url: str) -> bool:
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:
+        return True
+
+
+def is_known(host: str) -> bool:
+    """Whether a host's name is written out: no variable, template or placeholder in it."""
+    return bool(re.fullmatch(r"[a-z0-9._:][a-z0-9._:-]*", host))

@@ -1,0 +1,73 @@
+"""A document as rules see it: its entries, the clients it runs, and all their settings."""
+
+from functools import cached_property
+
+from certmend.judge.linting import options as _options
+from certmend.judge.linting.options import Option
+from certmend.judge.linting.programs import Run, in_variable, runs
+from certmend.model.document import Assignment, Call, Command, Copied, Document, Key, Stage
+
+
+class Reading:
+    """What the rules share of one document; each part is made when it is first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def commands(self) -> tuple[Command, ...]:
+        """All command lines."""
+        return tuple(e for e in self.document.entries if isinstance(e, Command))
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """All clients that are run, and options for one that stand in a variable."""
+        found = [run for command in self.commands for run in runs(command)]
+        assigned = [e for e in self.document.entries if isinstance(e, Assignment)]
+        found += [run for entry in assigned if (run := in_variable(entry))]
+        return tuple(found)
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """All keys of configuration files."""
+        return tuple(e for e in self.document.entries if isinstance(e, Key))
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """What Python code does to TLS."""
+        return tuple(e for e in self.document.entries if isinstance(e, Call))
+
+    @cached_property
+    def copied(self) -> tuple[Copied, ...]:
+        """Files that are put somewhere."""
+        return tuple(e for e in self.document.entries if isinstance(e, Copied))
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of a Dockerfile."""
+        return tuple(e for e in self.document.entries if isinstance(e, Stage))
+
+    @cached_property
+    def variables(self) -> tuple[Assignment, ...]:
+        """All variables that get a value."""
+        return tuple(_options.variables(self.document))
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """All settings of pip-like clients: variables and keys first, then flags."""
+        found = [o for entry in self.variables if (o := _options.of_variable(entry))]
+        found += [option for key in self.keys for option in _options.of_key(key)]
+        for run in self.runs:
+            found += _options.of_pip_config(run)
+            found += _options.flags(run)
+        return tuple(found)
+
+    def named(self, *names: str) -> tuple[Option, ...]:
+        """The settings of these names."""
+        return tuple(option for option in self.options if option.name in names)
+
+    def sees(self, scope: str, other: str) -> bool:
+        """Whether what is set in scope `other` is in force in `scope`."""
+        if not other or other == scope:
+            return True
+        return any(stage.scope == scope and other in stage.parents for stage in self.stages)

@@ -1,0 +1,232 @@
+"""Every switch that turns verification off, by where it is written.
+
+Which these are is measured for the Python clients; the others are from the references of git,
+npm, yarn, conda, curl and wget.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from certmend.judge.linting.hosts import host_of, is_loopback
+from certmend.judge.linting.options import flags
+from certmend.judge.linting.programs import Run
+from certmend.judge.linting.reading import Reading
+from certmend.model.document import Assignment, Key, Span, Word
+
+_OFF = frozenset(("false", "0", "no", "off", "n", "f", "none", "disabled", "'false'", "<false>"))
+_ON = frozenset(("true", "1", "yes", "on", "y", "t"))
+_VARIABLES = {
+    "GIT_SSL_NO_VERIFY": (_ON, "git verifies no server"),
+    "NODE_TLS_REJECT_UNAUTHORIZED": (frozenset(("0",)), "Node verifies no server"),
+    "PYTHONHTTPSVERIFY": (frozenset(("0",)), "meant to switch Python's verification off"),
+    "NPM_CONFIG_STRICT_SSL": (_OFF, "npm verifies no registry"),
+    "YARN_STRICT_SSL": (_OFF, "yarn verifies no registry"),
+    "YARN_ENABLE_STRICT_SSL": (_OFF, "yarn verifies no registry"),
+    "CONDA_SSL_VERIFY": (_OFF, "conda verifies no channel"),
+    "MAMBA_SSL_VERIFY": (_OFF, "mamba verifies no channel"),
+    "MAMBA_NO_SSL_VERIFY": (_ON, "mamba verifies no channel"),
+    "PDM_PYPI_VERIFY_SSL": (_OFF, "PDM verifies no index"),
+    "PIPENV_VERIFY_SSL": (_OFF, "Pipenv verifies no index"),
+    "HF_HUB_DISABLE_SSL_VERIFICATION": (_ON, "the hub's client verifies nothing"),
+}
+_POETRY_VARIABLE = re.compile(r"POETRY_CERTIFICATES_\w+_CERT")
+_INSTALLERS = re.compile(
+    r"get-pip\.py|ez_setup\.py|bootstrap\.pypa\.io|pypi\.org|pypi\.python\.org|pythonhosted\.org|"
+    r"python\.org/ftp|install\.python-poetry\.org|get-poetry\.py|install-poetry\.py|astral\.sh|"
+    r"pyenv\.run|pyenv-installer|[Mm]iniconda|[Aa]naconda\d?-|[Mm]iniforge|[Mm]ambaforge|micromamba|"
+    r"install-pdm\.py|pdm-project\.org|\.whl\b|get-pipenv|distribute_setup|/simple/|hatch\.pypa\.io|"
+    r"python-build-standalone|/Python-\d|/python-\d[\w.]*\.(?:exe|tgz|tar)|virtualenv\.pyz|"
+    r"repo\.(?:anaconda|continuum)\.|pip\.pypa\.io|rye\.astral|/uv/|/pypi/|/artifactory/api/pypi/|"
+    r"raspberrypi/pip|setuptools-[\d.]+|/pip-[\d.]+|distribute-[\d.]+"
+)
+_PUBLIC_INSTALLERS = re.compile(
+    r"^https://(?:bootstrap\.pypa\.io|pypi\.org|files\.pythonhosted\.org|www\.python\.org|"
+    r"install\.python-poetry\.org|astral\.sh|pyenv\.run|repo\.anaconda\.com|repo\.continuum\.io|"
+    r"(?:raw\.githubusercontent|github)\.com)/"
+)
+_PYTHONS = re.compile(r"(?:python|pypy)[\d.]*|pip[\d.]*")
+
+Switch = tuple[Span, str, Span | None]
+"""Where it stands, what it does, and what to delete where that is safe."""
+
+
+def of_variable(entry: Assignment) -> Iterator[Switch]:
+    """A variable that switches verification off."""
+    name, value = entry.name.upper(), entry.value.text.strip().strip("'\"").lower()
+    if name == "CURL_CA_BUNDLE" and not value and not entry.value.dynamic:
+        what = "an empty CURL_CA_BUNDLE: pip up to 22.1 and requests before 2.28 verify nothing"
+        yield entry.span, what, None
+    elif name in _VARIABLES and value in _VARIABLES[name][0]:
+        harmless = name == "PYTHONHTTPSVERIFY"
+        what = f"{entry.name}={value}: {_VARIABLES[name][1]}"
+        yield entry.span, what, entry.removal if harmless else None
+    elif _POETRY_VARIABLE.fullmatch(name) and value in _OFF:
+        yield entry.span, f"{entry.name}={value}: meant to switch Poetry's verification off", None
+
+
+def of_key(key: Key) -> Iterator[Switch]:
+    """A key of a configuration file that switches verification off."""
+    path = [part.lower().replace("-", "_") for part in key.path]
+    value = key.values[0].text.strip().lower() if key.values else ""
+    name = path[-1] if path else ""
+    if (found := _KEYS.get((key.client, name))) and value in found[0]:
+        yield key.span, f"{key.path[-1]} = {value}: {found[1]}", None
+    elif name in ("verify_ssl", "ssl_verify") and value in _OFF and key.client in _TOML:
+        yield key.span, f"{key.path[-1]} = {value}: this index is not verified", None
+    elif key.client in ("poetry", "pyproject") and path[-3:-2] == ["certificates"]:
+        if name == "cert" and value in _OFF:
+            yield key.span, f"{'.'.join(key.path)} = {value}: Poetry verifies nothing of it", None
+    elif key.client == "ansible" and value in _OFF and _INSTALLERS.search(_address(key)):
+        yield key.span, "validate_certs off: a Python installer is fetched unverified", None
+
+
+def _address(key: Key) -> str:
+    return key.values[1].text if len(key.values) > 1 else ""
+
+
+_TOML = frozenset(("pipenv", "pdm", "pyproject", "poetry", "hatch"))
+_KEYS = {
+    ("conda", "ssl_verify"): (_OFF, "conda verifies no channel"),
+    ("npm", "strict_ssl"): (_OFF, "npm verifies no registry"),
+    ("npm", "enablestrictssl"): (_OFF, "yarn verifies no registry"),
+    ("git", "sslverify"): (_OFF, "git verifies no server"),
+    ("wget", "check_certificate"): (_OFF, "wget verifies no server"),
+}
+
+
+def of_run(run: Run, reading: Reading) -> Iterator[Switch]:
+    """A command that switches verification off, for itself or from now on."""
+    method = _RUNS.get(run.client)
+    if method is not None:
+        yield from method(run, reading)
+
+
+def _words(run: Run) -> list[str]:
+    return [word.text for word in run.arguments]
+
+
+def _setting(run: Run, names: tuple[str, ...], off: frozenset[str]) -> Span | None:
+    """The place of `NAME VALUE` or `NAME=VALUE` among a command's words."""
+    arguments = run.arguments
+    for number, word in enumerate(arguments):
+        name, equals, value = word.text.partition("=")
+        key = name.lower().lstrip("-").replace("_", "-")
+        if key not in names:
+            continue
+        if equals:
+            if value.strip("'\"").lower() in off:
+                return word.span
+        elif number + 1 < len(arguments):
+            following = arguments[number + 1]
+            if following.text.lower() in off:
+                return Span(word.span.start, following.span.end)
+    return None
+
+
+def _git(run: Run, _reading: Reading) -> Iterator[Switch]:
+    words = run.arguments
+    for number, word in enumerate(words):
+        name, equals, value = word.text.partition("=")
+        lower = name.lower()
+        if not (lower.startswith("http.") and lower.endswith("sslverify")):
+            continue
+        following = words[number + 1] if number + 1 < len(words) else None
+        if equals and value.lower() in _OFF:
+            yield word.span, f"{word.text}: git verifies no server", None
+        elif not equals and following is not None and following.text.lower() in _OFF:
+            span = Span(word.span.start, following.span.end)
+            yield span, f"{name} {following.text}: git verifies no server", None
+
+
+def _npm(run: Run, _reading: Reading) -> Iterator[Switch]:
+    if span := _setting(run, ("strict-ssl", "enablestrictssl"), _OFF):
+        yield span, f"strict-ssl off: {run.client} verifies no registry", None
+    for word in run.arguments:
+        if word.text == "--no-strict-ssl":
+            yield word.span, f"{word.text}: npm verifies no registry", None
+
+
+def _conda(run: Run, _reading: Reading) -> Iterator[Switch]:
+    if span := _setting(run, ("ssl-verify",), _OFF):
+        yield span, "ssl_verify off: conda verifies no channel", None
+    for word in run.arguments:
+        if word.text in ("--insecure", "-k") and run.verb in ("install", "create", "update", "env"):
+            yield word.span, f"conda {word.text}: no channel is verified", None
+
+
+def _poetry(run: Run, _reading: Reading) -> Iterator[Switch]:
+    words = run.arguments
+    for name, value in itertools.pairwise(words):
+        if re.fullmatch(r"certificates\..+\.cert", name.text) and value.text.lower() in _OFF:
+            span = Span(name.span.start, value.span.end)
+            yield span, f"{name.text} {value.text}: Poetry verifies nothing of it", None
+
+
+def _pdm(run: Run, _reading: Reading) -> Iterator[Switch]:
+    words = run.arguments
+    for name, value in itertools.pairwise(words):
+        if name.text.endswith("verify_ssl") and value.text.lower() in _OFF:
+            span = Span(name.span.start, value.span.end)
+            yield span, f"{name.text} {value.text}: PDM verifies no index", None
+    for word in words:
+        if word.text == "--no-verify-ssl":
+            yield word.span, "--no-verify-ssl: PDM does not verify this index", None
+
+
+def _fetch(run: Run, reading: Reading) -> Iterator[Switch]:
+    """Curl and wget, when what they fetch is a Python installer or package."""
+    switch = next((word for word in run.arguments if _is_switch(run.client, word.text)), None)
+    urls = [word for word in run.arguments if _is_url(word)]
+    if switch is None or not urls or all(is_loopback(host_of(word.text)) for word in urls):
+        return
+    if not (any(_INSTALLERS.search(word.text) for word in urls) or _feeds_python(run, reading)):
+        return
+    removal = None
+    option = next((o for o in flags(run) if switch.span in (o.anchor, o.span)), None)
+    public = all(_PUBLIC_INSTALLERS.match(word.text) for word in urls)
+    if public and option is not None and switch.text in _WHOLE:
+        removal = option.removal
+    what = f"{run.client} {switch.text}: what Python is to run is fetched unverified"
+    yield switch.span, what, removal
+
+
+_WHOLE = frozenset(("-k", "--insecure", "--no-check-certificate"))
+_TOOL_SWITCHES = {
+    "curl": re.compile(r"--insecure|-[a-zA-Z#]*k[a-zA-Z]*"),
+    "wget": re.compile(r"--no-check-certificates?"),
+    "powershell": re.compile(r"-SkipCertificateCheck", re.IGNORECASE),
+    "httpie": re.compile(r"--verify=(?:no|false)", re.IGNORECASE),
+}
+_CURL_VALUED = re.compile(r"-[a-zA-Z#]*?[oHudXAexEmbcwTF].*k")
+
+
+def _is_switch(client: str, text: str) -> bool:
+    if client == "curl" and _CURL_VALUED.fullmatch(text):
+        return False  # the letters after one that takes a value are that value
+    return bool(_TOOL_SWITCHES[client].fullmatch(text))
+
+
+def _is_url(word: Word) -> bool:
+    return "://" in word.text or bool(re.match(r"[\w-]+(?:\.[\w-]+)+/", word.text))
+
+
+def _feeds_python(run: Run, reading: Reading) -> bool:
+    """Whether what was fetched goes to Python: through a pipe, or as a file run later."""
+    if any(_PYTHONS.fullmatch(word.rsplit("/", 1)[-1]) for word in run.command.into[:4]):
+        return True
+    names = {w.text.rsplit("/", 1)[-1].split("?")[0] for w in run.arguments if w.text[:1] != "-"}
+    names = {name for name in names if name.endswith((".py", ".whl", ".pyz"))}
+    return any(
+        word.text.rsplit("/", 1)[-1] in names
+        for command in reading.commands
+        if command.span.start > run.command.span.start
+        and any(_PYTHONS.fullmatch(w.text.rsplit("/", 1)[-1]) for w in command.words[:3])
+        for word in command.words[1:]
+    )
+
+
+_RUNS = {
+    "git": _git, "npm": _npm, "yarn": _npm, "conda": _conda, "poetry": _poetry, "pdm": _pdm,
+    "curl": _fetch, "wget": _fetch, "powershell": _fetch, "httpie": _fetch,
+}  # fmt: skip

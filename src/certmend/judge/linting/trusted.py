@@ -1,0 +1,64 @@
+"""Hosts for which pip's verification is switched off, and how one of them is taken out again."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from certmend.judge.linting.hosts import host_of, is_known, is_loopback
+from certmend.judge.linting.options import Option
+from certmend.judge.linting.reading import Reading
+from certmend.model.document import Span, Word
+from certmend.model.lint import Edit
+
+
+class Trusted(msgspec.Struct, frozen=True, kw_only=True):
+    """One host in one setting."""
+
+    host: str
+    value: Word
+    option: Option
+    span: Span
+
+
+def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
+    """Each host in each setting; a value of a setting that is only passed on counts once."""
+    seen: set[Span] = set()
+    for option in reading.named(name):
+        for value in option.values:
+            text = value.text.strip("\"',[]()")
+            for part in text.split(",") if "," in text else [text]:
+                host = host_of(part)
+                place = value.place()
+                known = bool(host) and is_known(host) and host not in ("true", "false", "none")
+                if not known or is_loopback(host) or place in seen:
+                    continue
+                yield Trusted(host=host, value=value, option=option, span=_span(option, value))
+            if value.at and option.run is None:
+                seen.add(value.place())
+
+
+def _span(option: Option, value: Word) -> Span:
+    """The setting, or the host alone when it is one of several."""
+    if len(option.values) > 1 and value.at and value.is_written_here:
+        return value.place()
+    return option.span if option.anchor.within(option.span) else option.anchor
+
+
+def without(found: Trusted, every: list[Trusted], text: str) -> tuple[Edit, ...]:
+    """The edits that take a host out; the whole setting when no other is left in it."""
+    option = found.option
+    mine = [one for one in every if one.option is option]
+    if len(mine) == len(option.values):
+        return (Edit(option.removal, ""),) if option.removal is not None else ()
+    place = found.value.place()
+    if not found.value.at or not found.value.is_written_here:
+        return ()
+    start = place.start
+    while start > 0 and text[start - 1] in " \t\r\n":
+        start -= 1
+    if text[start - 1 : start] not in ("=", ":", '"', "'"):
+        return (Edit(Span(start, place.end), ""),)
+    end = place.end
+    while end < len(text) and text[end] in " \t\r\n":
+        end += 1
+    return (Edit(Span(place.start, end), ""),)

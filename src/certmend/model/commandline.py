@@ -1,0 +1,133 @@
+"""Command lines: which program really runs behind the wrappers in front of it."""
+
+import re
+from collections.abc import Sequence
+
+_PLAIN = frozenset(
+    (
+        "exec",
+        "time",
+        "command",
+        "builtin",
+        "nohup",
+        "eatmydata",
+        "travis_retry",
+        "retry",
+        "winpty",
+        "call",
+        "then",
+        "do",
+        "else",
+        "!",
+        "&",
+        "xvfb-run",
+        "stdbuf",
+        "setsid",
+        "unbuffer",
+        "catchsegv",
+        "sudo",
+        "doas",
+        "env",
+        "xargs",
+        "nice",
+        "ionice",
+        "timeout",
+        "gosu",
+        "su-exec",
+        "chroot",
+        "runuser",
+        "setpriv",
+        "chronic",
+        "ts",
+        "tini",
+        "dumb-init",
+        "pwsh",
+        "@",
+        "-",
+        "travis_wait",
+        "scl",
+        "setuser",
+        "chpst",
+        "proxychains",
+        "proxychains4",
+        "torsocks",
+        "faketime",
+        "arch",
+    )
+)
+_VALUED = {
+    "sudo": ("-u", "-g", "-h", "-p", "-C", "-r", "-t", "--user", "--group"),
+    "doas": ("-u", "-C"),
+    "env": ("-u", "-C", "-S", "--unset", "--chdir"),
+    "xargs": ("-n", "-I", "-P", "-L", "-d", "-a", "-s", "-E"),
+    "nice": ("-n",),
+    "ionice": ("-c", "-n", "-p"),
+    "timeout": ("-s", "-k", "--signal", "--kill-after"),
+    "runuser": ("-u", "-g", "-G"),
+    "stdbuf": ("-i", "-o", "-e"),
+    "exec": ("-a",),
+}
+_OPERANDS = {"timeout": 1, "gosu": 1, "su-exec": 1, "chroot": 1, "setuser": 1, "faketime": 1}
+"""How many arguments of its own stand before the command."""
+_RUNNERS = {
+    ("poetry", "run"), ("pipenv", "run"), ("pdm", "run"), ("uv", "run"), ("rye", "run"),
+    ("hatch", "run"), ("conda", "run"), ("mamba", "run"), ("micromamba", "run"), ("pixi", "run"),
+}  # fmt: skip
+_RUNNER_VALUED = frozenset(
+    (
+        "-n",
+        "--name",
+        "-p",
+        "--prefix",
+        "--with",
+        "--extra",
+        "--group",
+        "--python",
+        "-e",
+        "--env",
+        "--project",
+        "--directory",
+        "-C",
+        "--cwd",
+        "-s",
+        "--session",
+    )
+)
+_ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
+_VERSION = re.compile(r"(?:\.exe)?$")
+
+
+def base_name(word: str) -> str:
+    """The name of the program that a word names: no folder, no `.exe`, lower case."""
+    return _VERSION.sub("", re.split(r"[/\\]", word)[-1].lower())
+
+
+def program_at(words: Sequence[str]) -> int:
+    """The index of the program that runs in the end: behind `sudo -u x env A=b timeout 5`."""
+    at = 0
+    while at < len(words):
+        name = base_name(words[at])
+        if name in _PLAIN:
+            at = _behind(words, at + 1, _VALUED.get(name, ()), _OPERANDS.get(name, 0))
+        elif at + 1 < len(words) and (name, words[at + 1]) in _RUNNERS:
+            at = _behind(words, at + 2, _RUNNER_VALUED, 0)
+        elif _ASSIGNED.match(words[at]):
+            at += 1
+        else:
+            return at
+    return max(len(words) - 1, 0)
+
+
+def _behind(words: Sequence[str], at: int, valued: Sequence[str] | frozenset[str], own: int) -> int:
+    """The index after a wrapper's options and its own operands."""
+    while at < len(words):
+        if words[at] == "--":
+            at += 1
+            break
+        if _ASSIGNED.match(words[at]):
+            at += 1
+        elif words[at].startswith("-") and len(words[at]) > 1:
+            at += 2 if words[at] in valued else 1
+        else:
+            break
+    return at + own

@@ -1,0 +1,188 @@
+"""A file as a linter sees it: the things it says, each with the place it says them at.
+
+A reader per kind of file makes the same entries, so that a rule is written once. Texts remember
+where each of their characters stands in the file, through quoting, joined lines and expanded
+variables: a finding points at the very word, and an edit replaces nothing else.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+import msgspec
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A place in a file's text: offsets of its first character and of the one after its last."""
+
+    start: int
+    end: int
+
+    def within(self, other: "Span") -> bool:
+        """Whether the other place holds this one."""
+        return other.start <= self.start and self.end <= other.end
+
+
+class Word(msgspec.Struct, frozen=True, kw_only=True):
+    """A text as its reader understands it: unquoted, joined and expanded."""
+
+    text: str
+    at: Sequence[int]
+    """The offset in the file of each character; those of a variable stand in its definition."""
+    span: Span
+    """The place of the whole, quotes included."""
+    quoted: bool = False
+    dynamic: bool = False
+    """Whether a part of it is known only when it runs; that part stands as it is written."""
+
+    def part(self, start: int, end: int) -> "Word":
+        """The characters from `start` up to `end`, as a word of their own."""
+        return Word(
+            text=self.text[start:end],
+            at=self.at[start:end],
+            span=self.place(start, end),
+            quoted=self.quoted,
+            dynamic=self.dynamic,
+        )
+
+    def place(self, start: int = 0, end: int | None = None) -> Span:
+        """Where these characters stand in the file; the whole's place when they lie scattered."""
+        end = len(self.text) if end is None else min(end, len(self.text))
+        if start >= end or end > len(self.at):
+            return self.span
+        first, last = self.at[start], self.at[end - 1] + 1
+        return Span(first, last) if 0 <= last - first <= 4 * (end - start) + 200 else self.span
+
+    @property
+    def is_written_here(self) -> bool:
+        """Whether its characters stand at its place: nothing came from a variable."""
+        return not self.at or self.place().within(self.span)
+
+
+class How(StrEnum):
+    """By what means a variable gets its value."""
+
+    SHELL = "shell"
+    EXPORT = "export"
+    PREFIX = "prefix"
+    """In front of one command, for that command alone."""
+    ENV = "env"
+    """In an environment that is declared: ENV, a pipeline's `env:`, a compose file."""
+    ARG = "arg"
+    """A Dockerfile's ARG, or an argument of a build."""
+    CODE = "code"
+    """`os.environ[...] = ...`"""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a file says."""
+
+    span: Span
+    scope: str = ""
+    """The stage, job or cell that it belongs to; empty for the whole file."""
+    removal: Span | None = None
+    """What to delete to take it away and leave the file valid; None where that is not known."""
+
+
+class Assignment(Entry, frozen=True, kw_only=True):
+    """A variable gets a value."""
+
+    name: str
+    value: Word
+    how: How
+
+
+class Key(Entry, frozen=True, kw_only=True):
+    """A key of a configuration file, and its values: one, or the items of a list."""
+
+    client: str
+    """Whose configuration it is: `pip`, `uv`, `conda` ..."""
+    path: tuple[str, ...]
+    """Its section or tables, then its own name; items of a list of tables are numbered."""
+    values: tuple[Word, ...]
+
+
+class Command(Entry, frozen=True, kw_only=True):
+    """A command line, after the shell's own work: program and arguments."""
+
+    words: tuple[Word, ...]
+    environment: Mapping[str, Word] = msgspec.field(default_factory=dict)
+    """The variables that the file gives to it."""
+    into: tuple[str, ...] = ()
+    """The words of the command that reads its output."""
+    output: Word | None = None
+    """The file that its output goes to."""
+
+
+class Copied(Entry, frozen=True, kw_only=True):
+    """Files that an image or a playbook puts somewhere."""
+
+    sources: tuple[Word, ...]
+    target: Word
+    remote: bool = False
+    """Whether the source is another stage or image."""
+
+
+class Call(Entry, frozen=True, kw_only=True):
+    """Something that a Python program does to its TLS."""
+
+    about: str = "verification"
+    """What it weakens: `verification`, or `level` for OpenSSL's security level."""
+
+    what: str
+    """The function, attribute or argument, as it is written."""
+    url: str = ""
+    """The address it is about, where the program says it."""
+
+
+class Stage(Entry, frozen=True, kw_only=True):
+    """A stage of a Dockerfile begins."""
+
+    image: str
+    parents: tuple[str, ...] = ()
+    """The scopes of the stages it continues."""
+
+
+class Comment(Entry, frozen=True, kw_only=True):
+    """A comment, without the mark it begins with."""
+
+    text: Word
+
+
+class Role(StrEnum):
+    """What a file is for."""
+
+    CI = "ci"
+    IMAGE = "image"
+    CONFIG = "config"
+    SCRIPT = "script"
+    CODE = "code"
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A file, and all that it says, in the order of its lines."""
+
+    path: str
+    kind: str
+    role: Role
+    text: str
+    entries: tuple[Entry, ...]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column of an offset, both from 1; columns count characters."""
+        before = self.text.rfind("\n", 0, offset) + 1
+        return self.text.count("\n", 0, offset) + 1, offset - before + 1
+
+    def below(self, end: int, line: str) -> str:
+        """The text to put in at a line's end so that `line` stands below it, ended like it."""
+        return f"\n{line}\r" if self.text[end - 1 : end] == "\r" else f"\n{line}"
+
+    def line(self, offset: int) -> str:
+        """The line that an offset stands on, without its end."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
+
+
+def whole(text: str) -> Word:
+    """A file's text as one word."""
+    return Word(text=text, at=range(len(text)), span=Span(0, len(text)))

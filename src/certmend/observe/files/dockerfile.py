@@ -1,0 +1,207 @@
+"""Dockerfiles: what each stage sets, copies and runs, with the variables in force there."""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from certmend.model.document import (
+    Assignment,
+    Copied,
+    Entry,
+    How,
+    Role,
+    Span,
+    Stage,
+    Word,
+)
+from certmend.model.plugin import FileKind, Source
+from certmend.observe.syntax import argv, json_tree, written
+from certmend.observe.syntax.config import in_order
+from certmend.observe.syntax.dockerfile_lines import Instruction
+from certmend.observe.syntax.dockerfile_lines import read as instructions
+from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.shell_words import Lexer
+
+_PAIR = re.compile(r"[A-Za-z_][\w.-]*=")
+_LEGACY = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+(?P<value>.*\S)", re.DOTALL)
+
+
+class _Stage(msgspec.Struct):
+    """What is in force in a stage."""
+
+    scope: str
+    arguments: dict[str, Word] = {}
+    environment: dict[str, Word] = {}
+    parents: tuple[str, ...] = ()
+    powershell: bool = False
+
+    def values(self) -> dict[str, Word]:
+        """ENV wins over ARG of the same name."""
+        return {**self.arguments, **self.environment}
+
+
+class _Reader:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.entries: list[Entry] = []
+        self.stages: dict[str, _Stage] = {}
+        self.stage = _Stage(scope="", arguments={}, environment={})
+        self.count = 0
+
+    def read(self, found: Instruction) -> None:
+        """One instruction."""
+        methods = {
+            "FROM": self._from, "ARG": self._arg, "ENV": self._env, "RUN": self._run,
+            "CMD": self._run, "ENTRYPOINT": self._run, "COPY": self._copy, "ADD": self._copy,
+            "SHELL": self._change_shell,
+        }  # fmt: skip
+        if method := methods.get(found.name):
+            method(found)
+
+    def _from(self, found: Instruction) -> None:
+        words = [word.text for word in self._words(found.rest, self.stages_arguments())]
+        image = words[0] if words else ""
+        parent = self.stages.get(image.lower())
+        scope = f"stage:{self.count}"
+        self.count += 1
+        self.stage = _Stage(
+            scope=scope,
+            arguments={},
+            environment=dict(parent.environment) if parent else {},
+            parents=(*parent.parents, parent.scope) if parent else (),
+        )
+        if len(words) == 3:
+            self.stages[words[2].lower()] = self.stage
+        self.entries.append(
+            Stage(span=found.span, scope=scope, image=image, parents=self.stage.parents)
+        )
+
+    def stages_arguments(self) -> dict[str, Word]:
+        """The arguments declared before the first stage."""
+        return self.stages.setdefault("", _Stage(scope="", arguments={})).arguments
+
+    def _arg(self, found: Instruction) -> None:
+        for word in self._words(found.rest, self.stage.values()):
+            name, equals, _ = word.text.partition("=")
+            before = self.stages_arguments()
+            value = word.part(len(name) + len(equals), len(word.text))
+            if not equals and self.stage.scope and name in before:
+                self.stage.arguments[name] = before[name]
+            elif value.text:
+                (self.stage.arguments if self.stage.scope else before)[name] = value
+            self._note(name, value, How.ARG, word, found)
+
+    def _env(self, found: Instruction) -> None:
+        values = self.stage.values()
+        pairs = self._words(found.rest, values)
+        if not pairs or not _PAIR.match(found.rest.text):
+            if match := _LEGACY.match(found.rest.text):
+                value = found.rest.part(match.start("value"), match.end("value"))
+                words = self._words(value, values)
+                value = words[0] if len(words) == 1 else value
+                self.stage.environment[match["name"]] = value
+                self._note(match["name"], value, How.ENV, found.rest, found)
+            return
+        for word in pairs:
+            name, _, _ = word.text.partition("=")
+            value = word.part(len(name) + 1, len(word.text))
+            self.stage.environment[name] = value
+            self._note(name, value, How.ENV, word, found if len(pairs) == 1 else None)
+
+    def _note(
+        self, name: str, value: Word, how: How, word: Word, found: Instruction | None
+    ) -> None:
+        removal = None
+        if found is not None and not self.source.embedded:
+            removal = Span(found.span.start, min(found.span.end + 1, len(self.source.text.text)))
+        self.entries.append(
+            Assignment(
+                name=name, value=value, how=how, span=word.span, scope=self.stage.scope,
+                removal=removal,
+            )
+        )  # fmt: skip
+
+    def _words(self, text: Word, values: dict[str, Word]) -> list[Word]:
+        return [token.word for token in Lexer(text, values.get).tokens() if token.word is not None]
+
+    def _run(self, found: Instruction) -> None:
+        words = _json(found.rest)
+        environment = self.stage.values()
+        if words is not None:
+            self.entries += argv.entries(words, self.stage.scope, environment)
+        elif found.bodies and found.rest.text.strip().startswith("<<"):
+            for _, body in found.bodies:
+                self._shell(body, environment)
+        else:
+            script = found.rest
+            if found.bodies:
+                script = _with_bodies(script, found)
+            self._shell(script, environment)
+
+    def _shell(self, script: Word, environment: dict[str, Word]) -> None:
+        if self.stage.powershell:
+            self.entries += written.read_as("x.ps1", script, self.stage.scope)
+        else:
+            self.entries += Shell(self.stage.scope, environment).run(script)
+
+    def _change_shell(self, found: Instruction) -> None:
+        words = _json(found.rest) or []
+        self.stage.powershell = any("pwsh" in w.text or "powershell" in w.text for w in words)
+
+    def _copy(self, found: Instruction) -> None:
+        words = _json(found.rest) or self._words(found.rest, self.stage.values())
+        files = [word for word in words if not word.text.startswith("<<")]
+        if found.bodies and files:
+            for _, body in found.bodies:
+                self.entries += written.entries(files[-1], body, self.stage.scope)
+        if len(words) >= 2:
+            self.entries.append(
+                Copied(
+                    sources=tuple(words[:-1]), target=words[-1], span=found.span,
+                    scope=self.stage.scope, remote="from" in found.flags,
+                )
+            )  # fmt: skip
+
+
+def _json(rest: Word) -> list[Word] | None:
+    """The words of the JSON form; None when it is none."""
+    text = rest.text.strip()
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    nodes = json_tree.read(rest)
+    if not nodes or nodes[0].items is None:
+        return None
+    words = [item.scalar for item in nodes[0].items if item.scalar is not None]
+    return words if all(word.quoted for word in words) and words else None
+
+
+def _with_bodies(script: Word, found: Instruction) -> Word:
+    """The command line with its here-documents below it again, as a shell reads them."""
+    text, at = script.text + "\n", [*script.at, script.span.end]
+    for mark, body in found.bodies:
+        name = re.sub(r"<<-?|['\"]", "", mark)
+        text += body.text + name + "\n"
+        at += [*body.at, *([body.span.end] * (len(name) + 1))]
+    return Word(text=text, at=at, span=script.span)
+
+
+def read(source: Source) -> Iterable[Entry]:
+    """All that the stages say, in order."""
+    reader = _Reader(source)
+    found, comments = instructions(source.text)
+    for instruction in found:
+        reader.read(instruction)
+    return in_order(reader.entries, comments)
+
+
+DOCKERFILE = FileKind(
+    name="dockerfile",
+    role=Role.IMAGE,
+    read=read,
+    names=(
+        "dockerfile", "dockerfile.*", "dockerfile-*", "dockerfile_*", "containerfile",
+        "containerfile.*", "*.dockerfile", "*.containerfile", "*-dockerfile", "*_dockerfile",
+    ),
+    suffixes=(".dockerfile", ".containerfile"),
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""Jenkinsfiles: the steps `sh`, `bat` and `powershell`, and the variables of `environment`."""
+
+import re
+from collections.abc import Iterable
+
+from certmend.model.document import Assignment, Comment, Entry, How, Role, Word
+from certmend.model.plugin import FileKind, Source
+from certmend.observe.syntax import written
+from certmend.observe.syntax.config import in_order
+from certmend.observe.syntax.shell import Shell
+
+_STRING = r"(?P<quote>'''|\"\"\"|'|\")(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
+_SKIPPED = re.compile(
+    r"(?P<string>'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")"
+    r"|//(?P<line>[^\n]*)|/\*(?P<block>.*?)\*/",
+    re.DOTALL,
+)
+_STEP = re.compile(
+    r"\b(?P<step>sh|bat|powershell|pwsh)\b[ \t]*\(?\s*"
+    r"(?:[\[(]?\s*(?:\w+\s*:\s*\w+\s*,\s*)*script\s*:\s*)?" + _STRING,
+    re.DOTALL,
+)
+_VARIABLE = re.compile(
+    r"(?:^|(?<=[{;]))[ \t]*(?:env\.)?(?P<name>[A-Z][A-Z0-9_]{2,})[ \t]*=[ \t]*"
+    r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
+    re.MULTILINE,
+)
+_WITH_ENV = re.compile(r"withEnv\(\s*\[(?P<items>.*?)\]", re.DOTALL)
+_ITEM = re.compile(r"(['\"])(?P<name>\w+)=(?P<value>.*?)\1")
+_IMAGE = re.compile(
+    r"\b(?:docker\.build|additionalBuildArgs|buildArgs|args)\b[^\n]*?(?P<args>--build-arg[^'\"\n]*)"
+)
+_SUFFIXES = {"bat": "x.bat", "powershell": "x.ps1", "pwsh": "x.ps1"}
+
+
+def read(source: Source) -> Iterable[Entry]:
+    """Scripts and variables; a comment of Groovy is not looked into."""
+    word = source.text
+    comments: list[Comment] = []
+    text = _SKIPPED.sub(lambda match: _without(match, word, comments), word.text)
+    environment: dict[str, Word] = {}
+    found: list[Entry] = []
+    for match in _VARIABLE.finditer(text):
+        group = "double" if match["double"] is not None else "single"
+        value = word.part(match.start(group), match.end(group))
+        environment[match["name"]] = value
+        span = word.place(match.start("name"), match.end())
+        found.append(Assignment(name=match["name"], value=value, how=How.ENV, span=span))
+    found += _with_env(word, text, environment)
+    for match in _STEP.finditer(text):
+        script = word.part(match.start("text"), match.end("text"))
+        if name := _SUFFIXES.get(match["step"]):
+            found += written.read_as(name, script, source.scope)
+        else:
+            found += Shell(source.scope, environment).run(script)
+    for match in _IMAGE.finditer(text):
+        arguments = word.part(match.start("args"), match.end("args"))
+        found += Shell(source.scope).run(_command(arguments))
+    return in_order(found, comments)
+
+
+def _without(match: re.Match[str], word: Word, comments: list[Comment]) -> str:
+    """Blank a comment out, and keep it."""
+    if match["string"] is not None:
+        return match.group()
+    group = "line" if match["line"] is not None else "block"
+    comments.append(
+        Comment(
+            text=word.part(match.start(group), match.end(group)), span=word.place(*match.span())
+        )
+    )
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def _with_env(word: Word, text: str, environment: dict[str, Word]) -> Iterable[Entry]:
+    for block in _WITH_ENV.finditer(text):
+        for item in _ITEM.finditer(text, block.start("items"), block.end("items")):
+            value = word.part(item.start("value"), item.end("value"))
+            environment[item["name"]] = value
+            span = word.place(item.start(), item.end())
+            yield Assignment(name=item["name"], value=value, how=How.ENV, span=span)
+
+
+def _command(arguments: Word) -> Word:
+    return Word(
+        text="docker build " + arguments.text,
+        at=[*([arguments.span.start] * 13), *arguments.at],
+        span=arguments.span,
+    )
+
+
+JENKINSFILE = FileKind(
+    name="jenkinsfile",
+    role=Role.CI,
+    read=read,
+    names=("jenkinsfile", "jenkinsfile.*", "jenkinsfile-*", "*.jenkinsfile", "*jenkinsfile*"),
+    suffixes=(".groovy",),
+    comment="//",
+)

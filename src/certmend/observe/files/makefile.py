@@ -1,0 +1,112 @@
+"""Makefiles: variables, and the recipes with those put in."""
+
+import re
+from collections.abc import Iterable
+
+from certmend.model.document import Assignment, Entry, How, Role, Word
+from certmend.model.plugin import FileKind, Source
+from certmend.observe.syntax import yaml_tree
+from certmend.observe.syntax.config import in_order
+from certmend.observe.syntax.shell import Shell
+
+_LINE = re.compile(r"(?:[^\n]*\\\r?\n)*[^\n]*(?:\n|$)")
+_VARIABLE = re.compile(
+    r"(?P<export>export[ \t]+)?(?:override[ \t]+)?(?P<name>[A-Za-z_][\w.-]*)[ \t]*"
+    r"(?P<how>[:?+]{0,2}=)[ \t]*(?P<value>.*?)\s*$",
+    re.DOTALL,
+)
+_REFERENCE = re.compile(r"\$(?:\$|\((?P<round>[\w.-]+)\)|\{(?P<curly>[\w.-]+)\})")
+_PREFIX = re.compile(r"[\t ]+[@+-]*[ \t]*")
+
+
+class _Reader:
+    def __init__(self, source: Source) -> None:
+        self.text = source.text
+        self.scope = source.scope
+        self.values: dict[str, Word] = {}
+        self.exported: dict[str, Word] = {}
+        self.entries: list[Entry] = []
+
+    def line(self, start: int, line: str) -> None:
+        """A recipe's line, a variable, or something else."""
+        if line.startswith("\t"):
+            match = _PREFIX.match(line)
+            begin = start + (match.end() if match else 1)
+            script = self._expanded(self.text.part(begin, start + len(line)))
+            self.entries += Shell(self.scope, self.exported).run(script)
+            return
+        target, colon, rest = line.partition(":")
+        stripped = len(line) - len(line.lstrip(" "))
+        match = _VARIABLE.match(line, stripped)
+        if match is None and colon and not rest.startswith("="):
+            # `target: NAME = value` is a variable of that target.
+            match = _VARIABLE.match(line, len(target) + 1 + len(rest) - len(rest.lstrip()))
+        if match is not None and "#" not in line[: match.start("value")]:
+            self._variable(match, start)
+        elif line.startswith("export"):
+            for name in line.split()[1:]:
+                if value := self.values.get(name):
+                    self._export(name, value)
+
+    def _variable(self, match: re.Match[str], start: int) -> None:
+        end = match.end("value")
+        if (comment := re.search(r"(?:^|\s)#", match["value"])) is not None:
+            end = match.start("value") + comment.start()
+        value = self._expanded(self.text.part(start + match.start("value"), start + end))
+        self.values[match["name"]] = value
+        if match["export"]:
+            self._export(match["name"], value)
+        else:
+            self._note(match["name"], value, How.SHELL)
+
+    def _export(self, name: str, value: Word) -> None:
+        self.exported[name] = value
+        self._note(name, value, How.EXPORT)
+
+    def _note(self, name: str, value: Word, how: How) -> None:
+        self.entries.append(
+            Assignment(name=name, value=value, how=how, span=value.span, scope=self.scope)
+        )
+
+    def _expanded(self, text: Word) -> Word:
+        """The text with make's variables put in and `$$` made `$`."""
+        pieces: list[str] = []
+        at: list[int] = []
+        last = 0
+        for match in _REFERENCE.finditer(text.text):
+            pieces.append(text.text[last : match.start()])
+            at += text.at[last : match.start()]
+            value = self.values.get(match["round"] or match["curly"] or "")
+            if match.group() == "$$":
+                pieces.append("$")
+                at.append(text.at[match.start()])
+            elif value is not None:
+                pieces.append(value.text)
+                at += value.at
+            else:
+                # Not known here: a shell's variable of that name stands for it.
+                name = (match["round"] or match["curly"]).replace(".", "_").replace("-", "_")
+                pieces.append("${" + name + "}")
+                at += [text.at[match.start()]] * (len(name) + 3)
+            last = match.end()
+        pieces.append(text.text[last:])
+        at += text.at[last:]
+        return Word(text="".join(pieces), at=at, span=text.span)
+
+
+def read(source: Source) -> Iterable[Entry]:
+    """All recipes and exported variables."""
+    reader = _Reader(source)
+    for match in _LINE.finditer(source.text.text):
+        if match.group().strip() and not match.group().lstrip().startswith("#"):
+            reader.line(match.start(), match.group())
+    return in_order(reader.entries, yaml_tree.comments(source.text))
+
+
+MAKEFILE = FileKind(
+    name="makefile",
+    role=Role.SCRIPT,
+    read=read,
+    names=("makefile", "gnumakefile", "makefile.*", "*.makefile", "justfile"),
+    suffixes=(".mk", ".mak"),
+)

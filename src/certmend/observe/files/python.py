@@ -1,0 +1,91 @@
+"""Python sources and Jupyter notebooks: what they run, what they set, what they do to TLS."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from certmend.model.document import Assignment, Entry, How, Role, Span, Word
+from certmend.model.plugin import FileKind, Source
+from certmend.observe.syntax import json_tree, written
+from certmend.observe.syntax.config import in_order
+from certmend.observe.syntax.python_commands import Commands
+from certmend.observe.syntax.python_source import Python
+from certmend.observe.syntax.python_tls import Finder
+from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.tree import Node
+
+_MAGIC = re.compile(r"^[ \t]*(?P<mark>!+|%)(?P<line>[^\n]*(?:\\\n[^\n]*)*)", re.MULTILINE)
+_CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[ \t]*(?P<rest>[^\n]*)\n")
+_ENV = re.compile(r"(?:set_)?env\s+(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>.*)")
+_SHELLS = frozenset(("bash", "sh", "script", "system", "sx"))
+
+
+def read(source: Source) -> Iterable[Entry]:
+    """One program."""
+    return in_order(_program(source.text, source.scope))
+
+
+def _program(text: Word, scope: str) -> list[Entry]:
+    python = Python(text)
+    found: list[Entry] = list(Finder(python, scope).calls())
+    found += Commands(python, scope).entries()
+    return [*found, *python.comments()]
+
+
+def read_notebook(source: Source) -> Iterable[Entry]:
+    """The code cells; what follows `!` and `%` is a command line."""
+    found: list[Entry] = []
+    for root in json_tree.read(source.text):
+        cells = root.get("cells")
+        for number, cell in enumerate(cells.items or () if cells is not None else ()):
+            if cell.text("cell_type") == "code":
+                found += _cell(_text(cell), f"cell:{number}")
+    return in_order(found)
+
+
+def _text(cell: Node) -> Word:
+    """A cell's source: a list of lines, or one text."""
+    source = cell.get("source")
+    lines = source.scalars() if source is not None else []
+    at: list[int] = []
+    for line in lines:
+        at += line.at
+    return Word(text="".join(line.text for line in lines), at=at, span=cell.span)
+
+
+def _cell(text: Word, scope: str) -> Iterator[Entry]:
+    if match := _CELL_MAGIC.match(text.text):
+        body = text.part(match.end(), len(text.text))
+        if match["name"] in _SHELLS:
+            yield from Shell(scope).run(body)
+            return
+        if match["name"] in ("writefile", "file"):
+            target = Word(text=match["rest"].split()[-1] if match["rest"].split() else "", at=[],
+                          span=text.span)  # fmt: skip
+            yield from written.entries(target, body, scope)
+            return
+        text = body
+    for match in _MAGIC.finditer(text.text):
+        yield from _magic(text.part(match.start("line"), match.end("line")), match["mark"], scope)
+    rest = _MAGIC.sub(lambda m: re.sub(r"\S", " ", m.group()), text.text)
+    yield from _program(Word(text=rest, at=text.at, span=text.span), scope)
+
+
+def _magic(line: Word, mark: str, scope: str) -> list[Entry]:
+    if mark == "%" and (match := _ENV.fullmatch(line.text)):
+        value = line.part(match.start("value"), match.end("value"))
+        span = Span(line.span.start, line.span.end)
+        return [Assignment(name=match["name"], value=value, how=How.CODE, span=span, scope=scope)]
+    return Shell(scope).run(line)
+
+
+PYTHON = FileKind(
+    name="python",
+    role=Role.CODE,
+    read=read,
+    suffixes=(".py", ".pyw", ".pyi"),
+    shebangs=("python", "pypy"),
+    names=("sconstruct", "sconscript", "wscript"),
+)
+NOTEBOOK = FileKind(
+    name="notebook", role=Role.CODE, read=read_notebook, suffixes=(".ipynb",), comment=""
+)

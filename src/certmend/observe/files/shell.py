@@ -1,0 +1,28 @@
+"""Shell scripts, and the start-up files of shells."""
+
+from collections.abc import Iterable
+
+from certmend.model.document import Entry, Role
+from certmend.model.plugin import FileKind, Source
+from certmend.observe.syntax import yaml_tree
+from certmend.observe.syntax.config import in_order
+from certmend.observe.syntax.shell import Shell
+
+
+def read(source: Source) -> Iterable[Entry]:
+    """Everything that the script does."""
+    shell = Shell(source.scope)
+    return in_order(shell.run(source.text), yaml_tree.comments(source.text))
+
+
+SHELL = FileKind(
+    name="shell",
+    role=Role.SCRIPT,
+    read=read,
+    suffixes=(".sh", ".bash", ".zsh", ".ksh", ".command", ".bats"),
+    names=(
+        ".bashrc", ".bash_profile", ".profile", ".zshrc", ".zshenv", ".zprofile", ".bash_aliases",
+        "bashrc", "bash.bashrc", "profile", ".envrc", "postcreatecommand", "apprun", ".kshrc",
+    ),
+    shebangs=("sh", "bash", "dash", "ash", "zsh", "ksh"),
+)  # fmt: skip

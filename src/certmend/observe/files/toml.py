@@ -1,0 +1,68 @@
+"""TOML files: pyproject.toml, uv.toml, poetry.toml, pdm.toml, hatch.toml, Pipfile."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from certmend.model.document import Assignment, Entry, How, Key, Role, Word
+from certmend.model.plugin import FileKind, Source
+from certmend.observe.syntax import toml_tree, yaml_tree
+from certmend.observe.syntax.config import in_order, keys
+from certmend.observe.syntax.shell import Shell
+
+_SCRIPTS = (
+    "scripts",
+    "cmd",
+    "shell",
+    "before-build",
+    "before-all",
+    "test-command",
+    "composite",
+    "before-test",
+    "commands",
+    "run",
+    "pre-install-commands",
+    "post-install-commands",
+)
+_ENVIRONMENTS = ("environment", "env-vars", "env", "set_env", "setenv", "overrides")
+
+
+def _reader(client: str) -> Callable[[Source], Iterable[Entry]]:
+    def read(source: Source) -> Iterable[Entry]:
+        found = list(keys(client, toml_tree.read(source.text), scope=source.scope))
+        inside = [entry for key in found for entry in _inside(key)]
+        return in_order([*found, *inside], yaml_tree.comments(source.text))
+
+    return read
+
+
+def _inside(key: Key) -> Iterator[Entry]:
+    """The variables and the command lines that a build's settings hold."""
+    if any(part in _ENVIRONMENTS for part in key.path[:-1]) and len(key.values) == 1:
+        yield Assignment(
+            name=key.path[-1], value=key.values[0], how=How.ENV, span=key.span, removal=key.removal
+        )
+    elif any(part in _SCRIPTS for part in key.path):
+        for value in key.values:
+            yield from _script(value)
+
+
+def _script(value: Word) -> list[Entry]:
+    return Shell().run(value)
+
+
+PYPROJECT = FileKind(
+    name="pyproject", role=Role.CONFIG, read=_reader("pyproject"), names=("pyproject.toml",)
+)
+UV = FileKind(name="uv", role=Role.CONFIG, read=_reader("uv"), names=("uv.toml",))
+POETRY = FileKind(
+    name="poetry",
+    role=Role.CONFIG,
+    read=_reader("poetry"),
+    names=("poetry.toml",),
+    paths=("pypoetry/config.toml", "pypoetry/auth.toml"),
+)
+PDM = FileKind(
+    name="pdm", role=Role.CONFIG, read=_reader("pdm"), names=("pdm.toml", ".pdm.toml"),
+    paths=("pdm/config.toml",),
+)  # fmt: skip
+HATCH = FileKind(name="hatch", role=Role.CONFIG, read=_reader("hatch"), names=("hatch.toml",))
+PIPFILE = FileKind(name="pipfile", role=Role.CONFIG, read=_reader("pipenv"), names=("pipfile",))

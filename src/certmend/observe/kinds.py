@@ -1,0 +1,100 @@
+"""Which kind a file is of, by its name, its place or its first line."""
+
+import re
+from fnmatch import translate
+from functools import cache
+
+from certmend import registry
+from certmend.model.plugin import FileKind
+
+_PACKAGE = "certmend.observe.files"
+
+
+class _Index:
+    """The kinds, arranged so that 50,000 names are told apart in milliseconds."""
+
+    def __init__(self, kinds: tuple[FileKind, ...]) -> None:
+        self.names: dict[str, FileKind] = {}
+        self.suffixes: dict[str, FileKind] = {}
+        self.shebangs: dict[str, FileKind] = {}
+        patterns: list[tuple[str, FileKind]] = []
+        paths: list[tuple[str, FileKind]] = []
+        for kind in kinds:
+            for name in kind.names:
+                if "*" in name:
+                    patterns.append((translate(name)[:-2], kind))
+                else:
+                    self.names[name] = kind
+            paths += [(_path_pattern(path), kind) for path in kind.paths]
+            self.suffixes |= dict.fromkeys(kind.suffixes, kind)
+            self.shebangs |= dict.fromkeys(kind.shebangs, kind)
+        wildcards = [name for kind in kinds for name in (*kind.names, *kind.paths) if "*" in name]
+        self.endings = frozenset(ending for name in wildcards if (ending := _ending(name)))
+        """What names and paths with a wildcard end in: only such names are compared with them."""
+        marks = sorted({_mark(name) for name in wildcards if not _ending(name)})
+        self.marks = re.compile("|".join(re.escape(mark) for mark in marks) or r"(?!)")
+        """For the others, a text that must be in the name."""
+        self.name_pattern, self.name_kinds = _union(patterns)
+        self.path_pattern, self.path_kinds = _union(paths)
+
+
+def _ending(pattern: str) -> str:
+    """The suffix that every name of a pattern has, or nothing."""
+    last = pattern.rsplit("*", 1)[-1]
+    return last[last.rfind(".") :] if "." in last else ""
+
+
+def _mark(pattern: str) -> str:
+    """The longest part of a pattern's last name that stands there as it is."""
+    return max(pattern.rsplit("/", 1)[-1].split("*"), key=len).strip(".-_")
+
+
+def _path_pattern(path: str) -> str:
+    return r"(?:.*/)?" + re.escape(path).replace(r"\*", "[^/]*")
+
+
+def _union(patterns: list[tuple[str, FileKind]]) -> tuple[re.Pattern[str], list[FileKind]]:
+    """One pattern for all; the number of its last group that matched tells the kind."""
+    joined = "|".join(f"({pattern})" for pattern, _ in patterns)
+    return re.compile(joined or r"(?!)", re.DOTALL), [kind for _, kind in patterns]
+
+
+@cache
+def _index() -> _Index:
+    return _Index(registry.load(_PACKAGE, FileKind))
+
+
+@cache
+def by_shebang(line: bytes) -> FileKind | None:
+    """The kind of a file without a suffix, by its first line."""
+    if not line.startswith(b"#!"):
+        return None
+    words = line[2:].decode("ascii", "replace").split()
+    names = [word.rsplit("/", 1)[-1] for word in words]
+    if names[:1] == ["env"]:
+        names = [name for name in names[1:] if not name.startswith("-") and "=" not in name]
+    program = re.sub(r"[\d.]+$", "", names[0]) if names else ""
+    return _index().shebangs.get(program)
+
+
+def by_name(path: str) -> FileKind | None:
+    """The kind of a file by its name and place; None when they do not tell."""
+    index = _index()
+    name = path[max(path.rfind("/"), path.rfind("\\")) + 1 :].lower()
+    if found := index.names.get(name):
+        return found
+    dot = name.rfind(".")
+    suffix = name[dot:] if dot >= 0 else ""
+    if suffix in index.endings or index.marks.search(name):
+        return _by_pattern(index, path.lower().replace("\\", "/"), name) or index.suffixes.get(
+            suffix
+        )
+    return index.suffixes.get(suffix)
+
+
+def _by_pattern(index: _Index, lower: str, name: str) -> FileKind | None:
+    if (match := index.path_pattern.fullmatch(lower)) and match.lastindex:
+        return index.path_kinds[match.lastindex - 1]
+    if (match := index.name_pattern.fullmatch(name)) and match.lastindex:
+        return index.name_kinds[match.lastindex - 1]
+    return None

@@ -1,0 +1,1 @@
+"""How the languages of files are taken apart, with the place of every part."""

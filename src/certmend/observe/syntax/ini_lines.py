@@ -1,0 +1,100 @@
+"""INI files as a tree with places: sections, keys, and values that go on in indented lines.
+
+As Python's configparser reads them, which pip, tox and setuptools use: `=` or `:`, comments at a
+line's beginning (`inline=True` for those after a blank too), no interpolation. A key outside any
+section is kept: text appended to a file has no section of its own.
+"""
+
+import re
+
+from certmend.model.document import Comment, Word
+from certmend.observe.syntax.tree import Node, Pair
+
+_SECTION = re.compile(r"[ \t]*\[([^\]\n]+)\]")
+_KEY = re.compile(r"([^\s=:#;\[][^=:\n]*?)[ \t]*[=:][ \t]*")
+_COMMENT = re.compile(r"^[ \t]*[#;](.*)$|(?<=\s)#(.*)$", re.MULTILINE)
+_INLINE = re.compile(r"\s[#;].*$")
+
+
+def read(text: Word, *, inline: bool = False) -> Node:
+    """The sections as a mapping of mappings; the empty name holds keys outside any."""
+    root = Node(span=text.span, pairs=[])
+    section = _section(root, text.part(0, 0))
+    source, at = text.text, 0
+    lines: list[tuple[int, int]] = []
+    key: Word | None = None
+    while at < len(source):
+        end = source.find("\n", at)
+        end = len(source) if end < 0 else end
+        line = source[at:end]
+        if not line.strip() or line.lstrip()[0] in "#;":
+            pass
+        elif line[0] in " \t" and key is not None and not _embedded_key(line, lines):
+            lines.append((at, end))
+        else:
+            _close(section, text, key, lines, inline=inline)
+            key, lines = None, []
+            if match := _SECTION.match(source, at, end):
+                section = _section(root, text.part(match.start(1), match.end(1)))
+            else:
+                indent = len(line) - len(line.lstrip())
+                if match := _KEY.match(source, at + indent, end):
+                    key = text.part(match.start(1), match.end(1))
+                    lines = [(match.end(), end)]
+        at = end + 1
+    _close(section, text, key, lines, inline=inline)
+    return root
+
+
+def comments(text: Word) -> list[Comment]:
+    """Lines that begin with `#` or `;`, and what follows a blank and `#`."""
+    return [
+        Comment(
+            text=text.part(match.start(match.lastindex), match.end(match.lastindex)),
+            span=text.place(match.start(match.lastindex) - 1, match.end()),
+        )
+        for match in _COMMENT.finditer(text.text)
+        if match.lastindex
+    ]
+
+
+def _embedded_key(line: str, lines: list[tuple[int, int]]) -> bool:
+    """An indented section begins anew: the text stands indented in another file."""
+    return bool(lines) and bool(_SECTION.fullmatch(line.rstrip()))
+
+
+def _section(root: Node, name: Word) -> Node:
+    found = root.get(name.text)
+    if found is None:
+        found = Node(span=name.span, pairs=[])
+        root.pairs = [*(root.pairs or ()), Pair(key=name, value=found)]
+    return found
+
+
+def _close(
+    section: Node, text: Word, key: Word | None, lines: list[tuple[int, int]], *, inline: bool
+) -> None:
+    """Put a key and the lines of its value into its section."""
+    if key is None or not lines:
+        return
+    items = [_stripped(text, start, end, inline=inline) for start, end in lines]
+    items = [word for word in items if word.text] or items[:1]
+    source = text.text
+    start = source.rfind("\n", 0, lines[0][0]) + 1
+    end = min(lines[-1][1] + 1, len(source))
+    nodes = [Node(span=word.span, scalar=word) for word in items]
+    value = nodes[0] if len(nodes) == 1 else Node(span=nodes[0].span, items=nodes)
+    removal = text.place(start, end)
+    whole = isinstance(text.at, range)
+    section.pairs = [
+        *(section.pairs or ()),
+        Pair(key=key, value=value, removal=removal if whole else None),
+    ]
+
+
+def _stripped(text: Word, start: int, end: int, *, inline: bool) -> Word:
+    part = text.text[start:end]
+    if inline:
+        part = _INLINE.sub("", part)
+    begin = start + len(part) - len(part.lstrip())
+    return text.part(begin, begin + len(part.strip()))

@@ -1,0 +1,365 @@
+"""What YAML makes run: pipelines, compose files, pods, playbooks, and the variables they set.
+
+The services differ in where scripts and variables stand, not in what these are. A key of a known
+name with a text below it is a script, a mapping of a known name holds variables, and both are in
+force for all that stands below. Sources: the reference of each service's file format.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from certmend.model.document import Assignment, Copied, Entry, How, Key, Span, Word
+from certmend.observe.syntax import argv, written
+from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.shell_tokens import joined
+from certmend.observe.syntax.shell_words import Lexer
+from certmend.observe.syntax.tree import Node, Pair
+
+_BEFORE = ("before_install", "before_script", "install", "onbeforescript")
+_SCRIPTS = frozenset(
+    (
+        *_BEFORE,
+        "run",
+        "script",
+        "after_script",
+        "bash",
+        "sh",
+        "commands",
+        "cmds",
+        "runcmd",
+        "bootcmd",
+        "before_deploy",
+        "after_success",
+        "after_failure",
+        "test_script",
+        "build_script",
+        "before_build",
+        "inlinescript",
+        "postcreatecommand",
+        "oncreatecommand",
+        "poststartcommand",
+        "updatecontentcommand",
+        "initializecommand",
+        "postattachcommand",
+        "pre_build",
+        "build",
+        "post_build",
+        "pre_install",
+        "post_install",
+        "init",
+        "pre",
+        "post",
+        "setup",
+        "deploy",
+        "shell",
+        "ansible.builtin.shell",
+        "ansible.builtin.command",
+        "raw",
+        "cmd",
+        "command",
+        "win_shell",
+        "ansible.windows.win_shell",
+        "before_test",
+        "after_build",
+        "create_environment",
+        "post_create_environment",
+        "post_checkout",
+        "post_system_dependencies",
+        "script_lines",
+        "pre_create_environment",
+        "test",
+        "lint",
+        "start",
+        "prebuild",
+        "exec",
+        "arguments",
+        "dev",
+    )
+)
+_POWERSHELL = frozenset(("pwsh", "powershell", "ps", "win_shell", "ansible.windows.win_shell"))
+_ARGV = frozenset(("command", "args", "entrypoint", "cmd", "test", "exec"))
+_VARIABLES = frozenset(
+    (
+        "env",
+        "environment",
+        "variables",
+        "containerenv",
+        "remoteenv",
+        "env_vars",
+        "envs",
+        "envvars",
+        "x-environment",
+        "environments",
+        "x-env",
+        "environment_variables",
+        "vars_env",
+        "matrix_env",
+        "substitution_variables",
+        "env_variables",
+        "x-common-env",
+        "env-vars",
+        "x-common-environment",
+    )
+)
+_BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))
+_DESTINATIONS = ("dest", "path", "target", "filename", "file", "destination")
+_CONTENTS = ("content", "contents", "line", "block", "text")
+_COPIERS = frozenset(("copy", "template", "ansible.builtin.copy", "ansible.builtin.template"))
+_FETCHERS = frozenset(("get_url", "uri", "unarchive", "yum", "dnf"))
+_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
+_PYTHON = re.compile(r"python[\d.]*")
+
+
+class Reader:
+    """Walks a tree and gathers what it runs and sets."""
+
+    def __init__(self, scope: str = "") -> None:
+        self.scope = scope
+        self.entries: list[Entry] = []
+
+    def read(self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...] = ()) -> None:
+        """A node with the variables in force above it."""
+        for number, item in enumerate(node.items or ()):
+            self.read(item, environment, (*path, str(number)))
+        if node.pairs is None:
+            return
+        environment = {**environment, **self._variables(node, path)}
+        exported = self._scripts(node, environment, path)
+        environment = {**environment, **exported}
+        self._special(node, path)
+        for pair in node.pairs:
+            self.read(pair.value, environment, (*path, pair.key.text))
+
+    # Variables
+
+    def _variables(self, node: Node, path: tuple[str, ...]) -> dict[str, Word]:
+        found: dict[str, Word] = {}
+        for pair in node.pairs or ():
+            name = pair.key.text.lower()
+            if name in _VARIABLES:
+                found |= self._declared(pair.value, How.ENV, path)
+            elif name in _BUILD_ARGS or (name == "args" and path[-1:] == ("build",)):
+                self._declared(pair.value, How.ARG, path)
+        return found
+
+    def _declared(self, node: Node, how: How, path: tuple[str, ...]) -> dict[str, Word]:
+        found: dict[str, Word] = {}
+        only = len(node.pairs or ()) == 1
+        for pair in node.pairs or ():
+            if pair.key.text in ("global", "jobs", "matrix") and pair.value.scalar is None:
+                found |= self._declared(pair.value, how, path)
+                continue
+            value = _value(pair.value)
+            if value is not None and _NAME.fullmatch(pair.key.text):
+                span = Span(pair.key.span.start, max(pair.key.span.end, value.span.end))
+                removal = None if only else pair.removal
+                found[pair.key.text] = value
+                self._note(pair.key.text, value, how, span, path, removal)
+        for item in node.items or ():
+            found |= self._item(item, how, path)
+        if node.scalar is not None:
+            found |= self._lines(node.scalar, how, path)
+        return found
+
+    def _item(self, item: Node, how: How, path: tuple[str, ...]) -> dict[str, Word]:
+        """`- NAME=value`, or `- name: NAME` with `value: value`."""
+        if item.scalar is not None:
+            return self._lines(item.scalar, how, path)
+        name = item.text("name") or item.text("key")
+        value = item.get("value")
+        if name and value is not None and value.scalar is not None:
+            self._note(name, value.scalar, how, value.scalar.span, path, None)
+            return {name: value.scalar}
+        if item.pairs and len(item.pairs) == 1:
+            (pair,) = item.pairs
+            if (scalar := pair.value.scalar) is not None:
+                self._note(pair.key.text, scalar, how, item.span, path, None)
+                return {pair.key.text: scalar}
+        return {}
+
+    def _lines(self, text: Word, how: How, path: tuple[str, ...]) -> dict[str, Word]:
+        found: dict[str, Word] = {}
+        if "\n" in text.text.strip():
+            for match in _LINE.finditer(text.text):
+                value = text.part(match.start(2), match.end(2))
+                found[match[1]] = value
+                self._note(match[1], value, how, value.span, path, None)
+            return found
+        name, equals, _ = text.text.partition("=")
+        if equals and _NAME.fullmatch(name.strip()) and " " not in text.text:
+            value = text.part(len(name) + 1, len(text.text))
+            self._note(name.strip(), value, how, text.span, path, None)
+            return {name.strip(): value}
+        words = [token.word for token in Lexer(text, lambda _: None).tokens() if token.word]
+        for word in words:
+            name, equals, _ = word.text.partition("=")
+            if equals and _NAME.fullmatch(name):
+                found[name] = word.part(len(name) + 1, len(word.text))
+                self._note(name, found[name], how, word.span, path, None)
+        return found
+
+    def _note(
+        self,
+        name: str,
+        value: Word,
+        how: How,
+        span: Span,
+        path: tuple[str, ...],
+        removal: Span | None,
+    ) -> None:
+        scope = _scope(path, self.scope)
+        self.entries.append(
+            Assignment(name=name, value=value, how=how, span=span, scope=scope, removal=removal)
+        )
+        if name.upper().startswith("CIBW_"):
+            self._cibuildwheel(name.upper(), value, scope)
+
+    def _cibuildwheel(self, name: str, value: Word, scope: str) -> None:
+        """Cibuildwheel takes its settings from variables: some are scripts, some variables."""
+        if name.startswith(("CIBW_BEFORE", "CIBW_TEST_COMMAND", "CIBW_ENVIRONMENT")):
+            script = value
+            if name.startswith("CIBW_ENVIRONMENT"):
+                script = joined([value.part(0, 0), value], "export ", value.span)
+            self.entries += Shell(scope).run(script)
+
+    # Scripts
+
+    def _scripts(
+        self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...]
+    ) -> dict[str, Word]:
+        """Run the scripts of one mapping in one shell; what it exports goes further down."""
+        pairs = [pair for pair in node.pairs or () if self._is_script(pair, node)]
+        pairs.sort(key=lambda pair: pair.key.text.lower() not in _BEFORE)
+        scope = _scope(path, self.scope)
+        shell = Shell(scope, environment)
+        interpreter = node.text("shell") if node.get("run") else ""
+        for pair in pairs:
+            words = pair.value.scalars()
+            name = pair.key.text.lower()
+            if name in _POWERSHELL or "pwsh" in interpreter or "powershell" in interpreter:
+                for word in words:
+                    self.entries += written.read_as("x.ps1", word, scope)
+            elif interpreter == "cmd" or name == "bat":
+                for word in words:
+                    self.entries += written.read_as("x.bat", word, scope)
+            elif _PYTHON.match(interpreter):
+                for word in words:
+                    self.entries += written.read_as("x.py", word, scope)
+            elif name in _ARGV and pair.value.items:
+                continue
+            elif words:
+                self.entries += _as_one(shell, words)
+        self._argv(node, environment, scope)
+        before = any(pair.key.text.lower() in _BEFORE for pair in pairs)
+        return shell.exported if before else {}
+
+    def _is_script(self, pair: Pair, node: Node) -> bool:
+        name = pair.key.text.lower()
+        if name == "shell" and node.get("run") is not None:
+            return False
+        return name in _SCRIPTS or name in _POWERSHELL or name == "bat"
+
+    def _argv(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
+        """`entrypoint`, `command` and `args` given as lists are one command line."""
+        words: list[Word] = []
+        for name in ("entrypoint", "command", "cmd", "args", "exec", "test"):
+            value = node.get(name)
+            if value is not None and value.items:
+                words += [word for word in value.scalars() if word.text not in ("CMD", "CMD-SHELL")]
+        if words:
+            self.entries += argv.entries(words, scope, environment)
+
+    # Playbooks, and text that is written to files
+
+    def _special(self, node: Node, path: tuple[str, ...]) -> None:
+        scope = _scope(path, self.scope)
+        for pair in node.pairs or ():
+            name = pair.key.text.lower()
+            short = name.rsplit(".", 1)[-1]
+            if short == "pip" and pair.value.pairs is not None:
+                self._pip_module(pair.value, scope)
+            elif short == "ini_file" and pair.value.pairs is not None:
+                self._ini_module(pair.value, scope)
+            elif short == "git_config" and (value := pair.value.get("value")) is not None:
+                self._key("git", tuple(pair.value.text("name").split(".")), value, scope)
+            elif name in _COPIERS or short in ("copy", "template"):
+                self._copy_module(pair.value, scope)
+            elif short in _FETCHERS and (value := pair.value.get("validate_certs")) is not None:
+                url = pair.value.get("url") or pair.value.get("src") or pair.value.get("name")
+                extra = url.scalars() if url is not None else []
+                self._key("ansible", (short, "validate_certs"), value, scope, extra)
+            elif pair.value.scalar is not None and _holds_options(pair.value.scalar.text):
+                held = pair.value.scalar
+                self._note(pair.key.text, held, How.SHELL, held.span, path, None)
+            elif pair.value.scalar is not None and "\n" in pair.value.scalar.text:
+                self.entries += written.entries(pair.key, pair.value.scalar, scope)
+        self._content(node, scope)
+
+    def _content(self, node: Node, scope: str) -> None:
+        target = next((n for key in _DESTINATIONS if (n := node.get(key)) is not None), None)
+        content = next((n for key in _CONTENTS if (n := node.get(key)) is not None), None)
+        if target is not None and target.scalar is not None and content is not None:
+            for word in content.scalars():
+                self.entries += written.entries(target.scalar, word, scope)
+
+    def _key(
+        self,
+        client: str,
+        path: tuple[str, ...],
+        value: Node,
+        scope: str,
+        more: Sequence[Word] = (),
+    ) -> None:
+        if values := value.scalars():
+            self.entries.append(
+                Key(client=client, path=path, values=(*values, *more), span=value.span, scope=scope)
+            )
+
+    def _pip_module(self, node: Node, scope: str) -> None:
+        """Ansible's `pip:` runs `pip install` with its `extra_args`."""
+        extra = node.get("extra_args")
+        for word in extra.scalars() if extra is not None else ():
+            program = Word(text="pip", at=[], span=word.span)
+            verb = Word(text="install", at=[], span=word.span)
+            words = [token.word for token in Lexer(word, lambda _: None).tokens() if token.word]
+            self.entries += argv.entries([program, verb, *words], scope)
+
+    def _ini_module(self, node: Node, scope: str) -> None:
+        target = node.text("path") or node.text("dest")
+        value = node.get("value")
+        if value is not None and target.rsplit("/", 1)[-1].lower() in ("pip.conf", "pip.ini"):
+            self._key("pip", (node.text("section"), node.text("option")), value, scope)
+
+    def _copy_module(self, node: Node, scope: str) -> None:
+        source, target = node.get("src"), node.get("dest")
+        if source is not None and target is not None and source.scalar and target.scalar:
+            self.entries.append(
+                Copied(sources=(source.scalar,), target=target.scalar, span=node.span, scope=scope)
+            )
+
+
+def _holds_options(text: str) -> bool:
+    """Options of pip that stand alone: a matrix or an input hands them on."""
+    return text.startswith("-") and ("--trusted-host" in text or "index-url" in text)
+
+
+def _value(node: Node) -> Word | None:
+    """A variable's value: a text, or a mapping that holds one as `value`."""
+    if node.scalar is not None:
+        return node.scalar
+    inner = node.get("value") or node.get("default")
+    return inner.scalar if inner is not None else None
+
+
+def _as_one(shell: Shell, words: Sequence[Word]) -> Iterator[Entry]:
+    for word in words:
+        yield from shell.run(word)
+
+
+def _scope(path: tuple[str, ...], outer: str) -> str:
+    """The job, service or play that a path lies in."""
+    for number, name in enumerate(path[:-1]):
+        if name in ("jobs", "services", "stages", "pipelines"):
+            return f"{name}:{path[number + 1]}"
+    return path[0] if path and path[0] not in ("variables", "env", "steps") else outer

@@ -1,0 +1,289 @@
+"""What a Python program does to the verification of TLS: requests, httpx, aiohttp, urllib3, ssl.
+
+Names are followed to the modules they were imported from, and to values assigned once in the same
+file. `verify=False` of a JWT library, and `CERT_NONE` of a server's context, are none of it.
+Sources: the API documentation of requests, httpx, aiohttp, urllib3 and ssl.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from certmend.model.document import Call
+from certmend.observe.syntax.python_source import Python
+
+_HTTP_MODULES = frozenset(
+    (
+        "requests",
+        "httpx",
+        "requests_toolbelt",
+        "requests_oauthlib",
+        "httpcore",
+        "boto3",
+        "botocore",
+        "cloudscraper",
+        "requests_html",
+        "curl_cffi",
+        "niquests",
+        "requests_futures",
+        "hvac",
+        "httpx2",
+        "requests_ntlm",
+        "requests_kerberos",
+        "grequests",
+        "pip",
+        "aiobotocore",
+        "authlib",
+    )
+)
+_VERB = re.compile(
+    r"get|post|put|patch|delete|head|options|request|send|fetch|download|session|client|api|http|"
+    r"call|query|login|connect|resource|open|upload|stream|service|consul|vault",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
+)
+_SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+_KEYWORDS = (
+    "verify",
+    "verify_ssl",
+    "ssl_verify",
+    "verify_certs",
+    "ssl",
+    "cert_reqs",
+    "check_hostname",
+    "disable_ssl_certificate_validation",
+)
+_SERVER = re.compile(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True")
+_SERVES = re.compile(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
+_LOWERED = re.compile(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
+_AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))
+
+
+class Finder:
+    """Looks through one tree."""
+
+    def __init__(self, source: Python, scope: str = "") -> None:
+        self.source = source
+        self.scope = scope
+        self.modules: set[str] = set()
+        self.names: dict[str, str] = {}
+        self.values: dict[str, ast.expr] = {}
+        self.unpacked: set[str] = set()
+        self.serving: set[str] = set()
+        """Contexts that a server is started with."""
+
+    def calls(self) -> Iterator[Call]:
+        """Each place where verification is switched off."""
+        if self.source.tree is None:
+            return
+        nodes = self.source.nodes
+        for node in nodes:
+            self._learn(node)
+        for node in nodes:
+            if isinstance(node, ast.Call):
+                yield from self._call(node)
+            elif isinstance(node, ast.Assign):
+                yield from self._assign(node)
+            elif isinstance(node, ast.Dict):
+                yield from self._dict(node)
+
+    def _learn(self, node: ast.AST) -> None:
+        """Imports, names that are assigned, and names that are unpacked into calls."""
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                self.modules.add(alias.name.split(".")[0])
+                self.names[alias.asname or alias.name.split(".")[0]] = alias.name
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            self.modules.add(node.module.split(".")[0])
+            for alias in node.names:
+                self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                self.values[_path(target)] = node.value
+        elif isinstance(node, ast.Call):
+            self._learn_call(node)
+
+    def _learn_call(self, node: ast.Call) -> None:
+        name = _path(node.func)
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                self.unpacked.add(_path(keyword.value))
+            elif keyword.arg == "server_side" and _constant(keyword.value) is True:
+                self.serving.add(name.rpartition(".")[0])
+            elif keyword.arg in ("ssl", "ssl_context", "context") and _SERVES.search(name):
+                self.serving.add(_path(keyword.value))
+
+    def _full(self, node: ast.expr) -> str:
+        """The dotted name with its first part replaced by what was imported under it."""
+        path = _path(node)
+        first, dot, rest = path.partition(".")
+        return self.names.get(first, first) + dot + rest
+
+    def _call(self, node: ast.Call) -> Iterator[Call]:
+        name = self._full(node.func)
+        last = name.rsplit(".", 1)[-1]
+        if last == "_create_unverified_context" and name.startswith("ssl"):
+            yield self._found(node, "ssl._create_unverified_context()", None)
+            return
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+            if _LOWERED.search(str(_constant(argument))):
+                span = self.source.span(argument)
+                yield Call(what="ciphers", about="level", span=span, scope=self.scope)
+        for keyword in node.keywords:
+            if keyword.arg in _KEYWORDS and self._is_off(keyword, name):
+                yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
+
+    def _is_off(self, keyword: ast.keyword, name: str) -> bool:
+        """Whether this argument of this function switches verification off."""
+        value = self._resolved(keyword.value)
+        last = name.rsplit(".", 1)[-1]
+        if _OTHER.search(name):
+            return False
+        if keyword.arg == "cert_reqs" and name.startswith("ssl") and "ssl" in self.serving:
+            return False
+        if keyword.arg == "cert_reqs":
+            return _is_cert_none(value) or _constant(value) in ("CERT_NONE", "NONE")
+        if keyword.arg == "disable_ssl_certificate_validation":
+            return _constant(value) is True
+        if _constant(value) is not False:
+            return False
+        if keyword.arg == "ssl":
+            return bool(self.modules & _AIO) and bool(_VERB.search(last) or "Connector" in last)
+        if keyword.arg == "check_hostname":
+            return "ssl" in name or "context" in name.lower()
+        if keyword.arg == "verify":
+            return self._is_http(name)
+        return bool(_VERB.search(last) or "Connector" in last or last[:1].isupper())
+
+    def _is_http(self, name: str) -> bool:
+        """Whether a function's `verify` is that of an HTTP client."""
+        first = name.split(".", maxsplit=1)[0]
+        if first in _HTTP_MODULES:
+            return True
+        return bool(self.modules & _HTTP_MODULES) and bool(_VERB.search(name.rsplit(".", 1)[-1]))
+
+    def _resolved(self, node: ast.expr) -> ast.expr:
+        """A name's value, when it was assigned in this file."""
+        for _ in range(3):
+            if not isinstance(node, ast.Name | ast.Attribute) or _path(node) not in self.values:
+                break
+            node = self.values[_path(node)]
+        return node
+
+    def _assign(self, node: ast.Assign) -> Iterator[Call]:
+        if _LOWERED.search(str(_constant(node.value))):
+            span = self.source.span(node.value)
+            yield Call(what="ciphers", about="level", span=span, scope=self.scope)
+        for target in node.targets:
+            if isinstance(target, ast.Attribute):
+                yield from self._attribute(node, target, node.value)
+            elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                for one, value in zip(target.elts, node.value.elts, strict=False):
+                    if isinstance(one, ast.Attribute):
+                        yield from self._attribute(node, one, value)
+
+    def _attribute(
+        self, node: ast.Assign, target: ast.Attribute, value: ast.expr
+    ) -> Iterator[Call]:
+        owner = _path(target.value)
+        off = _constant(self._resolved(value)) is False
+        if target.attr == "_create_default_https_context":
+            if "unverified" in self._full(value):
+                yield self._found(node, "ssl._create_default_https_context", None)
+        elif target.attr == "verify_mode":
+            if _is_cert_none(value) and not self._is_server(owner):
+                yield self._found(node, "verify_mode = CERT_NONE", None)
+        elif target.attr == "check_hostname":
+            if off and not self._is_server(owner) and not self._has_cert_none(owner):
+                yield self._found(node, "check_hostname = False", None)
+        elif target.attr == "verify" and off and self._is_session(owner):
+            yield self._found(node, f"{owner}.verify = False", None)
+
+    def _is_session(self, owner: str) -> bool:
+        if not self.modules & _HTTP_MODULES or _OTHER.search(owner):
+            return False
+        value = self.values.get(owner)
+        made = self._full(value.func) if isinstance(value, ast.Call) else ""
+        return made.split(".")[0] in _HTTP_MODULES or bool(
+            _SESSION.search(owner.rsplit(".", maxsplit=1)[-1])
+        )
+
+    def _is_server(self, owner: str) -> bool:
+        """Whether a context is one that a server was given: then it asks clients for nothing."""
+        value = self.values.get(owner)
+        made = value is not None and bool(_SERVER.search(ast.unparse(value)))
+        return made or owner in self.serving
+
+    def _has_cert_none(self, owner: str) -> bool:
+        value = self.values.get(f"{owner}.verify_mode")
+        return value is not None and _is_cert_none(value)
+
+    def _dict(self, node: ast.Dict) -> Iterator[Call]:
+        """`{"verify": False}` that goes into a call as its arguments."""
+        for key, value in zip(node.keys, node.values, strict=True):
+            named = key is not None and _constant(key) == "verify"
+            if named and _constant(value) is False and self.modules & _HTTP_MODULES:
+                owners = [name for name, held in self.values.items() if held is node]
+                if any(name in self.unpacked for name in owners):
+                    yield self._found(value, '"verify": False', None)
+
+    def _found(
+        self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None
+    ) -> Call:
+        return Call(what=what, url=self._url(call), span=self.source.span(place), scope=self.scope)
+
+    def _url(self, call: ast.Call | None) -> str:
+        """The beginning of the address that a call goes to, where it is written down."""
+        for argument in call.args[:2] if call is not None else ():
+            if text := self._text(argument, 0):
+                return text
+        for keyword in call.keywords if call is not None else ():
+            if keyword.arg in ("url", "base_url", "endpoint_url", "uri"):
+                return self._text(keyword.value, 0)
+        return ""
+
+    def _text(self, node: ast.expr, depth: int) -> str:
+        node = self._resolved(node)
+        found = _constant(node)
+        if isinstance(found, str):
+            return found if "://" in found else ""
+        if depth > 3:
+            return ""
+        if isinstance(node, ast.JoinedStr) and node.values:
+            first = node.values[0]
+            if isinstance(first, ast.Constant) and first.value:
+                return str(first.value)
+            if isinstance(first, ast.FormattedValue):
+                return self._text(first.value, depth + 1)
+        if isinstance(node, ast.BinOp):
+            return self._text(node.left, depth + 1)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            return self._text(node.func.value, depth + 1)
+        return ""
+
+
+def _path(node: ast.expr) -> str:
+    """A dotted name as text; other expressions give what they end in."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        parts.append(node.id)
+    elif isinstance(node, ast.Call):
+        parts.append(_path(node.func))
+    return ".".join(reversed(parts))
+
+
+def _constant(node: ast.expr) -> object:
+    return node.value if isinstance(node, ast.Constant) else None
+
+
+def _is_cert_none(node: ast.expr) -> bool:
+    return _path(node).rsplit(".", 1)[-1] in ("CERT_NONE", "VERIFY_NONE")
+
+
+def _shown(node: ast.expr) -> str:
+    return ast.unparse(node)[:60]

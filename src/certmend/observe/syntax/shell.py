@@ -1,0 +1,290 @@
+"""What a shell script does: assignments, command lines, and the files that it writes.
+
+Read from top to bottom with the variables it sets on the way. Scripts inside (`bash -c`, `eval`,
+here-documents for a shell, `$(...)`) are read as well, each once.
+"""
+
+import re
+from collections.abc import Mapping
+
+from certmend.model.commandline import base_name, program_at
+from certmend.model.document import Assignment, Command, Entry, How, Span, Word
+from certmend.observe.syntax import written
+from certmend.observe.syntax.shell_tokens import Redirect, Token, joined
+from certmend.observe.syntax.shell_words import Lexer
+
+_ASSIGNED = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<more>\+?=)")
+_KEYWORDS = frozenset(
+    (
+        "if",
+        "then",
+        "elif",
+        "else",
+        "fi",
+        "while",
+        "until",
+        "do",
+        "done",
+        "!",
+        "{",
+        "}",
+        "time",
+        "esac",
+        "function",
+        "in",
+        "coproc",
+    )
+)
+_DECLARING = frozenset(("export", "declare", "typeset", "readonly", "local", "setenv"))
+_SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox"))
+_SHELL_OPTION = re.compile(r"-[a-zA-Z]*c$")
+_CARRIERS = frozenset(("ssh", "su", "docker", "podman", "kubectl", "oc", "nerdctl", "runuser"))
+_PYTHON = re.compile(r"(?:python|pypy)[\d.]*")
+_MESSAGES = frozenset(("echo", "printf", "cat"))
+_DEPTH_LIMIT = 8
+
+
+class _Simple:
+    """A simple command while it grows."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.redirects: list[Redirect] = []
+        self.environment: dict[str, Word] = {}
+        self.into: tuple[str, ...] = ()
+
+
+class Shell:
+    """A shell's state while a script is read: its variables, and the entries so far."""
+
+    def __init__(
+        self,
+        scope: str = "",
+        environment: Mapping[str, Word] | None = None,
+        variables: Mapping[str, Word] | None = None,
+        depth: int = 0,
+    ) -> None:
+        self.scope = scope
+        self.exported: dict[str, Word] = dict(environment or {})
+        self.values: dict[str, Word] = {**(variables or {}), **self.exported}
+        self.entries: list[Entry] = []
+        self.depth = depth
+        self._export_all = False
+
+    def run(self, script: Word) -> list[Entry]:
+        """Read a script; the entries found in it are returned and kept."""
+        before = len(self.entries)
+        lexer = Lexer(script, self.values.get)
+        simples = self._simples(lexer)
+        for simple in simples:
+            self._emit(simple)
+        for inner in lexer.inner:
+            self._nested(inner)
+        return self.entries[before:]
+
+    def _simples(self, lexer: Lexer) -> list[_Simple]:
+        simples: list[_Simple] = []
+        groups: list[int] = []
+        closed: int | None = None
+        current, piping = _Simple(), None
+        for token in lexer.tokens():
+            if token.word is not None:
+                if not current.words and not token.word.quoted and token.word.text in _KEYWORDS:
+                    closed = _group(token.word.text, groups, len(simples), closed)
+                    continue
+                current.words.append(token.word)
+            elif token.redirect is not None:
+                if current.words or closed is None:
+                    current.redirects.append(token.redirect)
+                else:
+                    for simple in simples[closed:]:
+                        simple.redirects.append(token.redirect)
+            else:
+                piping = self._end(token, current, simples, piping)
+                closed = _group(token.operator, groups, len(simples), closed)
+                current = _Simple()
+        self._end(Token(operator="\n"), current, simples, piping)
+        return simples
+
+    def _end(
+        self, token: Token, current: _Simple, simples: list[_Simple], piping: _Simple | None
+    ) -> _Simple | None:
+        """A simple command is complete; returns it when its output goes into the next one."""
+        if not current.words and not current.redirects:
+            return piping if token.operator == "\n" else None
+        if piping is not None:
+            piping.into = tuple(word.text for word in current.words)
+        self._assign(current)
+        current.environment |= self.exported
+        simples.append(current)
+        return current if token.operator in ("|", "|&") else None
+
+    def _assign(self, current: _Simple) -> None:
+        """Take the assignments in front; without a command they stay."""
+        count = 0
+        while count < len(current.words) and _ASSIGNED.match(current.words[count].text):
+            count += 1
+        front, current.words = current.words[:count], current.words[count:]
+        if not current.words:
+            for word in front:
+                how = How.EXPORT if self._export_all else How.SHELL
+                self._set(word, how, Span(word.span.start, word.span.end))
+            return
+        for word in front:
+            name, value = _parted(word)
+            self._note(name, value, How.PREFIX, word.span)
+            current.environment[name] = value
+        self._declare(current.words)
+
+    def _declare(self, words: list[Word]) -> None:
+        name = base_name(words[0].text)
+        if name == "set" and any(word.text in ("-a", "allexport") for word in words[1:3]):
+            self._export_all = True
+        elif name == "unset":
+            for word in words[1:]:
+                self.values.pop(word.text, None)
+                self.exported.pop(word.text, None)
+        elif name in _DECLARING:
+            self._declared(name, words)
+        elif name == "env":
+            for word in words[1 : program_at([word.text for word in words])]:
+                if _ASSIGNED.match(word.text):
+                    self._note(*_parted(word), How.PREFIX, word.span)
+
+    def _declared(self, name: str, words: list[Word]) -> None:
+        """`export NAME=value NAME`, `declare -x NAME=value` and their like."""
+        flags = [word.text for word in words[1:] if word.text.startswith("-")]
+        how = How.EXPORT if name in ("export", "setenv") or "-x" in flags else How.SHELL
+        span = Span(words[0].span.start, words[-1].span.end)
+        for word in words[1:]:
+            if _ASSIGNED.match(word.text):
+                self._set(word, how, span if len(words) == 2 else word.span)
+            elif how is How.EXPORT and (value := self.values.get(word.text)):
+                self._note(word.text, value, How.EXPORT, word.span)
+                self.exported[word.text] = value
+
+    def _set(self, word: Word, how: How, span: Span) -> None:
+        name, value = _parted(word)
+        match = _ASSIGNED.match(word.text)
+        if match and match["more"] == "+=" and name in self.values:
+            value = joined([self.values[name], value], "", value.span)
+        self._note(name, value, how, span)
+        self.values[name] = value
+        if how is How.EXPORT or name in self.exported:
+            self.exported[name] = value
+
+    def _note(self, name: str, value: Word, how: How, span: Span) -> None:
+        self.entries.append(
+            Assignment(name=name, value=value, how=how, span=span, scope=self.scope)
+        )
+
+    def _emit(self, simple: _Simple) -> None:
+        words = simple.words
+        target = next((r.target for r in simple.redirects if r.operator in _WRITING), None)
+        if words:
+            span = Span(words[0].span.start, max(word.span.end for word in words))
+            self.entries.append(
+                Command(
+                    words=tuple(words), environment=simple.environment, span=span,
+                    scope=self.scope, into=simple.into, output=target,
+                )
+            )  # fmt: skip
+        if self.depth < _DEPTH_LIMIT:
+            self._written(simple, target)
+            self._inside(simple)
+
+    def _written(self, simple: _Simple, target: Word | None) -> None:
+        """Text that goes to a file: by a redirection, or through `tee`."""
+        content = written.printed(simple.words)
+        if content is None and (bodies := [r.body for r in simple.redirects if r.body]):
+            content = bodies[0]
+        if target is None:
+            words = simple.into or tuple(word.text for word in simple.words)
+            target = self._tee(words, simple)
+        if content is not None and target is not None:
+            self.entries += written.entries(target, content, self.scope)
+
+    def _tee(self, words: tuple[str, ...], simple: _Simple) -> Word | None:
+        names = [base_name(word) for word in words]
+        if "tee" not in names or not simple.words:
+            return None
+        files = [word for word in words[names.index("tee") + 1 :] if not word.startswith("-")]
+        place = simple.words[0].span
+        return Word(text=files[0], at=[], span=place) if files else None
+
+    def _inside(self, simple: _Simple) -> None:
+        """Scripts that this command runs: `bash -c TEXT`, `eval TEXT`, a shell's input."""
+        texts = [word.text for word in simple.words]
+        if not texts:
+            return
+        names = [base_name(text) for text in texts]
+        at = program_at(texts)
+        bodies = [r.body for r in simple.redirects if r.body is not None]
+        runs_shell = any(name in _SHELLS for name in names) or names[at] in _CARRIERS
+        if names[at] == "eval":
+            self._nested(joined(simple.words[at + 1 :], " ", simple.words[at].span))
+        elif names[at] == "alias":
+            for word in simple.words[at + 1 :]:
+                self._nested(_parted(word)[1])
+        elif runs_shell:
+            self._shell_text(simple.words, names)
+            for body in bodies:
+                self._nested(body)
+        elif names[at] in _MESSAGES and simple.into:
+            self._piped(simple, bodies)
+        elif _PYTHON.fullmatch(names[at]):
+            self._python(simple.words[at + 1 :], bodies)
+
+    def _piped(self, simple: _Simple, bodies: list[Word]) -> None:
+        """What is printed into a shell is a script."""
+        if base_name(simple.into[program_at(simple.into)]) in _SHELLS:
+            printed = written.printed(simple.words)
+            for body in bodies or ([printed] if printed is not None else []):
+                self._nested(body)
+
+    def _shell_text(self, words: list[Word], names: list[str]) -> None:
+        for number, word in enumerate(words):
+            before = words[number - 1].text if number else ""
+            if _SHELL_OPTION.fullmatch(before) or before == "--command":
+                self._nested(word)
+                return
+        if names[program_at([word.text for word in words])] == "ssh":
+            for word in words[2:]:
+                if word.quoted and " " in word.text:
+                    self._nested(word)
+
+    def _python(self, words: list[Word], bodies: list[Word]) -> None:
+        for number, word in enumerate(words):
+            if word.text == "-c" and number + 1 < len(words):
+                bodies = [words[number + 1]]
+                break
+            if not word.text.startswith("-") or word.text == "-m":
+                return
+        for body in bodies:
+            self.entries += written.read_as("x.py", body, self.scope)
+
+    def _nested(self, script: Word) -> None:
+        if self.depth >= _DEPTH_LIMIT:
+            return
+        inner = Shell(self.scope, self.exported, self.values, self.depth + 1)
+        self.entries += inner.run(script)
+
+
+_WRITING = frozenset((">", ">>", ">|", "&>", "&>>"))
+
+
+def _group(text: str, groups: list[int], count: int, closed: int | None) -> int | None:
+    """Where the group begins whose end a redirection may follow, in the list of commands."""
+    if text in ("{", "("):
+        groups.append(count)
+        return None
+    if text in ("}", ")"):
+        return groups.pop() if groups else None
+    return closed if text == "" else None
+
+
+def _parted(word: Word) -> tuple[str, Word]:
+    match = _ASSIGNED.match(word.text)
+    if match is None:
+        return word.text, word.part(len(word.text), len(word.text))
+    return match["name"], word.part(match.end(), len(word.text))

@@ -1,0 +1,77 @@
+"""Text that a script or playbook writes to a file: read by the reader of that file's kind."""
+
+import re
+from collections.abc import Sequence
+
+from certmend.model.commandline import base_name, program_at
+from certmend.model.document import Entry, Word
+from certmend.model.plugin import Source
+from certmend.observe.syntax.shell_tokens import joined
+
+_ESCAPED = re.compile(r"\\(?:n|t|r|\\)")
+_FORMAT = re.compile(r"%(?:[-\d.]*[sbqdi]|%)")
+_MEANING = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\"}
+
+
+def entries(target: Word, content: Word, scope: str) -> list[Entry]:
+    """What the written text says, when the file's name tells its kind."""
+    return read_as(target.text, content, scope)
+
+
+def read_as(path: str, content: Word, scope: str) -> list[Entry]:
+    """What a text says, read as the file of this name; nothing when its kind is not known."""
+    from certmend.observe import kinds
+
+    kind = kinds.by_name(path)
+    if kind is None:
+        return []
+    return list(kind.read(Source(path=path, text=content, scope=scope, embedded=True)))
+
+
+def printed(words: Sequence[Word]) -> Word | None:
+    """What `echo` or `printf` prints, with its escapes carried out; None for other programs."""
+    if not words:
+        return None
+    at = program_at([word.text for word in words])
+    name, arguments = base_name(words[at].text), list(words[at + 1 :])
+    if name == "echo":
+        while arguments and re.fullmatch(r"-[neE]+", arguments[0].text):
+            arguments.pop(0)
+        return unescaped(joined(arguments, " ", words[at].span)) if arguments else None
+    if name == "printf" and arguments:
+        if arguments[0].text == "--":
+            arguments.pop(0)
+        return _formatted(arguments[0], arguments[1:]) if arguments else None
+    return None
+
+
+def unescaped(word: Word) -> Word:
+    r"""The word with `\\n` and its like carried out."""
+    text: list[str] = []
+    at: list[int] = []
+    last = 0
+    for match in _ESCAPED.finditer(word.text):
+        text += [word.text[last : match.start()], _MEANING[match.group()]]
+        at += [*word.at[last : match.start()], word.at[match.start()]]
+        last = match.end()
+    text.append(word.text[last:])
+    at += word.at[last:]
+    return Word(text="".join(text), at=at, span=word.span, dynamic=word.dynamic)
+
+
+def _formatted(form: Word, arguments: list[Word]) -> Word:
+    """`printf FORMAT ARGUMENT...`: the format is used again until no argument is left."""
+    form = unescaped(form)
+    pieces: list[Word] = []
+    rest = list(arguments)
+    while True:
+        last, used = 0, False
+        for match in _FORMAT.finditer(form.text):
+            pieces.append(form.part(last, match.start()))
+            last = match.end()
+            if match.group() != "%%" and rest:
+                pieces.append(unescaped(rest.pop(0)))
+                used = True
+        pieces.append(form.part(last, len(form.text)))
+        if not rest or not used:
+            return joined(pieces, "", form.span)

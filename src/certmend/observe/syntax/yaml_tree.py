@@ -1,0 +1,204 @@
+"""YAML as a tree, with the place of every scalar's characters.
+
+PyYAML composes the nodes and says where they stand; the characters of a scalar are found again in
+its source, so that a word inside a block of shell has its own line and column. Where a template
+language stands between, it is blanked out first; a file that is no YAML at all gives nothing.
+"""
+
+import itertools
+import re
+from typing import Any
+
+from certmend.model.document import Comment, Word
+from certmend.observe.syntax.tree import Node, Pair
+
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TEMPLATE_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^\n]*%\})[ \t]*\r?$", re.MULTILINE)
+_DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_COMMENT = re.compile(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
+_STYLES = {'"': r"\\(?:\r?\n[ \t]*|x..|u.{4}|U.{8}|.)", "'": "''"}
+_DEPTH_LIMIT = 100
+_MASK = "\ue000"
+"""Stands for a character of a template while YAML is read: allowed in it, and used by nobody."""
+
+
+def read(text: Word) -> list[Node]:
+    """The documents of a YAML file; one that cannot be read is left out."""
+    source = text.text
+    try:
+        return _compose(text, source)
+    except ValueError:
+        pass
+    masked = _TEMPLATE.sub(_mask, _TEMPLATE_LINE.sub(_comment_out, source))
+    try:
+        return _compose(text, masked)
+    except ValueError:
+        return _parts(text, masked)
+
+
+def comments(text: Word) -> list[Comment]:
+    """Everything after a `#` that may begin a comment, in YAML and in files like it."""
+    return [
+        Comment(
+            text=text.part(match.start(1), match.end(1)),
+            span=text.place(match.start(), match.end()),
+        )
+        for match in _COMMENT.finditer(text.text)
+    ]
+
+
+def _mask(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", _MASK, match.group())
+
+
+def _comment_out(match: re.Match[str]) -> str:
+    return re.sub(r"\S", "#", match.group(), count=1)
+
+
+def _parts(text: Word, masked: str) -> list[Node]:
+    """Each document by itself: one that is broken does not hide the others."""
+    starts = [0, *(match.start() for match in _DOCUMENT.finditer(masked)), len(masked)]
+    found: list[Node] = []
+    for start, end in itertools.pairwise(starts):
+        blank = re.sub(r"[^\n]", " ", masked[:start])
+        try:
+            found += _compose(text, blank + masked[start:end])
+        except ValueError:
+            continue
+    return found
+
+
+def _compose(text: Word, source: str) -> list[Node]:
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        nodes = [node for node in yaml.compose_all(source, Loader=loader) if node is not None]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    builder = _Builder(text, source)
+    return [builder.node(node, 0) for node in nodes]
+
+
+class _Builder:
+    def __init__(self, text: Word, source: str) -> None:
+        self.word = text
+        self.text = source
+        """As YAML saw it: templates are masked."""
+        self.seen: set[int] = set()
+
+    def node(self, node: Any, depth: int) -> Node:
+        """A node of ours for one of PyYAML's; an alias of one seen before is left empty."""
+        start, end = node.start_mark.index, node.end_mark.index
+        place = self.word.place(start, end)
+        again = id(node) in self.seen and not isinstance(node.value, str)
+        self.seen.add(id(node))
+        if isinstance(node.value, str):
+            return Node(span=place, scalar=self._scalar(node, start, end))
+        if again or depth > _DEPTH_LIMIT:
+            return Node(span=place, items=[])
+        if node.id == "sequence":
+            return Node(span=place, items=[self.node(item, depth + 1) for item in node.value])
+        return Node(span=place, pairs=[self._pair(k, v, depth) for k, v in node.value])
+
+    def _pair(self, key: Any, value: Any, depth: int) -> Pair:
+        name = self.node(key, depth + 1)
+        begin, end = key.start_mark.index, value.end_mark.index
+        line = self.text.rfind("\n", 0, begin) + 1
+        block = isinstance(value.value, str) and not self.text[line:begin].strip()
+        stop = self.text.find("\n", end)
+        stop = len(self.text) if stop < 0 else stop + 1
+        alone = block and value.style not in ("|", ">") and not self.text[end:stop].strip(" \t\r\n")
+        return Pair(
+            key=name.scalar or Word(text="", at=[], span=name.span),
+            value=self.node(value, depth + 1),
+            removal=self.word.place(line, stop) if alone else None,
+        )
+
+    def _scalar(self, node: Any, start: int, end: int) -> Word:
+        inside = start + (node.style in ("'", '"'))
+        length = len(node.value)
+        if _MASK not in node.value and self.text.startswith(node.value, inside):
+            return Word(
+                text=node.value,
+                at=self.word.at[inside : inside + length],
+                span=self.word.place(start, end),
+                quoted=node.style is not None,
+            )
+        if node.style == "|":
+            at = self._literal(node.value, start, end)
+        elif node.style == ">":
+            at = self._block(node.value, start, end)
+        elif node.style in ('"', "'"):
+            at = self._quoted(node.value, start + 1, end - 1, node.style)
+        else:
+            at = self._folded(node.value, start, end)
+        at = [min(i, len(self.text) - 1) for i in at]
+        value = node.value
+        if _MASK in value:
+            written = self.word.text
+            value = "".join(written[i] if c == _MASK else c for c, i in zip(value, at, strict=True))
+        return Word(
+            text=value,
+            at=[self.word.at[i] for i in at],
+            span=self.word.place(start, end),
+            quoted=node.style is not None,
+        )
+
+    def _literal(self, value: str, start: int, end: int) -> list[int]:
+        """The offsets in a literal block: each line is the end of one in the source."""
+        at: list[int] = []
+        here = self.text.find("\n", start) + 1
+        for line in value.splitlines(keepends=True):
+            stop = self.text.find("\n", here)
+            stop = len(self.text) if stop < 0 else stop
+            bare = line.rstrip("\n")
+            begin = stop - len(bare) - (self.text[stop - 1 : stop] == "\r" and bare[-1:] != "\r")
+            if self.text[begin : begin + len(bare)] != bare:
+                return self._block(value, start, end)
+            at += range(begin, begin + len(line))
+            here = stop + 1
+        return at
+
+    def _block(self, value: str, start: int, end: int) -> list[int]:
+        """The offsets of a block's characters: indentation is skipped line by line."""
+        header = self.text.find("\n", start)
+        return self._folded(value, header + 1 if 0 <= header < end else start, end)
+
+    def _folded(self, value: str, start: int, end: int) -> list[int]:
+        """Offsets by walking both texts: blanks and line ends may differ, the rest may not."""
+        at: list[int] = []
+        here = start
+        for character in value:
+            if character in " \n\t":
+                if here < end and self.text[here] == character:
+                    at.append(here)
+                    here += 1
+                    continue
+                at.append(min(here, end - 1))
+                continue
+            while here < end and self.text[here] != character:
+                here += 1
+            at.append(min(here, end - 1))
+            here += 1
+        return at
+
+    def _quoted(self, value: str, start: int, end: int, style: str) -> list[int]:
+        """Offsets inside quotes, where an escape stands for one character."""
+        escape = re.compile(_STYLES[style], re.DOTALL)
+        at: list[int] = []
+        here = start
+        for character in value:
+            if style == '"':
+                while match := re.compile(r"\\\r?\n[ \t]*").match(self.text, here, end):
+                    here = match.end()
+            if match := escape.match(self.text, here, end):
+                at.append(here)
+                here = match.end()
+                continue
+            if self.text[here : here + 1] != character and character not in " \n":
+                found = self.text.find(character, here, end)
+                here = found if found >= 0 else here
+            at.append(min(here, max(end - 1, start)))
+            here += 1
+        return at

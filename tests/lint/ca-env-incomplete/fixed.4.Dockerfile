@@ -1,0 +1,4 @@
+FROM python:3.9
+ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+ENV PIP_CERT=/etc/ssl/certs/ca-certificates.crt
+RUN pip install billing

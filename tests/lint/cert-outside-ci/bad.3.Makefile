@@ -1,0 +1,3 @@
+export PIP_CERT = /home/mia/corp.pem
+install:
+	pip install --cert /home/jonas/corp.pem billing

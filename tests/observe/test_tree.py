@@ -1,0 +1,117 @@
+"""The walk: what is read, what is left out, and what is said about it."""
+
+import itertools
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from certmend import registry
+from certmend.judge.linting import engine
+from certmend.model.plugin import FileKind
+from certmend.observe import tree
+from certmend.tasks import linting
+
+BAD = "RUN pip install --trusted-host pypi.corp.example billing\n"
+
+
+def found(*paths, **more):
+    request = linting.LintRequest(
+        paths=tuple(str(path) for path in paths), today=date(2026, 11, 26), **more
+    )
+    return linting.survey(request).report
+
+
+def lines(report):
+    return [
+        (Path(one.path).name, one.line)
+        for one in report.findings
+        if one.fault.rule == "trusted-host"
+    ]
+
+
+def git(folder, *arguments):
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("with_git", [True, False])
+def test_gitignore_is_respected(tmp_path, with_git):
+    if with_git:
+        git(tmp_path, "init", "-q")
+    (tmp_path / ".gitignore").write_text("out/\n*.sh\n!keep.sh\n")
+    for name in ("out/Dockerfile", "a.sh", "keep.sh", "sub/Dockerfile", "node_modules/x.sh"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(BAD.removeprefix("RUN ") if name.endswith(".sh") else BAD)
+    assert lines(found(tmp_path)) == [("keep.sh", 1), ("Dockerfile", 1)]
+
+
+def test_an_ignored_folder_that_is_named_is_read(tmp_path):
+    git(tmp_path, "init", "-q")
+    (tmp_path / ".gitignore").write_text("out/\n")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "Dockerfile").write_text(BAD)
+    assert lines(found(tmp_path / "out")) == [("Dockerfile", 1)]
+
+
+def test_loops_binaries_and_strange_names(tmp_path):
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "gone.sh").symlink_to(tmp_path / "nothing")
+    (tmp_path / "binary.sh").write_bytes(b"\x7fELF\0" + BAD.encode())
+    (tmp_path / "new\nline.sh").write_text(BAD.removeprefix("RUN "))
+    (tmp_path / "latin.sh").write_bytes(b"# caf\xe9\n" + BAD.removeprefix("RUN ").encode())
+    (tmp_path / "Dockerfile").write_bytes(b"FROM a\r\n" + BAD.replace("\n", "\r\n").encode())
+    (tmp_path / "script").write_text("#!/bin/sh\n" + BAD.removeprefix("RUN "))
+    assert sorted(lines(found(tmp_path))) == [
+        ("Dockerfile", 2),
+        ("latin.sh", 2),
+        ("new\nline.sh", 1),
+        ("script", 2),
+    ]
+
+
+def test_a_huge_file_is_skipped_with_a_note(tmp_path):
+    with (tmp_path / "huge.py").open("wb") as stream:
+        stream.truncate(100 << 20)
+    report = found(tmp_path)
+    assert [Path(one.path).name for one in report.skipped] == ["huge.py"]
+    assert "10 MiB" in report.skipped[0].why
+
+
+def test_an_unreadable_file_is_skipped_with_a_note(tmp_path):
+    (tmp_path / "x.sh").mkdir()
+    assert found(tmp_path / "x.sh").skipped == ()
+
+
+def test_exclude_takes_patterns(tmp_path):
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab" / "Dockerfile").write_text(BAD)
+    assert lines(found(tmp_path, exclude=("lab/",), root=str(tmp_path))) == []
+
+
+def test_bytes_that_are_no_utf_8_come_back(tmp_path):
+    content = b"# caf\xe9\r\nFROM a\r\nRUN pip install --trusted-host pypi.org x\r\n"
+    (tmp_path / "Dockerfile").write_bytes(content)
+    request = linting.LintRequest(
+        paths=(str(tmp_path),), select=("trusted-public-host",), today=date(2026, 11, 26)
+    )
+    (change,) = linting.survey(request, fix=True).changes
+    assert change.after == content.replace(b" --trusted-host pypi.org", b"")
+
+
+def test_a_sieve_wants_one_of_each_group():
+    sieve = tree.Sieve((b"one",), (((b"a", b"b"), (b"c",)),))
+    assert sieve.holds(b"xonex")
+    assert sieve.holds(b"b c")
+    assert not sieve.holds(b"a b")
+
+
+def test_a_gate_lets_through_all_that_the_sieve_holds():
+    for kind in registry.load("certmend.observe.files", FileKind):
+        sieve = linting._sieve(engine.chosen((), ()))(kind)
+        for text in sieve.single:
+            assert sieve.holds(text)
+        for groups in sieve.together:
+            for texts in itertools.product(*groups):
+                assert sieve.holds(b" ".join(texts))
+        assert not sieve.holds(b"nothing here")
