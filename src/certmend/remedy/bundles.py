@@ -10,6 +10,7 @@ import binascii
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -96,6 +97,7 @@ def block(one: Member) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def _comment(words: str) -> str:
     """Text that no reader of PEM takes for the beginning of a block."""
     return visible(words, 200).encode("ascii", "backslashreplace").decode().replace("--", "- -")

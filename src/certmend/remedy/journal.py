@@ -69,6 +69,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Why it was taken back, or what could not be."""
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a record came after it was first written."""
+
+    state: State
+    note: str = ""
+
+
 class Journal:
     """The records in a folder that only their owner can read."""
 
@@ -104,13 +111,22 @@ class Journal:
         return f"{second}-{len(list(self.folder.glob(f'{second}-*.json'))) + 1:02}"
 
     def write(self, record: Record) -> None:
-        """Put a record into the folder, or in the place of its earlier state."""
+        """Put a record into the folder; of one that is there already only the state is written.
+
+        The contents of files may be large, and are the same in every state.
+        """
         self._make()
-        target = str(self.folder / f"{record.id}.json")
-        like = Seen(path=target, target=target, mode=0o600)
-        content = msgspec.json.format(msgspec.json.encode(record), indent=1)
+        whole = self.folder / f"{record.id}.json"
+        if whole.exists():
+            now = Standing(state=record.state, note=record.note)
+            self._put(self.folder / f"{record.id}.state", msgspec.json.encode(now))
+        else:
+            self._put(whole, msgspec.json.encode(record))
+
+    def _put(self, place: Path, content: bytes) -> None:
+        like = Seen(path=str(place), target=str(place), mode=0o600)
         try:
-            files.replace(target, content, like=like, temporary=f".{record.id}.tmp")
+            files.replace(str(place), content, like=like, temporary=f".{place.name}.tmp")
         except OSError as error:
             raise files.refused("cannot write the journal", error) from None
 
@@ -152,13 +168,18 @@ def now() -> datetime:
 
 
 def _read(path: Path) -> Record:
+    later = path.with_suffix(".state")
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Record)
+        record = msgspec.json.decode(path.read_bytes(), type=Record)
+        if later.exists():
+            now = msgspec.json.decode(later.read_bytes(), type=Standing)
+            record = msgspec.structs.replace(record, state=now.state, note=now.note)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise WriteError(
             f"the record {visible(str(path), 500)} cannot be read: {visible(str(error))}",
             "move it elsewhere, and compare the files that it names by hand",
         ) from None
+    return record
 
 
 def _take(number: int) -> bool:

@@ -53,10 +53,8 @@ def public_roots(kind: str) -> tuple[Member, ...]:
     if kind == "none":
         return ()
     if kind == "certifi":
-        import certifi
-
-        held = bundle.read(certifi.where(), "Mozilla's roots")
-        return bundles.members(held.certificates, f"certifi {certifi.__version__}")
+        held = bundle.read(_certifi(), "Mozilla's roots")
+        return bundles.members(held.certificates, "Mozilla's roots (certifi)")
     from certmend.observe.stores.linux import BUNDLES
 
     for path in BUNDLES.paths:
@@ -66,6 +64,22 @@ def public_roots(kind: str) -> tuple[Member, ...]:
             # Debian lets an admin add a server's own certificate to the store.
             return tuple(one for one in anchors if one.may_sign)
     raise UsageError("this system has no trust store in a file", "use `--roots certifi`")
+
+
+def _certifi() -> str:
+    """The file beside the module, which importing certifi to be told of would take longer to find.
+
+    A distribution's certifi has none, and says where the system's is.
+    """
+    from importlib.util import find_spec
+
+    spec = find_spec("certifi")
+    beside = Path(spec.origin).with_name("cacert.pem") if spec and spec.origin else None
+    if beside is not None and beside.is_file():
+        return str(beside)
+    import certifi
+
+    return certifi.where()
 
 
 def build(paths: Iterable[str], roots: str, password: Password, now: datetime) -> Merged:
