@@ -8,8 +8,10 @@ import msgspec
 from certmend import terminal
 
 _WRITTEN_BY = {
+    "check": "certmend.present.gate_result",
     "diagnosis": "certmend.present.diagnosis",
     "inspection": "certmend.present.inspection",
+    "manifest": "certmend.model.manifest",
     "plan": "certmend.present.plans",
 }
 """The module whose `schema` describes each."""
