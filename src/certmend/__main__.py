@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command line and exit with its status."""
     arguments = sys.argv[1:]
-    if arguments[:1] == ["diagnose"]:
+    if arguments[:1] in (["diagnose"], ["check"]):
         from certmend.observe import interpreter
 
         interpreter.start_ahead(arguments)

@@ -6,7 +6,8 @@ for finding in certmend.judge(facts):
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from certmend import process, registry
@@ -15,13 +16,18 @@ from certmend.observe.request import Request
 if TYPE_CHECKING:
     from certmend.model.facts import Facts
     from certmend.model.finding import Finding
+    from certmend.model.gate import Gate
     from certmend.model.inspection import Inspection, Wanted
     from certmend.model.lint import LintReport
-    from certmend.model.plugin import Format
+    from certmend.model.manifest import Target
+    from certmend.model.plugin import Format, GateFormat
     from certmend.model.report import Report, View
     from certmend.remedy.journal import Record
     from certmend.tasks.fixing import Outcome, Proposal, Wishes
     from certmend.tasks.linting import LintRequest, Survey
+    from certmend.tasks.pipelines import Part
+    from certmend.tasks.prefetching import Hear, Prefetched
+    from certmend.tasks.proving import Proof
 
 _CASES_AT_ONCE = 32
 """Lines that one process judges before it hands them back."""
@@ -73,6 +79,137 @@ def prepare(format_name: str) -> None:
     engine.causes()
     del checks
     _format(format_name)
+
+
+def prevents_download(shown: "Report") -> bool:
+    """Whether packages should not be fetched: an index fails, or nothing verifies it."""
+    from certmend.judge.gate import UNVERIFIED
+    from certmend.model.finding import Severity
+
+    return any(one.severity is Severity.ERROR or one.code in UNVERIFIED for one in shown.findings)
+
+
+def prefetch(
+    request: Request,
+    facts: "Facts",
+    *,
+    destination: Path,
+    hear: "Hear",
+    targets: "tuple[Target, ...]" = (),
+    with_hashes: bool = False,
+    jobs: int = 4,
+    environment: Mapping[str, str] | None = None,
+) -> "Prefetched":
+    """Download what a request's requirements files need, with the settings of the facts.
+
+    `hear` is called with each line of pip's, from any thread. Raises `CertmendError` when pip
+    cannot download or a file is not what it should be: what was finished stays, each file whole.
+    """
+    from certmend.model.manifest import Target
+    from certmend.tasks import prefetching
+
+    order = prefetching.Order(
+        request=request,
+        destination=destination,
+        targets=targets or (Target(),),
+        jobs=jobs,
+        pip_version=facts.clients[0].version,
+    )
+    known = os.environ if environment is None else environment
+    return prefetching.prefetch(order, facts, known, hear=hear, with_hashes=with_hashes)
+
+
+def prove(
+    folder: Path, python: str | None = None, environment: Mapping[str, str] | None = None
+) -> "Proof":
+    """Prove a folder of `prefetch`: whole, unaltered, and enough for pip without an index.
+
+    Raises `UsageError` when it has no manifest.
+    """
+    from certmend.tasks import proving
+
+    return proving.prove(folder, python, os.environ if environment is None else environment)
+
+
+def digest(folder: Path) -> str:
+    """The SHA-256 of the manifest in a folder of `prefetch`."""
+    from certmend.model import manifest
+    from certmend.observe import wheelhouse
+
+    return wheelhouse.sha256(folder / manifest.NAME)
+
+
+def check(
+    request: Request,
+    packages: Sequence[str] = (),
+    *,
+    min_days: int = 14,
+    environment: Mapping[str, str] | None = None,
+    while_waiting: Callable[[], object] | None = None,
+) -> "Gate":
+    """Whether every index verifies and stays valid, nothing insecure is on, and pip gets packages.
+
+    Raises `UsageError` for input that cannot be used.
+    """
+    from certmend.tasks import checking
+
+    known = os.environ if environment is None else environment
+    return checking.check(request, packages, known, min_days=min_days, while_waiting=while_waiting)
+
+
+def package_name(requirement: str) -> str:
+    """The project in a requirement; raises `UsageError` for a word that is none."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    from certmend.errors import UsageError
+    from certmend.model.text import redact, visible
+
+    try:
+        return Requirement(requirement).name
+    except InvalidRequirement:
+        raise UsageError(
+            f"{redact(visible(requirement))!r} is no package",
+            "give a name, as in `--package numpy`",
+        ) from None
+
+
+def prepare_check(format_name: str) -> None:
+    """Import what `check` and `render_check` need, while its client starts."""
+    from certmend.judge import engine, gate
+
+    engine.causes()
+    del gate
+    _gate_format(format_name)
+
+
+def render_check(shown: "Gate", format_name: str, *, color: bool = False) -> str:
+    """A check in a format: text, json, junit, github, gitlab. Raises `KeyError` for another."""
+    from certmend.model.report import View
+
+    return _gate_format(format_name).render(shown, View(color=color))
+
+
+def propose_pipeline(system: str, project: Path, ca: Path | None = None) -> "Part":
+    """The part of a pipeline that checks the index, for github, gitlab, jenkins, azure or docker.
+
+    Raises `UsageError` for a CA that is no PEM file of the project.
+    """
+    from certmend.tasks import pipelines
+
+    return pipelines.propose(system, project, ca)
+
+
+def write_pipeline(project: Path, part: "Part") -> None:
+    """Write a part. Raises `UsageError` where there is a file already, whatever it holds."""
+    from certmend.tasks import pipelines
+
+    pipelines.write(project, part)
+
+
+def _gate_format(name: str) -> "GateFormat":
+    from certmend.model.plugin import GateFormat
+
+    return registry.named("certmend.present.gates", name, GateFormat)
 
 
 def _format(name: str) -> "Format":
@@ -183,17 +320,27 @@ def render_lint(shown: "LintReport", format_name: str, view: "View | None" = Non
 __all__ = [
     "Request",
     "apply",
+    "check",
+    "digest",
     "gather",
     "inspect",
     "inspect_batch",
     "is_trusted",
     "judge",
     "lint",
+    "package_name",
+    "prefetch",
     "prepare",
+    "prepare_check",
+    "prevents_download",
     "propose",
+    "propose_pipeline",
+    "prove",
     "render",
+    "render_check",
     "render_inspection",
     "render_lint",
     "report",
     "undo",
+    "write_pipeline",
 ]

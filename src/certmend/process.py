@@ -4,11 +4,13 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from subprocess import TimeoutExpired
+from typing import Self
 
 __all__ = ["TimeoutExpired", "converse", "run"]
 
@@ -92,3 +94,83 @@ def spread(
             if not under_way:
                 return
             yield from under_way.popleft().result()
+
+
+def end_on(name: str, status: int) -> None:
+    """At this signal, end with `status` through every `with`: what was begun is cleared away.
+
+    A signal that is ignored already, as under nohup, stays so; Windows has no SIGHUP.
+    """
+
+    def leave(*_: object) -> None:
+        raise SystemExit(status)
+
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+        signal.signal(number, leave)
+
+
+class Crew:
+    """Programs that run side by side, from any thread; all are ended when the context ends."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: set[Process] = set()
+        self._over = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def follow(
+        self,
+        command: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        hear: Callable[[str], None],
+        timeout: float,
+    ) -> int:
+        """Run a program to its end, hand over each line that it prints, and return its status.
+
+        After `timeout` seconds it is ended. Raises `OSError` when it cannot be started.
+        """
+        started = self._start(command, environment)
+        clock = threading.Timer(timeout, end, (started,))
+        clock.daemon = True
+        clock.start()
+        try:
+            for line in started.stdout or ():
+                hear(line.decode("utf-8", "replace").rstrip())
+            return started.wait()
+        finally:
+            clock.cancel()
+            with self._lock:
+                self._running.discard(started)
+            end(started)
+            if started.stdout is not None:
+                started.stdout.close()
+
+    def end(self) -> None:
+        """End all that run; nothing can be started afterwards."""
+        with self._lock:
+            self._over = True
+            running = tuple(self._running)
+        for started in running:
+            end(started)
+
+    def _start(self, command: Sequence[str], environment: Mapping[str, str]) -> Process:
+        with self._lock:
+            if self._over:
+                raise InterruptedError("ended before it began")
+            started = subprocess.Popen(
+                list(command),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=dict(environment),
+                start_new_session=True,
+            )
+            self._running.add(started)
+            return started

@@ -4,6 +4,7 @@ Every text that came from outside is made harmless before it gets here, by
 `certmend.model.text.visible`; this module only writes.
 """
 
+import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -21,8 +22,21 @@ def talk(text: str) -> None:
     _write(sys.stderr, text)
 
 
+def status(text: str) -> None:
+    """Show a line of progress in place of the one before; an empty one clears it.
+
+    Nothing is written where standard error is no terminal.
+    """
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns - 1
+        _raw(sys.stderr, f"\r\x1b[K{text[:width]}")
+
+
 def _write(stream: TextIO, text: str) -> None:
-    line = text if text.endswith("\n") else text + "\n"
+    _raw(stream, text if text.endswith("\n") else text + "\n")
+
+
+def _raw(stream: TextIO, line: str) -> None:
     encoding = stream.encoding or "utf-8"
     stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()

@@ -31,7 +31,7 @@ def test_an_unknown_command_is_wrong_use(run):
 
 
 def test_every_command_has_help_that_fits(run):
-    for command in ("diagnose", "schema"):
+    for command in ("diagnose", "check", "prefetch", "init", "schema"):
         said = run(command, "--help")
         assert said.returncode == 0
         assert max(len(line) for line in said.stdout.splitlines()) <= 80

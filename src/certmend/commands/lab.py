@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import signal
 import textwrap
 import time
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from certmend import terminal
+from certmend import process, terminal
 
 if TYPE_CHECKING:
     from certmend.lab.scenario import Scenario
@@ -59,8 +58,8 @@ def up(scenario: str, port: int | None) -> None:
     from certmend.lab.scenario import find
 
     one = find(scenario)
-    _end_on("SIGTERM", 0)
-    _end_on("SIGHUP", 129)
+    process.end_on("SIGTERM", 0)
+    process.end_on("SIGHUP", 129)
     with Lab(port=port or 0) as running:
         terminal.out("\n".join(_instructions(one, one.build(running))))
         _serve_until_told()
@@ -84,8 +83,8 @@ def run(scenario: str, command: tuple[str, ...]) -> int:
     if not words:
         raise click.UsageError("missing argument 'COMMAND...'", click.get_current_context())
     one = find(scenario)
-    _end_on("SIGTERM", 143)
-    _end_on("SIGHUP", 129)
+    process.end_on("SIGTERM", 143)
+    process.end_on("SIGHUP", 129)
     with Lab() as running:
         environment = environment_for(one.build(running), os.environ)
         return attended.run(words, environment)
@@ -95,20 +94,6 @@ def _serve_until_told() -> NoReturn:
     """Wait for a signal; looking up now and then, since one may come just before the wait."""
     while True:
         time.sleep(0.5)
-
-
-def _end_on(name: str, status: int) -> None:
-    """At this signal, end with `status` through every `with`: servers stop, the folder goes.
-
-    A signal that is ignored already, as under nohup, stays so; Windows has no SIGHUP.
-    """
-
-    def leave(*_: object) -> None:
-        raise SystemExit(status)
-
-    number = getattr(signal, name, None)
-    if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-        signal.signal(number, leave)
 
 
 def _codes(one: "Scenario") -> str:

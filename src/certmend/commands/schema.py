@@ -8,10 +8,12 @@ import msgspec
 from certmend import terminal
 
 _WRITTEN_BY = {
+    "check": "certmend.present.gate_result",
     "diagnosis": "certmend.present.diagnosis",
     "explanation": "certmend.present.explanations.json",
     "inspection": "certmend.present.inspection",
     "lint": "certmend.present.lint_result",
+    "manifest": "certmend.model.manifest",
     "plan": "certmend.present.plans",
 }
 """The module whose `schema` describes each."""

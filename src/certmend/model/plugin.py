@@ -7,6 +7,7 @@ import msgspec
 
 from certmend.model.document import Entry, Role, Word
 from certmend.model.explanation import Explanation
+from certmend.model.gate import Gate
 from certmend.model.lint import LintReport
 from certmend.model.report import Report, View
 
@@ -50,6 +51,32 @@ class LintFormat(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     render: Callable[[LintReport, View], str]
+
+
+class GateFormat(msgspec.Struct, frozen=True, kw_only=True):
+    """An output format of `certmend check`."""
+
+    name: str
+    render: Callable[[Gate, View], str]
+
+
+class PinnedCa(msgspec.Struct, frozen=True, kw_only=True):
+    """A CA file of the project, and the digest that its content must have."""
+
+    path: str
+    """Relative to the project, of characters that no shell or pipeline gives a meaning."""
+    sha256: str
+
+
+class Pipeline(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a pipeline that checks the package index, for one CI system."""
+
+    name: str
+    path: str
+    """Where it goes in the project."""
+    render: Callable[[PinnedCa | None], str]
+    use: str
+    """How it becomes part of a pipeline that is there already, as a sentence."""
 
 
 class StorePlace(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,7 +63,7 @@ _NOTHING_TO_ASK = frozenset({"--facts", "--help", "-h"})
 
 
 def start_ahead(arguments: Sequence[str]) -> None:
-    """Start the Python that `diagnose` will ask while its command line is still being read.
+    """Start the Python that a command will ask while its command line is still being read.
 
     Reading it takes a tenth of the whole; a guess that turns out wrong is ended at the exit.
     """

@@ -23,6 +23,7 @@ _NAME = re.compile(
     r"^(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[|[<>=!~;@(,]|$|\s)"
 )
 _URL = re.compile(r"(?:^|@\s*|\s)(?P<url>(?:https?|git\+https|hg\+https|svn\+https)://\S+)")
+_HASH = re.compile(r"--hash[= ]sha256:(?P<digest>[0-9a-fA-F]{64})\b")
 _SIZE_LIMIT = 10 << 20
 _DEPTH_LIMIT = 50
 _VALUED = {
@@ -116,10 +117,7 @@ def _logical_lines(content: str) -> Iterator[tuple[int, str]]:
 
 def _said(text: str) -> Iterator[tuple[str, str]]:
     if not text.startswith("-"):
-        if match := _NAME.match(text):
-            yield "requirement-name", match["name"]
-        if match := _URL.search(text):
-            yield "direct-url", match["url"].strip("'\"")
+        yield from _required(text)
         return
     try:
         words = shlex.split(text)
@@ -138,6 +136,16 @@ def _said(text: str) -> Iterator[tuple[str, str]]:
             elif not equals:
                 value = words[at - 1][2:]
             yield key, os.fspath(value)
+
+
+def _required(text: str) -> Iterator[tuple[str, str]]:
+    if match := _NAME.match(text):
+        yield "requirement-name", match["name"]
+        project = re.sub(r"[-_.]+", "-", match["name"]).lower()
+        for digest in _HASH.findall(text):
+            yield "requirement-hash", f"{project} {digest.lower()}"
+    if match := _URL.search(text):
+        yield "direct-url", match["url"].strip("'\"")
 
 
 def _key(flag: str) -> str:

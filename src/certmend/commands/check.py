@@ -1,0 +1,95 @@
+"""`certmend check`: a gate for pipelines and images, in a few seconds."""
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from certmend import api, process, terminal
+
+_EXAMPLES = """\b
+  certmend check                           every index that pip uses here
+  certmend check --package billing         and pip can download it
+  certmend check --min-days 30 --format junit > check.xml
+  RUN certmend check                       in a Dockerfile
+"""
+
+
+@click.command(
+    epilog="Exit status: 0 all is right, 1 something is not, 2 wrong use, 3 certmend's own failure."
+)
+@click.option(
+    "--min-days",
+    type=click.IntRange(0, 36500),
+    default=14,
+    show_default=True,
+    metavar="N",
+    help="How long every certificate must be valid yet.",
+)
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    metavar="NAME",
+    help="A package that pip must be able to download; NAME==VERSION too.",
+)
+@click.option(
+    "-r",
+    "--requirement",
+    "requirement_files",
+    multiple=True,
+    metavar="FILE",
+    help="A requirements file, for its index options; requirements.txt if it is there.",
+)
+@click.option("--python", metavar="PATH", help="The Python whose pip is asked.")
+@click.option("-i", "--index-url", metavar="URL", help="As pip's option of that name.")
+@click.option(
+    "--extra-index-url",
+    "extra_index_urls",
+    multiple=True,
+    metavar="URL",
+    help="As pip's option of that name.",
+)
+@click.option("--cert", metavar="FILE", help="As pip's option of that name.")
+@click.option("--client-cert", metavar="FILE", help="As pip's option of that name.")
+@click.option("--proxy", metavar="URL", help="As pip's option of that name.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1, max=600),
+    default=5.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds for each stage; the whole takes at most three times that.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "junit", "github", "gitlab"]),
+    default="text",
+    show_default=True,
+)
+def check(*, min_days: int, packages: tuple[str, ...], format_name: str, **given: Any) -> int:
+    """Check that every index verifies, nothing expires soon and nothing insecure is on."""
+    process.end_on("SIGTERM", 143)
+    process.end_on("SIGHUP", 129)
+    files = tuple(given.pop("requirement_files"))
+    if not files and Path("requirements.txt").is_file():
+        files = ("requirements.txt",)
+    names = [api.package_name(one) for one in packages]
+    gate = api.check(
+        api.Request(requirement_files=files, package=names[0] if names else "", **given),
+        packages,
+        min_days=min_days,
+        while_waiting=partial(api.prepare_check, format_name),
+    )
+    on_terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    terminal.out(
+        api.render_check(gate, format_name, color=on_terminal and not os.environ.get("NO_COLOR"))
+    )
+    return 0 if gate.ok else 1
+
+
+check.help = f"{check.help}\n\n{_EXAMPLES}"
