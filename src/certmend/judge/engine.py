@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from certmend import registry
+from certmend.judge import unexplained
 from certmend.judge.cause import Cause
 from certmend.judge.inquiry import Inquiry
 from certmend.model.facts import Facts
@@ -35,6 +36,7 @@ def judge(facts: Facts, families: frozenset[str] | None = None) -> tuple[Finding
     if not found:
         return ()
     kept = _once(_strongest(found, known))
+    kept += _once(unexplained.findings(inquiry, kept))
     places = {str(attempt.url): number for number, attempt in enumerate(facts.attempts)}
     return tuple(
         sorted(

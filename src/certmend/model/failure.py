@@ -109,6 +109,7 @@ _RULES: tuple[tuple[re.Pattern[str], Stage, str], ...] = (
     _rule(
         Stage.LOCAL,
         CLIENT_CERT_UNUSABLE,
+        r"client certificate cannot be used",
         r"could not find the TLS (?:certificate|key) file",
         r"KEY_VALUES_MISMATCH",
         r"BAD_DECRYPT",
