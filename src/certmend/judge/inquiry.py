@@ -12,7 +12,7 @@ from certmend.judge.question import LIMIT, Fault, Question
 from certmend.model import certificate, failure
 from certmend.model.attempt import Attempt, Probe, Sight
 from certmend.model.certificate import Certificate
-from certmend.model.client import ClientFacts
+from certmend.model.client import ClientFacts, Trust
 from certmend.model.der import fingerprint
 from certmend.model.facts import Facts
 from certmend.model.failure import Failure, Stage
@@ -64,6 +64,12 @@ class Case:
         question = self.question(chain=proxy.sight.chain, host=proxy.url.host)
         return bool(path.faults(question))
 
+    @cached_property
+    def trust(self) -> Trust:
+        """What the client verifies with on this route."""
+        proxied = self.client.trust_behind_proxy if self.attempt.via else None
+        return proxied or self.client.trust
+
     @property
     def failure(self) -> Failure | None:
         """What stopped the client, if anything did."""
@@ -106,13 +112,9 @@ class Case:
     @cached_property
     def stores(self) -> tuple[TrustStore, ...]:
         """What the client trusts on this host, as far as it can be used."""
-        paths = self.client.trust.stores
+        paths = self.trust.stores
         if self.attempt.bundle and self.attempt.bundle not in paths:
-            paths = (
-                (self.attempt.bundle,)
-                if self.client.trust.replaces
-                else (*paths, self.attempt.bundle)
-            )
+            paths = (self.attempt.bundle,) if self.trust.replaces else (*paths, self.attempt.bundle)
         found = (self.facts.store(path) for path in paths)
         return tuple(store for store in found if store is not None)
 
@@ -170,7 +172,7 @@ class Case:
         host: str = "",
     ) -> Question:
         """This case for its verifier, as the client sets it up; or with something else: what if."""
-        trust = self.client.trust
+        trust = self.trust
         if chain is None:
             chain = self.sight.chain if self.sight else ()
         return Question(

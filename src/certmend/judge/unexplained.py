@@ -6,7 +6,7 @@ none in time, or where the client's words are new.
 
 from collections.abc import Iterable, Iterator
 
-from certmend.judge import path
+from certmend.judge import words
 from certmend.judge.inquiry import TRUST_CODES, Case, Inquiry
 from certmend.model.failure import Stage
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
@@ -58,11 +58,11 @@ def findings(inquiry: Inquiry, found: Iterable[Finding]) -> Iterator[Finding]:
 
 def _refused(case: Case, code: int | None) -> Finding:
     """A refusal that the certificates seen do not bear out."""
-    words = f": {path.words(code)}" if code else ""
+    reason = f": {words.plain(code)}" if code else ""
     met = "another certificate there" if case.chain else "no certificate there"
     return case.finding(
         _BY_VERIFY_CODE.get(code or 20, "malformed-certificate"),
-        f"{case.client.name} refuses the certificate of {case.endpoint}{words}",
+        f"{case.client.name} refuses the certificate of {case.endpoint}{reason}",
         certainty=Certainty.LIKELY,
         evidence=(*_addresses(case), *case.chain_lines(), *case.said()),
         why=f"{case.client.label} refused what it was shown; certmend met {met} at the same time.",
