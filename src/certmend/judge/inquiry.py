@@ -26,6 +26,10 @@ TRUST_CODES = frozenset({2, 18, 19, 20, 21, 27, 28, LIMIT})
 """No path to a trust anchor was found (crypto/x509/x509_vfy.c, build_chain)."""
 
 
+DATES = frozenset({9, 10})
+"""A certificate that is not valid yet, or has expired."""
+
+
 class Case:
     """One client with one host: what it met there, and what the server showed."""
 
@@ -101,6 +105,17 @@ class Case:
     def refused(self) -> bool:
         """Whether the client refused the server's certificate."""
         return self.failure is not None and self.failure.reason == failure.VERIFY
+
+    @cached_property
+    def outlived(self) -> bool:
+        """Whether the client verifies the server now, and would not at the time asked for."""
+        if not self.connected or not self.attempt.verifies:
+            return False
+        known = (*self.chain, *(certificate.read(der) for der in self.anchors))
+        now = self.facts.now
+        if all(one.not_before <= now <= one.not_after for one in known):
+            return False
+        return any(fault.code in DATES for fault in self.faults)
 
     @property
     def connected(self) -> bool:
@@ -195,6 +210,8 @@ class Case:
 
     @cached_property
     def _verify_codes(self) -> frozenset[int]:
+        if self.outlived:
+            return frozenset(fault.code for fault in self.faults) & DATES
         if self.connected or not self.refused:
             return frozenset()
         codes = {fault.code for fault in self.all_faults}
@@ -302,6 +319,11 @@ class Inquiry:
     def refused(self) -> tuple[Case, ...]:
         """The cases in which the client refused the server's certificate."""
         return tuple(case for case in self.cases if case.refused)
+
+    @property
+    def dated(self) -> tuple[Case, ...]:
+        """The refused cases, and those that are refused at the time asked for (`--at`)."""
+        return tuple(case for case in self.cases if case.refused or case.outlived)
 
     def pages(self, index: int) -> tuple[Case, ...]:
         """The package's page on an index, with the redirects from it; empty when none was asked."""
