@@ -89,10 +89,15 @@ def run(arguments: list[str]) -> int:
 def _usage(error: click.ClickException) -> int:
     context = getattr(error, "ctx", None)
     where = context.command_path if context is not None else "certmend"
-    return _say(error.format_message().rstrip("."), f"`{where} --help` shows the options", 2)
+    said = error.format_message().rstrip(".")
+    return _say(said, f"`{where} --help` shows the options", 2)
 
 
 def _say(message: str, hint: str, status: int) -> int:
+    from certmend.model.text import redact, visible
+
+    # What a person typed in the wrong place may be a URL with a password in it.
+    message, hint = (redact(visible(text, 1000)) for text in (message, hint))
     message = message[:1].lower() + message[1:] if message[1:2].islower() else message
     terminal.talk(f"certmend: error: {message}")
     if hint:

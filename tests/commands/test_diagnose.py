@@ -126,6 +126,14 @@ def test_secrets_appear_in_no_output(run, index, root, clean, tmp_path):
         (["--at", "yesterday"], "is not a time"),
         (["--timeout", "soon"], "soon"),
         (["--no-such-option"], "no-such-option"),
+        (["--timeout", f"https://bob:{SECRET}@pypi.corp.example/"], "****@pypi.corp.example"),
+        ([f"--indexurl=https://bob:{SECRET}@pypi.corp.example/"], "indexurl"),
+        (["--format", f"https://bob:{SECRET}@pypi.corp.example/"], "****@pypi.corp.example"),
+        ([f"https://bob:{SECRET}@host:99999/"], "is not a URL"),
+        (["-r", f"https://bob:{SECRET}@host/r.txt"], "****@host"),
+        (["--python", f"https://bob:{SECRET}@host/"], "****@host"),
+        (["--at", f"https://bob:{SECRET}@host/"], "****@host"),
+        (["--facts", f"https://bob:{SECRET}@host/"], "****@host"),
     ],
 )
 def test_wrong_input_gets_two_lines_and_exit_2(run, arguments, words):
@@ -137,6 +145,19 @@ def test_wrong_input_gets_two_lines_and_exit_2(run, arguments, words):
     assert lines[0].startswith("certmend: error: ")
     assert words in lines[0]
     assert lines[1].startswith("certmend: hint: ")
+    assert SECRET not in said.stderr
+
+
+def test_names_that_are_no_utf_8_are_saved_and_judged_again(run, index, tmp_path):
+    file = tmp_path / "facts.json"
+    bundle = os.fsdecode(bytes(tmp_path) + b"/\xff.pem")
+    live = run("diagnose", index, "--save", str(file), "--format", "json", PIP_CERT=bundle)
+    again = run("diagnose", "--facts", str(file), "--format", "json")
+    assert (live.returncode, live.stderr) == (1, "")
+    assert live.stdout == again.stdout
+    (found,) = json.loads(live.stdout)["findings"]
+    assert found["code"] == "bundle-not-found"
+    assert "\\udcff.pem" in found["summary"]
 
 
 @pytest.mark.parametrize(

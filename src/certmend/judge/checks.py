@@ -18,8 +18,8 @@ def checks(facts: Facts) -> tuple[Check, ...]:
 def _local(facts: Facts) -> Iterator[Check]:
     for number, index in enumerate(facts.indexes):
         if not index.url.is_http:
-            text = "a local folder, without network"
-            yield Check(index=number, label="local", text=text, ok=True)
+            text = index.problem or "a local folder, without network"
+            yield Check(index=number, label="local", text=text, ok=not index.problem)
 
 
 def _lines(case: Case) -> Iterator[Check]:

@@ -11,11 +11,15 @@ from certmend.model.text import visible
 
 def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
     """Sentences that tell how the client of a case is made to trust a CA."""
-    trust = case.client.trust
+    trust = case.trust
     name = f"{ca}" if ca is not None else f'"{case.top.issuer}"' if case.top else "the CA"
     source = where_found(case, ca)
     if case.attempt.purpose is Purpose.INSPECTION:
         return (f"Add {name} to the trust store that the client reads. {source}",)
+    own = trust.stores[:1] if trust.mechanism == "certifi" else ()
+    for store in (trust.bundle,) if trust.bundle else own:
+        if generated(case, store):
+            return (f"{add_to(case, name, store)} {source}",)
     if trust.bundle and not _replaces(case):
         return (
             f"Add {name} to {visible(trust.bundle, 300)}, which {case.client.label} trusts beside "
@@ -26,11 +30,14 @@ def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
             f"Add {name} to {visible(trust.bundle, 300)} (set by {visible(trust.bundle_origin)}): "
             f"it is the only store that {case.client.label} uses. {source}",
         )
+    if trust.mechanism == "system":
+        return (
+            _to_system(name, f"behind a proxy {case.client.label} reads nothing else", source),
+            "Upgrade pip to 25.2 or later, which keeps the public roots behind a proxy too.",
+        )
     if trust.mechanism == "truststore":
         return (
-            f"Install {name} in the system's trust store, which {case.client.label} reads "
-            f"(Debian: /usr/local/share/ca-certificates/NAME.crt, then `update-ca-certificates`; "
-            f"RHEL: /etc/pki/ca-trust/source/anchors, then `update-ca-trust`). {source}",
+            _to_system(name, f"{case.client.label} reads it", source),
             "Name its file: `export PIP_CERT=/path/to/ca.pem` (it is added to the public roots).",
         )
     return (
@@ -39,6 +46,28 @@ def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
         f"of pip's own roots, so a file with the CA alone would break the public index. {source}",
         *_upgrade(case),
     )
+
+
+def generated(case: Case, path: str) -> bool:
+    """Whether a program of the system makes this file: an edit of it is lost."""
+    store = case.facts.store(path) if path else None
+    return store is not None and store.generated
+
+
+def _to_system(name: str, why: str, source: str) -> str:
+    return (
+        f"Install {name} in the system's trust store: {why} (Debian: "
+        "/usr/local/share/ca-certificates/NAME.crt, then `update-ca-certificates`; "
+        f"RHEL: /etc/pki/ca-trust/source/anchors, then `update-ca-trust`). {source}"
+    )
+
+
+def add_to(case: Case, name: str, path: str) -> str:
+    """How a certificate comes into a file: by hand, or by what makes the file."""
+    shown = visible(path, 300)
+    if not generated(case, path):
+        return f"Add {name} to {shown}."
+    return _to_system(name, f"{shown} is made from it, and an edit would be lost", "").rstrip()
 
 
 def where_found(case: Case, ca: Certificate | None) -> str:
@@ -59,7 +88,7 @@ def holders(case: Case, ca: Certificate | None) -> tuple[TrustStore, ...]:
 
 
 def _replaces(case: Case) -> bool:
-    return case.client.trust.replaces
+    return case.trust.replaces
 
 
 def version(text: str) -> Version:

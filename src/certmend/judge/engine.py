@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from certmend import registry
+from certmend.judge import unexplained
 from certmend.judge.cause import Cause
 from certmend.judge.inquiry import Inquiry
 from certmend.model.facts import Facts
@@ -32,9 +33,11 @@ def judge(facts: Facts, families: frozenset[str] | None = None) -> tuple[Finding
     inquiry = Inquiry(facts)
     known = _of(families)
     found = [finding for one in known.values() for finding in one.judge(inquiry)]
-    if not found:
+    kept = _once(_strongest(found, known)) if found else []
+    if families is None:
+        kept += _once(unexplained.findings(inquiry, kept))
+    if not kept:
         return ()
-    kept = _once(_strongest(found, known))
     places = {str(attempt.url): number for number, attempt in enumerate(facts.attempts)}
     return tuple(
         sorted(

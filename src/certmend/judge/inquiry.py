@@ -12,7 +12,7 @@ from certmend.judge.question import LIMIT, Fault, Question
 from certmend.model import certificate, failure
 from certmend.model.attempt import Attempt, Probe, Sight
 from certmend.model.certificate import Certificate
-from certmend.model.client import ClientFacts
+from certmend.model.client import ClientFacts, Trust
 from certmend.model.der import fingerprint
 from certmend.model.facts import Facts
 from certmend.model.failure import Failure, Stage
@@ -24,6 +24,10 @@ from certmend.model.url import Url
 
 TRUST_CODES = frozenset({2, 18, 19, 20, 21, 27, 28, LIMIT})
 """No path to a trust anchor was found (crypto/x509/x509_vfy.c, build_chain)."""
+
+
+DATES = frozenset({9, 10})
+"""A certificate that is not valid yet, or has expired."""
 
 
 class Case:
@@ -64,6 +68,12 @@ class Case:
         question = self.question(chain=proxy.sight.chain, host=proxy.url.host)
         return bool(path.faults(question))
 
+    @cached_property
+    def trust(self) -> Trust:
+        """What the client verifies with on this route."""
+        proxied = self.client.trust_behind_proxy if self.attempt.via else None
+        return proxied or self.client.trust
+
     @property
     def failure(self) -> Failure | None:
         """What stopped the client, if anything did."""
@@ -96,6 +106,17 @@ class Case:
         """Whether the client refused the server's certificate."""
         return self.failure is not None and self.failure.reason == failure.VERIFY
 
+    @cached_property
+    def outlived(self) -> bool:
+        """Whether the client verifies the server now, and would not at the time asked for."""
+        if not self.connected or not self.attempt.verifies:
+            return False
+        known = (*self.chain, *(certificate.read(der) for der in self.anchors))
+        now = self.facts.now
+        if all(one.not_before <= now <= one.not_after for one in known):
+            return False
+        return any(fault.code in DATES for fault in self.faults)
+
     @property
     def connected(self) -> bool:
         """Whether the client got through TLS: to an HTTP answer, where one is asked for."""
@@ -106,13 +127,9 @@ class Case:
     @cached_property
     def stores(self) -> tuple[TrustStore, ...]:
         """What the client trusts on this host, as far as it can be used."""
-        paths = self.client.trust.stores
+        paths = self.trust.stores
         if self.attempt.bundle and self.attempt.bundle not in paths:
-            paths = (
-                (self.attempt.bundle,)
-                if self.client.trust.replaces
-                else (*paths, self.attempt.bundle)
-            )
+            paths = (self.attempt.bundle,) if self.trust.replaces else (*paths, self.attempt.bundle)
         found = (self.facts.store(path) for path in paths)
         return tuple(store for store in found if store is not None)
 
@@ -170,7 +187,7 @@ class Case:
         host: str = "",
     ) -> Question:
         """This case for its verifier, as the client sets it up; or with something else: what if."""
-        trust = self.client.trust
+        trust = self.trust
         if chain is None:
             chain = self.sight.chain if self.sight else ()
         return Question(
@@ -193,6 +210,8 @@ class Case:
 
     @cached_property
     def _verify_codes(self) -> frozenset[int]:
+        if self.outlived:
+            return frozenset(fault.code for fault in self.faults) & DATES
         if self.connected or not self.refused:
             return frozenset()
         codes = {fault.code for fault in self.all_faults}
@@ -300,6 +319,11 @@ class Inquiry:
     def refused(self) -> tuple[Case, ...]:
         """The cases in which the client refused the server's certificate."""
         return tuple(case for case in self.cases if case.refused)
+
+    @property
+    def dated(self) -> tuple[Case, ...]:
+        """The refused cases, and those that are refused at the time asked for (`--at`)."""
+        return tuple(case for case in self.cases if case.refused or case.outlived)
 
     def pages(self, index: int) -> tuple[Case, ...]:
         """The package's page on an index, with the redirects from it; empty when none was asked."""

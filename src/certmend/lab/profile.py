@@ -62,7 +62,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     excluded: tuple[str, ...] = ()
     addresses_as_dns: bool = False
     unknown_critical: bool = False
-    aia: str | None = None
+    aia: str | tuple[str, ...] | None = None
     ocsp_url: str | None = None
     crl_url: str | None = None
     signed_with: "Authority | None" = None
@@ -214,10 +214,11 @@ def _subtree(name: str) -> x509.GeneralName:
 
 
 def _locations(profile: Profile) -> Iterator[tuple[str, bool, bytes]]:
+    issuers = (profile.aia,) if isinstance(profile.aia, str) else profile.aia or ()
     access = [
         x509.AccessDescription(method, x509.UniformResourceIdentifier(url))
         for method, url in (
-            (AuthorityInformationAccessOID.CA_ISSUERS, profile.aia),
+            *((AuthorityInformationAccessOID.CA_ISSUERS, url) for url in issuers),
             (AuthorityInformationAccessOID.OCSP, profile.ocsp_url),
         )
         if url is not None

@@ -40,7 +40,8 @@ class Trust(msgspec.Struct, frozen=True, kw_only=True):
     verifier: str = OPENSSL
     """`openssl`, or `webpki`: the verifier of rustls, which uv uses."""
     mechanism: str = "certifi"
-    """`certifi`: a bundle of its own; `truststore`: the system's store as well."""
+    """`certifi`: a bundle of its own; `truststore`: the system's store as well; `system`: the
+    system's store alone."""
     stores: tuple[str, ...] = ()
     bundle: str = ""
     """The CA file or folder that a setting names; empty when none does."""
@@ -62,6 +63,8 @@ class ClientFacts(msgspec.Struct, frozen=True, kw_only=True):
     interpreter: Interpreter | None = None
     settings: tuple[Setting, ...] = ()
     trust: Trust = Trust()
+    trust_behind_proxy: Trust | None = None
+    """Where it is another behind a proxy; None: it is the same."""
     trusted_hosts: tuple[str, ...] = ()
     client_cert: str = ""
     problem: ClientProblem | None = None

@@ -1,5 +1,7 @@
 """Facts as a file: JSON with its schema's name first, so that they can be judged anywhere."""
 
+from typing import Any
+
 import msgspec
 
 from certmend.errors import UsageError
@@ -14,7 +16,22 @@ class _Head(msgspec.Struct):
 
 def encode(facts: Facts) -> bytes:
     """The facts as indented JSON; the same facts give the same bytes."""
-    return msgspec.json.format(msgspec.json.encode(facts), indent=1) + b"\n"
+    try:
+        content = msgspec.json.encode(facts)
+    except UnicodeEncodeError:
+        # A name that is no UTF-8, such as a file's, comes as surrogates (PEP 383): written out.
+        content = msgspec.json.encode(_written_out(msgspec.to_builtins(facts)))
+    return msgspec.json.format(content, indent=1) + b"\n"
+
+
+def _written_out(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {key: _written_out(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_written_out(one) for one in value]
+    return value
 
 
 def decode(content: bytes, name: str) -> Facts:

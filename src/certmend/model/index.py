@@ -27,6 +27,8 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
 
     url: Url
     origin: Origin
+    problem: str = ""
+    """Why a client ignores it without a look at the network; empty for none."""
     purpose: Purpose = Purpose.INDEX
 
 

@@ -49,3 +49,5 @@ class TrustStore(msgspec.Struct, frozen=True, kw_only=True):
     """More on the problem, as half a sentence."""
     usable: bool = True
     """Whether OpenSSL takes it: a damaged block makes it refuse a whole file."""
+    generated: bool = False
+    """Whether the system's own program writes it anew: what is edited in it is lost."""

@@ -13,7 +13,7 @@ MASK = "****"
 _LIMIT = 200
 _USER_INFO = re.compile(r"(?P<scheme>\b[a-zA-Z][a-zA-Z0-9+.-]{0,30}:/{2,3})[^\s/@?#'\"<>]{1,2000}@")
 _LATE_USER_INFO = re.compile(
-    r"(?P<scheme>\bhttps?://)[^\s'\"<>@/:]{0,300}:[^\s'\"<>@]{1,1000}@", re.IGNORECASE
+    r"(?P<scheme>\bhttps?:/{1,2})[^\s'\"<>@/:]{0,300}:[^\s'\"<>@]{1,1000}@", re.IGNORECASE
 )
 _HEADER = re.compile(
     r"(?i)\b(?P<name>(?:proxy-)?authorization\s*[:=]\s*(?:basic|bearer|token)?\s*)[^\s,;'\"]{1,2000}"

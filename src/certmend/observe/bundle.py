@@ -5,6 +5,8 @@ broken block makes it refuse the whole file. It is asked only when a file looks 
 loading costs far more than reading.
 """
 
+import contextlib
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +17,7 @@ from certmend.model import pem
 from certmend.model.der import without_trust
 from certmend.model.store import StoreKind, StoreProblem, TrustStore
 from certmend.model.text import visible
+from certmend.observe.stores.linux import GENERATED
 
 _SIZE_LIMIT = 50 << 20
 _FILES_LIMIT = 5000
@@ -33,6 +36,20 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 
 def read(path: str, name: str, patterns: Sequence[str] = ()) -> Bundle:
     """Read a file or folder; nothing is raised, a problem is part of the answer."""
+    found = _read(path, name, patterns)
+    if not _generated(path):
+        return found
+    store = msgspec.structs.replace(found.store, generated=True)
+    return msgspec.structs.replace(found, store=store)
+
+
+def _generated(path: str) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        return os.path.realpath(path) in {os.path.realpath(one) for one in GENERATED}
+    return False
+
+
+def _read(path: str, name: str, patterns: Sequence[str]) -> Bundle:
     place = Path(path)
     try:
         if place.is_dir():

@@ -47,28 +47,33 @@ def _issuers(chain: tuple[bytes, ...], known: set[bytes], timeout: float) -> lis
     """From the last certificate that can be reached upwards, up to three hops."""
     at = _top([certificate.read(der) for der in chain])
     found: list[Fetched] = []
+    ends = Deadline(timeout)
     for _ in range(_HOPS):
-        url = _issuer_address(at, known)
-        if at is None or not url:
+        urls = _issuer_addresses(at, known)
+        if at is None or not urls or ends.passed:
             break
-        one = _fetch_certificates(url, timeout)
-        found.append(one)
-        read = [certificate.read(der) for der in one.certificates]
-        below = at
-        at = next((above for above in read if below.names_issuer(above)), None)
+        below, at = at, None
+        for number, url in enumerate(urls):
+            # An address that does not answer leaves time for the next.
+            one = _fetch_certificates(url, max(0.1, ends.remaining / (len(urls) - number)))
+            found.append(one)
+            read = (certificate.read(der) for der in one.certificates)
+            at = next((above for above in read if _issued(below, above)), None)
+            if at is not None:
+                break
     return found
 
 
-def _address_above(chain: tuple[bytes, ...], known: set[bytes]) -> str:
-    return _issuer_address(_top([certificate.read(der) for der in chain]), known)
+def _address_above(chain: tuple[bytes, ...], known: set[bytes]) -> bool:
+    return bool(_issuer_addresses(_top([certificate.read(der) for der in chain]), known))
 
 
-def _issuer_address(at: Certificate | None, known: set[bytes]) -> str:
-    """Where the issuer of a certificate can be fetched; empty when it is known, or nowhere."""
+def _issuer_addresses(at: Certificate | None, known: set[bytes]) -> tuple[str, ...]:
+    """Where the issuer of a certificate can be fetched; none when it is known, or nowhere."""
     if at is None or at.self_issued or _has_issuer(at, known):
-        return ""
+        return ()
     named = (one for one in at.issuer_urls[:_URLS] if one.startswith(("http://", "https://")))
-    return next(named, "")
+    return tuple(dict.fromkeys(named))
 
 
 def _list_address(leaf: Certificate) -> str:
@@ -77,7 +82,12 @@ def _list_address(leaf: Certificate) -> str:
 
 
 def _has_issuer(at: Certificate, known: Iterable[bytes]) -> bool:
-    return any(at.issuer.raw in der and at.names_issuer(certificate.read(der)) for der in known)
+    return any(at.issuer.raw in der and _issued(at, certificate.read(der)) for der in known)
+
+
+def _issued(below: Certificate, above: Certificate) -> bool:
+    """Whether a certificate was signed by another: a rotated CA keeps its name, not its key."""
+    return below.names_issuer(above) and below.signed_by(above)
 
 
 def _top(chain: Sequence[Certificate]) -> Certificate | None:

@@ -1,9 +1,11 @@
 """Which indexes the client really uses, in its order, each with where it was set."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
+from urllib.request import url2pathname
 
 import msgspec
 
@@ -55,7 +57,7 @@ def wanted(
         _add(found, text, origin_of("find-links", text, raws), Purpose.FIND_LINKS)
     for line in lines:
         if line.key == "find-links":
-            _add(found, line.value, _origin(line), Purpose.FIND_LINKS)
+            _add(found, _beside(line), _origin(line), Purpose.FIND_LINKS)
         elif line.key == "direct-url":
             _add(found, line.value.removeprefix("git+"), _origin(line), Purpose.REQUIREMENT)
     return tuple(found)
@@ -80,6 +82,12 @@ def _add_indexes(
             _add(found, line.value, _origin(line), Purpose.EXTRA_INDEX)
 
 
+def _beside(line: Line) -> str:
+    """A folder is looked for beside the requirements file first (`req/req_file.py`)."""
+    beside = os.path.join(os.path.dirname(line.path), line.value)  # noqa: PTH118, PTH120
+    return beside if os.path.exists(beside) else line.value  # noqa: PTH110  this does not raise
+
+
 def _origin(line: Line) -> Origin:
     return Origin(kind=OriginKind.FILE, name=line.key, path=visible(line.path, 300), line=line.line)
 
@@ -88,11 +96,26 @@ def _add(found: list[Wanted], text: str, origin: Origin, purpose: Purpose) -> No
     try:
         address = urls.parse(text)
     except ValueError:
-        # A local folder of find-links; or something no client could fetch.
+        # A local folder; or something that no client could fetch.
         address = Url(scheme="file", host="", port=0, path=redact(visible(text, 300)))
+    index = Index(url=address, origin=origin, purpose=purpose, problem=_problem(text, address))
     if any(one.raw == text and one.index.purpose == purpose for one in found):
         return
-    found.append(Wanted(index=Index(url=address, origin=origin, purpose=purpose), raw=text))
+    found.append(Wanted(index=index, raw=text))
+
+
+def _problem(text: str, address: Url) -> str:
+    """Why pip ignores a place that is not on the network (`index/collector.py`, parse_links)."""
+    if address.is_http:
+        return ""
+    if address.scheme != "file":
+        return f"pip fetches nothing by {visible(address.scheme, 30)}://"
+    given = url2pathname(urlsplit(text).path) if text.startswith("file:") else text
+    if os.path.exists(os.path.expanduser(given)):  # noqa: PTH110, PTH111  these do not raise
+        return ""
+    if text.startswith(("file:", "/", ".", "~")):
+        return "no such file or folder exists"
+    return "it has no scheme, and no such folder exists"
 
 
 def secrets(found: Iterable[Wanted]) -> tuple[str, ...]:

@@ -238,6 +238,8 @@ class Pip(object):
         # pip looks at the origin of an index, and neither of its redirects nor of its file links.
         if request.get("origin", True) and not self.secure_origin(url):
             return {"error": [{"class": "pip", "text": "not a trusted or secure host"}]}
+        if url.startswith("https:") and self.session.cert:
+            check_client_certificate(self.session.cert)
         headers = {"Accept": request["accept"], "Accept-Encoding": "identity", "Cache-Control": "max-age=0"}
         response = self.session.get(
             url, headers=headers, stream=True, allow_redirects=False, timeout=request["timeout"]
@@ -263,6 +265,32 @@ class Pip(object):
         }
 
 
+class ClientCertificate(Exception):
+    """A client certificate that this Python's OpenSSL does not load."""
+
+
+def check_client_certificate(path):
+    """Raise `ClientCertificate` for one that cannot be loaded.
+
+    Asked before pip loads it, because the words of OpenSSL are those of a broken CA bundle, and
+    because it would ask for a pass phrase: on the terminal, or from where the requests come.
+    """
+    import ssl
+
+    asked = []
+
+    def refuse():
+        asked.append(True)
+        return ""
+
+    context = ssl.SSLContext(getattr(ssl, "PROTOCOL_TLS_CLIENT", ssl.PROTOCOL_SSLv23))
+    try:
+        context.load_cert_chain(path, password=refuse)
+    except Exception as error:
+        why = "its key is encrypted, and pip asks for the pass phrase" if asked else text_of(error)
+        raise ClientCertificate("the client certificate cannot be used: " + why)
+
+
 def load_once(context):
     """Spare a context that many connections share the 50 ms for each store that it has already.
 
@@ -271,8 +299,10 @@ def load_once(context):
     """
     if context is None:
         return
-    for name in ("load_verify_locations", "set_default_verify_paths"):
-        setattr(context, name, Once(getattr(context, name)))
+    # One lock: OpenSSL's list of look-ups is not made for two threads (X509_STORE_add_lookup).
+    lock = threading.Lock()
+    for name in ("load_verify_locations", "set_default_verify_paths", "load_cert_chain"):
+        setattr(context, name, Once(getattr(context, name), lock))
     # truststore loads the defaults where there are any, on Linux, at the first connection.
     if sys.platform.startswith("linux"):
         threading.Thread(target=context.set_default_verify_paths).start()
@@ -281,10 +311,10 @@ def load_once(context):
 class Once(object):
     """A method that does nothing when it is called with arguments with which it has succeeded."""
 
-    def __init__(self, method):
+    def __init__(self, method, lock):
         self.method = method
         self.done = set()
-        self.lock = threading.Lock()
+        self.lock = lock
 
     def __call__(self, *arguments, **named):
         key = repr((arguments, sorted(named.items())))

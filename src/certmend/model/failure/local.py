@@ -43,6 +43,7 @@ LOCAL_SIGNS = (
     sign(
         Stage.LOCAL,
         s.CLIENT_CERT_UNUSABLE,
+        r"client certificate cannot be used",
         r"could not find the tls (?:certificate|key) file",
         r"key values mismatch",
         r"bad decrypt",

@@ -107,6 +107,7 @@ def read(
         interpreter=interpreter,
         settings=tuple(_settings(raws, trust, environment)),
         trust=trust,
+        trust_behind_proxy=_behind_proxy(answer, trust, environment),
         trusted_hosts=tuple(effective.get("trusted_hosts") or ()),
         client_cert=str(effective.get("client_cert") or ""),
         problem=problem,
@@ -223,7 +224,7 @@ def _trust(
     raws: tuple[Raw, ...],
     environment: Mapping[str, str],
 ) -> Trust:
-    """What pip trusts without a proxy; a proxy changes it in 24.2 to 25.1 (see `through_proxy`)."""
+    """What pip trusts without a proxy; a proxy changes it in 24.2 to 25.1 (see `_behind_proxy`)."""
     said = answer.get("trust") or {}
     system = bool(said.get("truststore"))
     bundle, origin = _bundle(answer, raws, environment)
@@ -376,13 +377,17 @@ def _variable(name: str, value: str, trust: Trust) -> Setting:
     )
 
 
-def through_proxy(client: ClientFacts) -> Trust:
-    """Pip's trust behind a proxy: 24.2 to 25.1 drop their own roots, and a bundle replaces."""
-    trust = client.trust
-    if trust.mechanism != "truststore" or _version(client.version) >= _PROXY_KEEPS_OWN_STORE:
-        return trust
-    own = trust.stores[0] if trust.stores else ""
-    system = tuple(path for path in trust.stores if path not in (own, trust.bundle))
+def _behind_proxy(
+    answer: Mapping[str, Any], trust: Trust, environment: Mapping[str, str]
+) -> Trust | None:
+    """Behind a proxy pip 24.2 to 25.1 drop their own roots, and a bundle replaces the system's."""
+    version = _version(str((answer.get("pip") or {}).get("version") or ""))
+    if trust.mechanism != "truststore" or not _SYSTEM_FILE <= version < _PROXY_KEEPS_OWN_STORE:
+        return None
+    system = tuple(path for path in _openssl_defaults(answer["ssl"], environment) if path)
     return msgspec.structs.replace(
-        trust, stores=(trust.bundle,) if trust.bundle else system, replaces=bool(trust.bundle)
+        trust,
+        mechanism="system",
+        stores=(trust.bundle,) if trust.bundle else tuple(dict.fromkeys(system)),
+        replaces=bool(trust.bundle),
     )

@@ -41,6 +41,8 @@ _VALUED = {
     "--cert": "cert",
     "--client-cert": "client-cert",
     "--proxy": "proxy",
+    "-e": "editable",
+    "--editable": "editable",
 }
 _BARE = {"--no-index": "no-index"}
 
@@ -60,7 +62,12 @@ def read(path: str, environment: Mapping[str, str]) -> tuple[Line, ...]:
 
 
 def _read(
-    path: Path, environment: Mapping[str, str], above: tuple[Path, ...], *, given: bool
+    path: Path,
+    environment: Mapping[str, str],
+    above: tuple[Path, ...],
+    *,
+    given: bool,
+    constrains: bool = False,
 ) -> Iterator[Line]:
     real = path.resolve()
     if real in above or len(above) > _DEPTH_LIMIT:
@@ -72,7 +79,18 @@ def _read(
                 if urlsplit(value).scheme in ("http", "https"):
                     yield Line(key="direct-url", value=value, path=str(path), line=number)
                     continue
-                yield from _read(path.parent / value, environment, (*above, real), given=False)
+                yield from _read(
+                    path.parent / value,
+                    environment,
+                    (*above, real),
+                    given=False,
+                    constrains=constrains or key == "constraint",
+                )
+            elif constrains and key == "requirement-name":
+                continue  # a constraint asks for nothing
+            elif key == "editable":
+                if match := _URL.search(value):
+                    yield Line(key="direct-url", value=match["url"], path=str(path), line=number)
             else:
                 yield Line(key=key, value=value, path=str(path), line=number)
 

@@ -15,6 +15,8 @@ BUNDLES = StorePlace(
         "/etc/ssl/cert.pem",  # Alpine, the BSDs, macOS
     ),
 )
+GENERATED = (*BUNDLES.paths, "/etc/ssl/certs", "/etc/pki/tls/certs")
+"""What update-ca-certificates and update-ca-trust write anew from the folders below."""
 SOURCES = StorePlace(
     name="the folder of the system's own additions",
     paths=(

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model import failure
-from certmend.model.finding import Certainty, Evidence, Finding, Owner
-from certmend.model.index import Purpose
+from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
+from certmend.model.index import Index, Purpose
 from certmend.model.text import visible
 
 _ROOTS = (Purpose.INDEX, Purpose.EXTRA_INDEX)
@@ -35,6 +35,9 @@ _NO = 404
 @cause(rank=70, supersedes=("package-not-found",))
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A root that is no index, unless its package pages work; or a package's page that is none."""
+    for index in inquiry.facts.indexes:
+        if index.problem and index.purpose is not Purpose.REQUIREMENT:
+            yield _nowhere(inquiry, index)
     for number in range(len(inquiry.facts.indexes)):
         cases = [case for case in inquiry.cases if case.attempt.index == number]
         asked = inquiry.pages(number)
@@ -47,6 +50,27 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             yield _finding(asked[-1], sure=True)
     for case in inquiry.failed(failure.BAD_ANSWER):
         yield _unreadable(case)
+
+
+def _nowhere(inquiry: Inquiry, index: Index) -> Finding:
+    """A place that pip ignores without a look at the network."""
+    client, origin = inquiry.facts.clients[0], visible(str(index.origin), 300)
+    place = visible(index.url.path if index.url.scheme == "file" else str(index.url), 200)
+    bare = not place.startswith(("/", ".", "~")) and index.url.scheme == "file"
+    right = f"`https://{place}`" if bare else "its URL, or the folder's path"
+    return Finding(
+        code="not-an-index",
+        severity=Severity.ERROR,
+        certainty=Certainty.PROVEN,
+        summary=f"{client.name} ignores {place}: {index.problem}",
+        index=visible(str(index.url), 300),
+        client=client.label,
+        where=origin,
+        evidence=(Evidence(label="setting", text=f"{origin} = {place}"),),
+        why=f"{client.label} looks at a URL with a scheme, or a folder that is there; all else it "
+        "leaves out, with a warning.",
+        cure=(f"Correct it where it is set ({origin}): write {right}.",),
+    )
 
 
 def _unreadable(case: Case) -> Finding:

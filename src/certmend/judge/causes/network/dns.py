@@ -31,8 +31,8 @@ from certmend.model.text import visible
 
 @cause(rank=20)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
-    """The client's own word that there is no address."""
-    for case in inquiry.failed(failure.NOT_RESOLVED, stage=Stage.DNS):
+    """The client's own word that there is no address, or none in time."""
+    for case in inquiry.failed(failure.NOT_RESOLVED, failure.TIMEOUT, stage=Stage.DNS):
         origin = inquiry.facts.indexes[case.attempt.index].origin
         yield case.finding(
             "dns",

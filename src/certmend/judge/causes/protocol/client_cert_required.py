@@ -49,17 +49,22 @@ def _finding(case: Case) -> Finding:
     given = visible(case.client.client_cert, 300)
     if unusable:
         summary = f"the client certificate {given} of {case.client.name} cannot be used"
-        cure = "Name one PEM file with the certificate and its key: `PIP_CLIENT_CERT`."
+        cure = "Name one PEM file with the certificate and its key, the key without a pass phrase: "
+        cure += "`export PIP_CLIENT_CERT=/path/to/client.pem`; or take the setting back."
+        why = f"{case.client.name} loads it before it connects, whether the server asks or not."
     else:
         summary = f"{case.endpoint} asks for a client certificate"
         summary += f" and refuses {given}" if given else f", and {case.client.name} has none"
         cure = "Get a client certificate from the registry's admin, and name it: "
         cure += "`export PIP_CLIENT_CERT=/path/to/client.pem` (certificate and key in one file)."
+        why = "The server accepts only clients that show a certificate (mutual TLS)."
+    setting = next((one for one in case.client.settings if one.key == "client-cert"), None)
     return case.finding(
         "client-cert-required",
         summary,
         evidence=(Evidence(label="client", text=given or "no client certificate"), *case.said()),
-        why="The server accepts only clients that show a certificate (mutual TLS).",
+        where=str(setting.origin) if setting is not None else "",
+        why=why,
         owner=Owner.YOU,
         cure=(cure,),
     )

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from certmend.judge import gaps, path
 from certmend.judge.anchors import anchor_lines, root_of
 from certmend.judge.cause import cause
-from certmend.judge.cures import holders
+from certmend.judge.cures import add_to, holders
 from certmend.judge.inquiry import TRUST_CODES, Case, Inquiry
 from certmend.model.finding import Finding
 from certmend.model.text import visible
@@ -33,7 +33,7 @@ from certmend.model.text import visible
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A bundle that replaces and serves another index, and a CA that another store holds."""
     for case in inquiry.refused:
-        if not case.untrusted or not case.client.trust.replaces or gaps.completed(case):
+        if not case.untrusted or not case.trust.replaces or gaps.completed(case):
             continue
         if 18 in case.verify_codes():
             continue  # nobody's CA: `self-signed-leaf`
@@ -49,7 +49,7 @@ def _public(case: Case) -> bool:
 
 
 def _finding(case: Case) -> Finding:
-    trust = case.client.trust
+    trust = case.trust
     bundle, origin = visible(trust.bundle, 300), visible(trust.bundle_origin, 300)
     root = root_of(case)
     name = f"{root}" if root is not None else "the public roots"
@@ -63,7 +63,7 @@ def _finding(case: Case) -> Finding:
         why=f"{origin} makes {bundle} the only trust store of {case.client.label}; "
         f"{name} is not in it.",
         cure=(
-            f"Add {name} to {bundle}, so that it holds the public roots and every internal CA."
-            f"{where}",
+            f"{add_to(case, name, trust.bundle)} It must hold the public roots and every internal "
+            f"CA.{where}",
         ),
     )

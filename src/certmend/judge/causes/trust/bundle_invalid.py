@@ -46,7 +46,7 @@ _REPAIRS = {
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """The client's own word that its bundle cannot be loaded; said once."""
     for case in inquiry.failed(BUNDLE_UNUSABLE):
-        bundle = case.attempt.bundle or case.client.trust.bundle
+        bundle = case.attempt.bundle or case.trust.bundle
         store = case.facts.store(bundle)
         if bundle and (store is None or not store.usable):
             yield _finding(case, bundle)
@@ -58,7 +58,7 @@ def _finding(case: Case, bundle: str) -> Finding:
     detail = store.detail if store is not None and store.detail else "OpenSSL cannot load it"
     problem = store.problem if store is not None else None
     repair = _REPAIRS.get(problem, "Replace it by a PEM file.") if problem else "Replace it."
-    origin = visible(case.client.trust.bundle_origin, 300)
+    origin = visible(case.trust.bundle_origin, 300)
     shown = visible(bundle, 300)
     return case.finding(
         "bundle-invalid",

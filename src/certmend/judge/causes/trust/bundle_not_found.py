@@ -35,16 +35,16 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.failed(BUNDLE_MISSING)[:1]:
         yield _finding(case)
     for case in inquiry.failed(UNKNOWN):
-        store = case.facts.store(case.attempt.bundle or case.client.trust.bundle)
+        store = case.facts.store(case.attempt.bundle or case.trust.bundle)
         if store is not None and store.problem is StoreProblem.UNREADABLE:
             yield _finding(case)
 
 
 def _finding(case: Case) -> Finding:
-    bundle = case.attempt.bundle or case.client.trust.bundle
+    bundle = case.attempt.bundle or case.trust.bundle
     store = case.facts.store(bundle)
     problem = store.detail if store is not None and store.detail else "it cannot be used"
-    origin = visible(case.client.trust.bundle_origin, 300)
+    origin = visible(case.trust.bundle_origin, 300)
     return case.finding(
         "bundle-not-found",
         f"the CA bundle {visible(bundle, 300)} that {case.client.name} should use cannot be read",

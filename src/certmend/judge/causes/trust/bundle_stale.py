@@ -22,10 +22,12 @@ Removing the old one first: servers that have not moved would fail.
 from collections.abc import Iterator
 
 from certmend.judge.cause import cause
+from certmend.judge.cures import add_to
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner
+from certmend.model.store import TrustStore
 from certmend.model.text import visible
 
 
@@ -63,13 +65,17 @@ def _same_key_named(sent: Certificate, anchor: Certificate) -> bool:
     return sent.authority_key_id is not None and sent.authority_key_id == anchor.subject_key_id
 
 
+def _added(case: Case, store: TrustStore | None) -> str:
+    return add_to(case, "it", store.path) if store is not None else "Add it to the trust store."
+
+
 def _finding(case: Case, old: Certificate) -> Finding:
     store = next((one for one in case.stores if old.der in one.anchors), None)
     place = visible(store.path, 300) if store else "the trust store"
     return case.finding(
         "bundle-stale",
         f"{place} holds an older certificate of {old}, the CA of {case.endpoint}",
-        where=visible(case.client.trust.bundle_origin, 300),
+        where=visible(case.trust.bundle_origin, 300),
         evidence=(
             *case.chain_lines(),
             Evidence(
@@ -82,7 +88,7 @@ def _finding(case: Case, old: Certificate) -> Finding:
         "the CA was rotated.",
         owner=Owner.YOU,
         cure=(
-            f"Get the CA's current certificate from the CA team and add it to {place}; keep the "
+            f"Get the CA's current certificate from the CA team. {_added(case, store)} Keep the "
             "old one until every server has moved.",
         ),
     )

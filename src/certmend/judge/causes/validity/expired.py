@@ -28,7 +28,7 @@ from certmend.model.finding import Evidence, Finding, Owner
 @cause(rank=60)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's "has expired", for the leaf."""
-    for case in inquiry.refused:
+    for case in inquiry.dated:
         leaf = case.leaf
         if leaf is None or leaf.not_after > inquiry.facts.now or 10 not in case.verify_codes():
             continue

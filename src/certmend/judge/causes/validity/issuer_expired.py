@@ -30,7 +30,7 @@ from certmend.model.text import visible
 @cause(rank=60)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's "has expired", for a certificate above the leaf."""
-    for case in inquiry.refused:
+    for case in inquiry.dated:
         if 10 in case.verify_codes() and (bad := _expired(case)):
             yield _finding(case, bad)
 

@@ -28,7 +28,7 @@ from certmend.model.finding import Evidence, Finding, Owner
 @cause(rank=60)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's "not yet valid", for any certificate of the chain."""
-    for case in inquiry.refused:
+    for case in inquiry.dated:
         if 9 not in case.verify_codes():
             continue
         ahead = [one for one in case.chain if one.not_before > inquiry.facts.now]
