@@ -42,6 +42,16 @@ def gather(
     return observe.gather(request, known, while_waiting)
 
 
+def config(request: Request, environment: Mapping[str, str] | None = None) -> "Facts":
+    """What the clients of a request are set to, without looking at a network.
+
+    Raises `UsageError` for input that cannot be used.
+    """
+    from certmend.observe import gather as observe
+
+    return observe.settings(request, os.environ if environment is None else environment)
+
+
 def judge(facts: "Facts") -> "tuple[Finding, ...]":
     """The findings that follow from facts, what must be fixed first in front."""
     from certmend.judge import engine
@@ -51,10 +61,15 @@ def judge(facts: "Facts") -> "tuple[Finding, ...]":
 
 def report(facts: "Facts") -> "Report":
     """Facts with their findings and checks: all that a format needs."""
-    from certmend.judge import checks, engine
+    from certmend.judge import checks, engine, outcomes
     from certmend.model.report import Report
 
-    return Report(facts=facts, findings=engine.judge(facts), checks=checks.checks(facts))
+    return Report(
+        facts=facts,
+        findings=engine.judge(facts),
+        checks=checks.checks(facts),
+        outcomes=outcomes.outcomes(facts),
+    )
 
 
 def render(shown: "Report", format_name: str, view: "View | None" = None) -> str:
@@ -66,10 +81,10 @@ def render(shown: "Report", format_name: str, view: "View | None" = None) -> str
 
 def prepare(format_name: str) -> None:
     """Import what `report` and `render` need, so that it is there when the facts are."""
-    from certmend.judge import checks, engine
+    from certmend.judge import checks, engine, outcomes
 
     engine.causes()
-    del checks
+    del checks, outcomes
     _format(format_name)
 
 
@@ -163,9 +178,19 @@ def undo(record: str = "") -> "tuple[Record, ...]":
     return writer.undo(bundling.the_journal(os.environ), record)
 
 
+def render_config(shown: "Report", format_name: str, view: "View | None" = None) -> str:
+    """What the clients are set to, as text or json. Raises `KeyError` for another format."""
+    from certmend.model.report import View
+    from certmend.present import configuration, configuration_text
+
+    forms = {"text": configuration_text.render, "json": configuration.render}
+    return forms[format_name](shown, view or View())
+
+
 __all__ = [
     "Request",
     "apply",
+    "config",
     "gather",
     "inspect",
     "inspect_batch",
@@ -174,6 +199,7 @@ __all__ = [
     "prepare",
     "propose",
     "render",
+    "render_config",
     "render_inspection",
     "report",
     "undo",

@@ -8,6 +8,7 @@ import msgspec
 from certmend import terminal
 
 _WRITTEN_BY = {
+    "config": "certmend.present.configuration",
     "diagnosis": "certmend.present.diagnosis",
     "inspection": "certmend.present.inspection",
     "plan": "certmend.present.plans",

@@ -8,14 +8,18 @@ from certmend.model.index import Purpose
 from certmend.model.store import TrustStore
 from certmend.model.text import visible
 
+_SYSTEM = frozenset({"system", "truststore", "openssl-defaults", "openssl", "gnutls"})
+
 
 def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
     """Sentences that tell how the client of a case is made to trust a CA."""
-    trust = case.client.trust
+    trust = case.trust
     name = f"{ca}" if ca is not None else f'"{case.top.issuer}"' if case.top else "the CA"
     source = where_found(case, ca)
     if case.attempt.purpose is Purpose.INSPECTION:
         return (f"Add {name} to the trust store that the client reads. {source}",)
+    if case.client.advice.bundle and case.client.name != "pip":
+        return _advised(case, name, source)
     if trust.bundle and not _replaces(case):
         return (
             f"Add {name} to {visible(trust.bundle, 300)}, which {case.client.label} trusts beside "
@@ -41,6 +45,30 @@ def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
     )
 
 
+def _advised(case: Case, name: str, source: str) -> tuple[str, ...]:
+    """For any client but pip: what its own table says makes it trust a CA."""
+    trust, advice, label = case.trust, case.client.advice, case.client.label
+    if trust.bundle:
+        beside = " beside what it trusts otherwise" if not trust.replaces else ""
+        return (
+            f"Add {name} to {visible(trust.bundle, 300)} (set by "
+            f"{visible(trust.bundle_origin, 300)}), which {label} reads{beside}. {source}",
+        )
+    command = advice.bundle.replace("{path}", "/path/to/bundle.pem")
+    system = (
+        f"Or install {name} in the system's trust store, and let {case.client.name} read that: "
+        f"`{advice.system}`."
+    )
+    if trust.mechanism in _SYSTEM:
+        system = f"Or install {name} in the system's trust store, which {case.client.name} reads."
+    together = f"the public roots and {name}" if advice.replaces else name
+    why = " (it takes the place of what is trusted otherwise)" if advice.replaces else ""
+    return (
+        f"Write one file with {together}, and name it: `{command}`{why}. {source}",
+        *((system,) if advice.system or trust.mechanism in _SYSTEM else ()),
+    )
+
+
 def where_found(case: Case, ca: Certificate | None) -> str:
     """Where this machine already has the CA, or who to ask for it."""
     stores = holders(case, ca)
@@ -59,7 +87,7 @@ def holders(case: Case, ca: Certificate | None) -> tuple[TrustStore, ...]:
 
 
 def _replaces(case: Case) -> bool:
-    return case.client.trust.replaces
+    return case.trust.replaces
 
 
 def version(text: str) -> Version:

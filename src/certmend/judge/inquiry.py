@@ -12,7 +12,7 @@ from certmend.judge.question import LIMIT, Fault, Question
 from certmend.model import certificate, failure
 from certmend.model.attempt import Attempt, Probe, Sight
 from certmend.model.certificate import Certificate
-from certmend.model.client import ClientFacts
+from certmend.model.client import ClientFacts, Trust
 from certmend.model.der import fingerprint
 from certmend.model.facts import Facts
 from certmend.model.failure import Failure, Stage
@@ -64,10 +64,32 @@ class Case:
         question = self.question(chain=proxy.sight.chain, host=proxy.url.host)
         return bool(path.faults(question))
 
-    @property
+    @cached_property
+    def trust(self) -> Trust:
+        """What the client verifies with on this URL."""
+        return self.client.trust_on(str(self.attempt.url))
+
+    @cached_property
     def failure(self) -> Failure | None:
-        """What stopped the client, if anything did."""
-        return self.attempt.failure
+        """What stopped the client, if anything did; for one that is not here, what would."""
+        attempt = self.attempt
+        if attempt.asked or attempt.failure is not None or not attempt.verifies:
+            return attempt.failure
+        return self._predicted()
+
+    def _predicted(self) -> Failure | None:
+        """The first error that the client's verifier would stop at."""
+        if not self.faults or self.attempt.url.scheme != "https":
+            return None
+        if self.trust.embedded and self._by_public_roots():
+            return None
+        code = self.faults[0].code
+        return Failure(stage=Stage.TLS, reason=failure.VERIFY, verify_code=code)
+
+    def _by_public_roots(self) -> bool:
+        """Whether roots that are built into a program, and are Mozilla's, verify the chain."""
+        anchors = (*self.anchors, *self.facts.public_roots)
+        return not path.faults(self.question(anchors=anchors))
 
     @property
     def probe(self) -> Probe | None:
@@ -106,13 +128,9 @@ class Case:
     @cached_property
     def stores(self) -> tuple[TrustStore, ...]:
         """What the client trusts on this host, as far as it can be used."""
-        paths = self.client.trust.stores
+        paths = self.trust.stores
         if self.attempt.bundle and self.attempt.bundle not in paths:
-            paths = (
-                (self.attempt.bundle,)
-                if self.client.trust.replaces
-                else (*paths, self.attempt.bundle)
-            )
+            paths = (self.attempt.bundle,) if self.trust.replaces else (*paths, self.attempt.bundle)
         found = (self.facts.store(path) for path in paths)
         return tuple(store for store in found if store is not None)
 
@@ -170,7 +188,7 @@ class Case:
         host: str = "",
     ) -> Question:
         """This case for its verifier, as the client sets it up; or with something else: what if."""
-        trust = self.client.trust
+        trust = self.trust
         if chain is None:
             chain = self.sight.chain if self.sight else ()
         return Question(

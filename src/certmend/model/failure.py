@@ -148,7 +148,14 @@ _RULES: tuple[tuple[re.Pattern[str], Stage, str], ...] = (
         r"invalid (?:IPv6 )?URL|nonnumeric port|port out of range",
         r"exceeded \d+ redirects",
     ),
-    _rule(Stage.TLS, VERIFY, r"CERTIFICATE_VERIFY_FAILED", r"certificate verify failed"),
+    _rule(
+        Stage.TLS,
+        VERIFY,
+        r"CERTIFICATE_VERIFY_FAILED",
+        r"certificate verify failed",
+        r"invalid peer certificate",
+        r"server certificate verification failed",
+    ),
     _rule(
         Stage.DNS,
         NOT_RESOLVED,

@@ -5,6 +5,7 @@ import re
 from certmend.model.finding import Certainty, Finding
 from certmend.model.plugin import Format
 from certmend.model.report import Report, View
+from certmend.present.grouping import grouped
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
@@ -12,8 +13,10 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 def render(report: Report, _view: View) -> str:
     """The findings as sections, then the indexes as a list."""
     parts = [f"# certmend: {_headline(report)}", ""]
-    for finding in report.findings:
+    for finding, others in grouped(report.findings):
         parts += _finding(finding)
+        if others:
+            parts += [f"Also: {', '.join(_plain(one.client) for one in others)}.", ""]
     parts += ["## Indexes", ""]
     for number, index in enumerate(report.facts.indexes):
         parts.append(f"- {_code(str(index.url))} ({_plain(str(index.origin))})")

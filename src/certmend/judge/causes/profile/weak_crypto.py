@@ -49,7 +49,7 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             "weak-crypto",
             f"a key or signature of {case.endpoint} is too weak",
             evidence=(Evidence(label="weak", text=text),),
-            why=f"It is below the security level {case.client.trust.security_level} of OpenSSL.",
+            why=f"It is below the security level {case.trust.security_level} of OpenSSL.",
             cure=("Have the certificate issued with a P-256 or 2048-bit RSA key, and SHA-256.",),
             is_leaf=bad is case.leaf,
         )

@@ -33,7 +33,7 @@ from certmend.model.text import visible
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A bundle that replaces and serves another index, and a CA that another store holds."""
     for case in inquiry.refused:
-        if not case.untrusted or not case.client.trust.replaces or gaps.completed(case):
+        if not case.untrusted or not case.trust.replaces or gaps.completed(case):
             continue
         if 18 in case.verify_codes():
             continue  # nobody's CA: `self-signed-leaf`
@@ -49,7 +49,7 @@ def _public(case: Case) -> bool:
 
 
 def _finding(case: Case) -> Finding:
-    trust = case.client.trust
+    trust = case.trust
     bundle, origin = visible(trust.bundle, 300), visible(trust.bundle_origin, 300)
     root = root_of(case)
     name = f"{root}" if root is not None else "the public roots"

@@ -21,10 +21,12 @@ Switching verification off because a path is wrong.
 
 from collections.abc import Iterator
 
+from certmend.judge import audit
+from certmend.judge.audit import Used
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model.failure import BUNDLE_MISSING, UNKNOWN
-from certmend.model.finding import Evidence, Finding
+from certmend.model.finding import Evidence, Finding, Severity
 from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 
@@ -35,16 +37,37 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.failed(BUNDLE_MISSING)[:1]:
         yield _finding(case)
     for case in inquiry.failed(UNKNOWN):
-        store = case.facts.store(case.attempt.bundle or case.client.trust.bundle)
+        store = case.facts.store(case.attempt.bundle or case.trust.bundle)
         if store is not None and store.problem is StoreProblem.UNREADABLE:
             yield _finding(case)
+    if audit.asked(inquiry):
+        problems = (StoreProblem.ABSENT, StoreProblem.UNREADABLE)
+        yield from (_setting(one) for one in audit.broken_stores(inquiry.facts, problems))
+
+
+def _setting(used: Used) -> Finding:
+    path, origin = visible(used.path, 300), visible(used.origin, 300)
+    return audit.about(
+        "bundle-not-found",
+        used.client,
+        f"the CA bundle {path} that {used.client.name} should use cannot be read: "
+        f"{used.store.detail}",
+        severity=Severity.ERROR,
+        where=origin,
+        evidence=(
+            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
+            Evidence(label="set by", text=origin),
+        ),
+        why=audit.consequence(used),
+        cure=(f"Correct the path in {origin}, or put the CA bundle there.",),
+    )
 
 
 def _finding(case: Case) -> Finding:
-    bundle = case.attempt.bundle or case.client.trust.bundle
+    bundle = case.attempt.bundle or case.trust.bundle
     store = case.facts.store(bundle)
     problem = store.detail if store is not None and store.detail else "it cannot be used"
-    origin = visible(case.client.trust.bundle_origin, 300)
+    origin = visible(case.trust.bundle_origin, 300)
     return case.finding(
         "bundle-not-found",
         f"the CA bundle {visible(bundle, 300)} that {case.client.name} should use cannot be read",

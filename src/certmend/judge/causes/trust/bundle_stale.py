@@ -69,7 +69,7 @@ def _finding(case: Case, old: Certificate) -> Finding:
     return case.finding(
         "bundle-stale",
         f"{place} holds an older certificate of {old}, the CA of {case.endpoint}",
-        where=visible(case.client.trust.bundle_origin, 300),
+        where=visible(case.trust.bundle_origin, 300),
         evidence=(
             *case.chain_lines(),
             Evidence(
