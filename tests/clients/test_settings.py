@@ -45,8 +45,6 @@ def combinations(found: list[Knob]) -> list[list[tuple[Knob, bool | None]]]:
     tried += [[(one, True)] for one in bundles]
     tried += [[(one, None)] for one in switches]
     if ALL:
-        tried += [[(one, False)] for one in bundles]
-        tried += [[(a, None), (b, True)] for a in switches for b in bundles]
         tried += [[(a, True), (b, False)] for a, b in permutations(bundles, 2)]
         tried += [[(a, None), (b, False)] for a in switches for b in bundles]
     # Two values in one place are one value.

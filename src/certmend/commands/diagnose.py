@@ -183,6 +183,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def view(*, verbose: bool = False, quiet: bool = False) -> "View":
+    """How to show something on this terminal, or in a pipe."""
     import os
 
     from certmend.model.report import View

@@ -85,8 +85,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     until: str = ""
     """The first version that reads it no more."""
     form: Form = Form.VALUE
-    rank: int = 0
-    """Settings of a higher rank are stronger than all of a lower one, whatever their order."""
+    any_case: bool = False
+    """For a variable: its name counts in any case, the last one in the environment decides."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):

@@ -154,9 +154,10 @@ def near_variable(client: Client, name: str) -> str:
         for source in client.sources
         if source.kind is OriginKind.VARIABLE and _trusts(source) and "*" not in source.name
     ]
+    any_case = {source.name for source in client.sources if source.any_case}
     for known in own:
         if name != known and name.upper() == known.upper():
-            return known
+            return "" if known in any_case else known
     prefixed = [one for one in own if name.endswith("_" + one)]
     mine = name.startswith(f"{client.name.upper()}_") and client.kind is not Kind.NEIGHBOUR
     if prefixed:

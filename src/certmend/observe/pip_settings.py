@@ -95,7 +95,25 @@ def settings(
                 harmful=not used,
                 meaning=Meaning.BUNDLE if name.endswith("FILE") else Meaning.FOLDER,
             )
+    yield from _proxies(raws, environment)
     yield from _unread(environment)
+
+
+def _proxies(raws: tuple[Raw, ...], environment: Mapping[str, str]) -> Iterator[Setting]:
+    """The proxies of the environment, which pip's own option beats (requests/utils.py)."""
+    own = next((raw for raw in reversed(raws) if raw.key == "proxy"), None)
+    beaten = str(own.origin) if own is not None else ""
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        if value := environment.get(name):
+            yield Setting(
+                key="proxy",
+                value=redact(visible(value, 300), secrets_in(value)),
+                origin=Origin(kind=OriginKind.VARIABLE, name=name),
+                role=Role.OVERRIDDEN if beaten else Role.USED,
+                why=f"{beaten} is stronger" if beaten else "",
+                meaning=Meaning.PROXY,
+            )
+            beaten = beaten or name
 
 
 def _unread(environment: Mapping[str, str]) -> Iterator[Setting]:

@@ -51,13 +51,19 @@ class Programs:
         environment: Mapping[str, str],
         verifies: Callable[[str], bool],
         python: str,
+        *,
+        options: tuple[str, ...] = (),
+        proxy: str = "",
     ) -> None:
+        """`options` stand at the end of its command line; `proxy` is one of its own settings."""
         self._asking = asking
         self._program = program
         self._version = version
         self._environment = {**environment, **asking.variables}
         self._verifies = verifies
         self._python = python
+        self._options = options
+        self._proxy = proxy
         self._pool = ThreadPoolExecutor(_WORKERS, "certmend-ask")
 
     def ask(self, **request: Any) -> Answers:
@@ -73,7 +79,7 @@ class Programs:
     def _try(self, answers: Answers, request: Mapping[str, Any]) -> None:
         url = str(request["url"])
         verifies = self._verifies(url)
-        proxy = proxy_for(url, self._environment)
+        proxy = proxy_for(url, self._environment, self._proxy)
         route = {"proxy": proxy, "bundle": "", "verifies": verifies, "client_cert": ""}
         answers.put({"route": route})
         if not verifies and url.startswith("https:"):
@@ -86,6 +92,7 @@ class Programs:
         # A command line is seen by everyone on the machine: it holds no credentials.
         bare = without_credentials(url)
         words = self._asking.command(self._program, bare, self._version, seconds)
+        words = (*words, *self._options)
         command = [word.replace("{python}", self._python) for word in words]
         try:
             done = process.run(command, timeout=timeout + _MARGIN, environment=self._environment)
@@ -122,14 +129,14 @@ def _http(text: str, limit: int) -> Answer:
     }
 
 
-def proxy_for(url: str, environment: Mapping[str, str]) -> str:
-    """The proxy that the environment names for a URL (curl's and libcurl's way)."""
+def proxy_for(url: str, environment: Mapping[str, str], own: str = "") -> str:
+    """The proxy that a setting of the client, or the environment, names for a URL."""
     address = parse(url)
     names = (f"{address.scheme}_proxy", "all_proxy")
     lowered = {name.lower(): value for name, value in environment.items() if value}
     if _is_excepted(address.host, lowered.get("no_proxy", "")):
         return ""
-    return next((lowered[name] for name in names if lowered.get(name)), "")
+    return own or next((lowered[name] for name in names if lowered.get(name)), "")
 
 
 def _is_excepted(host: str, no_proxy: str) -> bool:

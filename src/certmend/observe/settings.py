@@ -98,9 +98,7 @@ def _ordered(
     names = [one.name for one in client.sources if one.kind is OriginKind.FILE]
     twice = frozenset(name for name in names if names.count(name) > 1)
     return [
-        found
-        for source in sorted(client.sources, key=lambda one: -one.rank)
-        for found in _of_source(source, around, entries, twice)
+        found for source in client.sources for found in _of_source(source, around, entries, twice)
     ]
 
 
@@ -126,8 +124,9 @@ def _of_source(
                     source=source, value=value, origin=Origin(kind=OriginKind.FLAG, name=name)
                 )
     elif source.kind is OriginKind.VARIABLE:
-        for name, value in sorted(around.environment.items()):
-            if (match := pattern.fullmatch(name)) and value:
+        for name, value in reversed(tuple(around.environment.items())):
+            known = name.lower() if source.any_case else name
+            if (match := pattern.fullmatch(known)) and value:
                 origin = Origin(kind=OriginKind.VARIABLE, name=name)
                 scope = match[1].lower().replace("_", "-") if match.groups() else ""
                 yield Found(source=source, value=value, origin=origin, scope=scope)

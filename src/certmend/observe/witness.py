@@ -4,7 +4,7 @@ The client answers for itself: in its own Python (`inside_clients.py`), or by be
 set to comes from its table (`settings.py`); what it trusts is that table's last row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ import msgspec
 from certmend import process
 from certmend.model.client import ClientFacts, ClientProblem, Interpreter
 from certmend.model.plugin import Surroundings
-from certmend.model.setting import Meaning
+from certmend.model.setting import Meaning, OriginKind
 from certmend.model.text import redact, visible
 from certmend.observe import ignored, interpreter, openssl, pip, pip_settings, settings
 from certmend.observe.indexes import Wanted
@@ -116,6 +116,8 @@ def open_witness(
             environment,
             lambda url: verifies(facts, url),
             python or _own_python(),
+            options=tuple(_flags(reading)),
+            proxy=_in_files(reading, Meaning.PROXY),
         )
     return Witness(facts=facts, wanted=_wanted(reading), asker=asker, secrets=reading.secrets)
 
@@ -175,6 +177,18 @@ def _shared_python(environment: Mapping[str, str]) -> str:
     ]
     paths = (Path(one) / "bin" / "python" for one in folders if one)
     return next((str(path) for path in paths if path.exists()), "")
+
+
+def _flags(reading: Reading) -> Iterator[str]:
+    """The options among what a client is to trust, as its command line takes them."""
+    for one in reading.active:
+        if one.origin.kind is OriginKind.FLAG and one.meaning.is_trust:
+            yield from (one.origin.name, one.value)
+
+
+def _in_files(reading: Reading, meaning: Meaning) -> str:
+    found = (one for one in reading.active if one.meaning is meaning and one.origin.path)
+    return next((one.value for one in found), "")
 
 
 def _own_python() -> str:

@@ -6,7 +6,7 @@ Measured on 2.20 to 2.29 (pdm/models/session.py, pdm/models/repositories).
 from collections.abc import Mapping
 from pathlib import Path
 
-from certmend.model.client import Advice, Child, Trust
+from certmend.model.client import Advice, Trust
 from certmend.model.plugin import Client, Form, Kind, Place, Resolved, Surroundings, Table
 from certmend.model.setting import Meaning
 from certmend.observe import openssl
@@ -100,11 +100,4 @@ PDM = Client(
     inside="Pdm",
     advice=Advice(bundle="pdm config pypi.ca_certs {path}"),
     default_index="https://pypi.org/simple/",
-    children=(
-        Child(
-            name="build isolation",
-            runs="pdm",
-            drops=(),
-        ),
-    ),
 )

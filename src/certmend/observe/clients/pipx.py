@@ -1,6 +1,6 @@
 """pipx: the pip of its shared environment fetches; every setting is that pip's."""
 
-from certmend.model.client import Advice, Child
+from certmend.model.client import Advice
 from certmend.model.plugin import Client, Kind
 from certmend.model.setting import Meaning
 from certmend.observe.tables import HOSTS, OPENSSL, PROXIES, REQUESTS, variable
@@ -23,13 +23,4 @@ PIPX = Client(
     inside="Pip",
     advice=Advice(bundle="export PIP_CERT={path}"),
     default_index="https://pypi.org/simple/",
-    children=(
-        Child(
-            name="an application's environment",
-            runs="pip",
-            drops=("--pip-args --cert",),
-            why="`--pip-args` is for the one command; `pipx upgrade-all` runs without it unless "
-            "it was given at the installation",
-        ),
-    ),
 )

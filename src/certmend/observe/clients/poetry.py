@@ -6,7 +6,7 @@ Measured on 1.2 to 2.5 (poetry/utils/authenticator.py, poetry/config/config.py).
 from collections.abc import Mapping
 from pathlib import Path
 
-from certmend.model.client import Advice, Child, Trust
+from certmend.model.client import Advice, Trust
 from certmend.model.plugin import Client, Kind, Place, Resolved, Surroundings, Table
 from certmend.model.setting import Meaning
 from certmend.observe.tables import (
@@ -75,13 +75,4 @@ POETRY = Client(
     inside="Poetry",
     advice=Advice(bundle="poetry config certificates.NAME.cert {path}"),
     default_index="https://pypi.org/simple/",
-    children=(
-        Child(
-            name="build isolation",
-            runs="pip",
-            drops=("certificates.*.cert", "POETRY_CERTIFICATES_*_CERT"),
-            why="the builder starts pip, which reads PIP_CERT and pip's own files instead",
-            until="1.8.0",
-        ),
-    ),
 )

@@ -148,8 +148,11 @@ UV = Client(
     asking=Asking(
         command=_command,
         variables={"UV_HTTP_RETRIES": "0", "UV_PYTHON_DOWNLOADS": "never"},
+        # What it says of a page that it got; all else is about the way there.
         reached=re.compile(
-            r"not found in the provided package locations|HTTP status|unsatisfiable|no versions"
+            r"\A(?!.*(?:error sending request|client error|invalid peer|dns error|tcp connect"
+            r"|timed? ?out|handshake|certificate))",
+            re.IGNORECASE | re.DOTALL,
         ),
     ),
     advice=Advice(

@@ -81,7 +81,8 @@ def _switch(client: ClientFacts, setting: Setting) -> Iterator[Finding]:
 
 def _finding(case: Case) -> Finding:
     hosts = ", ".join(visible(host) for host in case.client.trusted_hosts[:5])
-    setting = next((s for s in case.client.settings if s.key == "trusted-host"), None)
+    switches = (s for s in case.client.settings if s.meaning is Meaning.INSECURE)
+    setting = next((s for s in switches if s.role is Role.USED), None)
     where = str(setting.origin) if setting else "CURL_CA_BUNDLE" if not hosts else "trusted-host"
     hidden = [words.plain(code) for code in sorted({fault.code for fault in case.all_faults})]
     cures = (*(trust_ca(case, root_of(case))[:1] if hidden else ()), f"Remove it ({where}).")
