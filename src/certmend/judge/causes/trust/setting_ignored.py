@@ -29,23 +29,6 @@ from certmend.model.finding import Certainty, Evidence, Finding, Severity
 from certmend.model.setting import Role, Setting
 from certmend.model.text import visible
 
-_KEYS = frozenset(
-    {
-        "cert",
-        "ca-cert",
-        "cacert",
-        "ca-bundle",
-        "ca-certs",
-        "certs",
-        "certificate",
-        "cafile",
-        "ssl-cert",
-        "cert-file",
-        "capath",
-        "verify",
-    }
-)
-
 
 @cause(rank=80)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
@@ -53,7 +36,8 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     told: set[tuple[str, Setting]] = set()
     for case in inquiry.refused:
         for setting in case.client.settings if case.untrusted else ():
-            fits = setting.harmful and setting.key in _KEYS and _would_help(case, setting)
+            trust = setting.meaning.is_trust or setting.key == "cert"
+            fits = setting.harmful and trust and _would_help(case, setting)
             if fits and (case.client.name, setting) not in told:
                 told.add((case.client.name, setting))
                 yield _finding(case, setting)
