@@ -73,7 +73,6 @@ class Ground:
             "HOME": str(self.home),
             "PIP_CONFIG_FILE": str(self.home / "pip.conf"),
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-            "PIP_NO_CACHE_DIR": "1",
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_TERMINAL_PROMPT": "0",
             "npm_config_globalconfig": str(self.root / "no-npmrc"),

@@ -141,7 +141,9 @@ def _text(form: str, entries: list[tuple[str, str]]) -> str:
             section, _, part = table.partition(".")
             lines += [f'[{section} "{part}"]' if part else f"[{section}]", f"{name} = {value}"]
         elif form == "ini":
-            lines += [f"[{table}]", f"{name} = {value}"]
+            lines += [f"[{table}]"] if table not in tables else []
+            tables.add(table)
+            lines.append(f"{name} = {value}")
         elif form == "curlrc":
             lines.append(f'{name} = "{value}"' if value != "true" else name)
         else:

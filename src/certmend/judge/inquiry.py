@@ -79,7 +79,7 @@ class Case:
 
     def _predicted(self) -> Failure | None:
         """The first error that the client's verifier would stop at."""
-        if not self.faults or self.attempt.url.scheme != "https":
+        if not self.chain or not self.faults or self.attempt.url.scheme != "https":
             return None
         if self.trust.embedded and self._by_public_roots():
             return None

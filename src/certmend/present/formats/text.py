@@ -169,11 +169,14 @@ def sum_line(report: Report) -> Text:
     told = [first for first, _ in grouped(report.findings)]
     errors = sum(finding.severity is Severity.ERROR for finding in told)
     warnings = sum(finding.severity is Severity.WARNING for finding in told)
-    hosts = {a.index for a in report.facts.attempts if a.failure is not None}
-    tried = {a.index for a in report.facts.attempts}
+    hosts = {one.index for one in report.outcomes if not one.works}
+    tried = {one.index for one in report.outcomes}
+    clients = {one.client for one in report.outcomes}
+    failing = {one.client for one in report.outcomes if not one.works}
     words = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
     if hosts:
         words += f": {len(hosts)} of {_count(len(tried), 'index', 'indexes')} cannot be used"
+        words += f" by {len(failing)} of {len(clients)} clients" if len(clients) > 1 else ""
     elif tried:
         words += f": {_count(len(tried), 'index', 'indexes')} reached"
     return Text(words, "bold")

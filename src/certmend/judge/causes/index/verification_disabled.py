@@ -84,8 +84,10 @@ def _finding(case: Case) -> Finding:
     switches = (s for s in case.client.settings if s.meaning is Meaning.INSECURE)
     setting = next((s for s in switches if s.role is Role.USED), None)
     where = str(setting.origin) if setting else "CURL_CA_BUNDLE" if not hosts else "trusted-host"
-    hidden = [words.plain(code) for code in sorted({fault.code for fault in case.all_faults})]
+    faults = case.all_faults if case.chain else ()
+    hidden = [words.plain(code) for code in sorted({fault.code for fault in faults})]
     cures = (*(trust_ca(case, root_of(case))[:1] if hidden else ()), f"Remove it ({where}).")
+    hides = "; ".join(hidden) or "nothing: it would verify"
     return case.finding(
         "verification-disabled",
         f"{case.client.name} does not verify {case.endpoint}",
@@ -93,7 +95,7 @@ def _finding(case: Case) -> Finding:
         where=where,
         evidence=(
             *((Evidence(label="trusted", text=hosts),) if hosts else ()),
-            Evidence(label="hides", text="; ".join(hidden) or "nothing: it would verify"),
+            *((Evidence(label="hides", text=hides),) if case.chain else ()),
             *case.chain_lines(),
         ),
         why="Anyone on the network between can replace the packages that come from this host.",
