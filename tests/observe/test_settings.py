@@ -93,6 +93,16 @@ def test_false_in_a_file_of_poetry_switches_verification_off_and_names_no_bundle
     assert [one.verifies for one in reading.scoped] == [False]
 
 
+def test_false_in_a_weaker_place_of_poetry_is_beaten_by_a_path(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(
+        '[[tool.poetry.source]]\nname = "corp"\nurl = "https://corp.example/simple/"\n'
+    )
+    (tmp_path / "poetry.toml").write_text("[certificates.corp]\ncert = false\n")
+    reading, found = read("poetry", tmp_path, POETRY_CERTIFICATES_CORP_CERT="/a.pem")
+    assert [(one.trust.stores, one.verifies) for one in reading.scoped] == [(("/a.pem",), True)]
+    assert [one.role for one in found] == [Role.USED, Role.OVERRIDDEN]
+
+
 def test_curl_keeps_the_system_s_folder_beside_a_file(tmp_path):
     assert read("curl", tmp_path, CURL_CA_BUNDLE="/a")[0].trust.stores == ("/a", "/etc/folder")
     assert read("curl", tmp_path, SSL_CERT_DIR="/d")[0].trust.stores == ("/etc/bundle.crt", "/d")

@@ -85,6 +85,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     until: str = ""
     """The first version that reads it no more."""
     form: Form = Form.VALUE
+    group: str = ""
+    """Rows of one group are one setting with several meanings: its strongest place alone counts."""
     any_case: bool = False
     """For a variable: its name counts in any case, the last one in the environment decides."""
 

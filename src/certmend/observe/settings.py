@@ -34,6 +34,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     scope: str = ""
     why_not: str = ""
     """Why it is not read; empty when it is."""
+    beaten: bool = False
+    """Whether a stronger place is why."""
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +71,7 @@ def read(client: Client, around: Surroundings) -> Reading:
     )
     found = (*_in_tables(client, entries), *_ordered(client, around, entries))
     version = _version(around.version)
-    known = [_in_range(one, version) for one in found]
+    known = _one_of_each_group([_in_range(one, version) for one in found], places)
     active = tuple(_active(one) for one in known if not one.why_not)
     resolved = Resolved(around=around, active=active)
     trust = client.store(resolved, "")
@@ -208,6 +210,22 @@ def _in_range(found: Found, version: Version | None) -> Found:
     return msgspec.structs.replace(found, why_not=why)
 
 
+def _one_of_each_group(found: list[Found], places: tuple[Place, ...]) -> list[Found]:
+    """Within a group and scope, what stands in a weaker place is beaten, whatever it means."""
+    order = {place.path: number for number, place in enumerate(places, 1)}
+    strongest: dict[tuple[str, str], Found] = {}
+    for one in sorted(found, key=lambda each: order.get(each.origin.path, 0)):
+        if one.source.group and not one.why_not:
+            strongest.setdefault((one.source.group, one.scope), one)
+    return [_unless_beaten(one, strongest.get((one.source.group, one.scope))) for one in found]
+
+
+def _unless_beaten(one: Found, winner: Found | None) -> Found:
+    if winner is None or winner is one or one.why_not:
+        return one
+    return msgspec.structs.replace(one, why_not=f"{winner.origin} is stronger", beaten=True)
+
+
 def _active(found: Found) -> Active:
     return Active(
         meaning=found.source.meaning,
@@ -311,7 +329,7 @@ def _setting(
     meaning, winner = one.source.meaning, winners.get((one.source.meaning, one.scope))
     role, why = Role.USED, ""
     if one.why_not:
-        role, why = Role.IGNORED, one.why_not
+        role, why = Role.OVERRIDDEN if one.beaten else Role.IGNORED, one.why_not
     elif meaning.is_trust and (stronger := _beaten_by(one, trusts)):
         role, why = Role.OVERRIDDEN, f"{stronger} is stronger"
     elif (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from certmend.errors import UsageError
-from certmend.judge import checks, engine, interception, needs
+from certmend.judge import checks, engine, interception, needs, outcomes
 from certmend.model.attempt import Attempt
 from certmend.model.facts import Facts
 from certmend.model.need import Need, Voucher
@@ -179,7 +179,12 @@ def carry_out(
 
 
 def _report(facts: Facts) -> Report:
-    return Report(facts=facts, findings=engine.judge(facts), checks=checks.checks(facts))
+    return Report(
+        facts=facts,
+        findings=engine.judge(facts),
+        checks=checks.checks(facts),
+        outcomes=outcomes.outcomes(facts),
+    )
 
 
 def _change(step: WriteFile | EditFile) -> Change:

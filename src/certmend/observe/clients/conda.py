@@ -51,9 +51,8 @@ CONDA = Client(
     sources=(
         *REQUESTS,
         variable(_M.BUNDLE, "CONDA_SSL_VERIFY"),
-        key(_M.BUNDLE, "ssl_verify"),
-        variable(_M.INSECURE, "CONDA_SSL_VERIFY", form=NOT),
-        key(_M.INSECURE, "ssl_verify", form=NOT),
+        key(_M.BUNDLE, "ssl_verify", group="ssl_verify"),
+        key(_M.INSECURE, "ssl_verify", form=NOT, group="ssl_verify"),
         key(_M.CLIENT_CERT, "client_ssl_cert"),
         *PROXIES,
         key(_M.INDEX, "channels"),

@@ -61,9 +61,9 @@ POETRY = Client(
     programs=("poetry",),
     traces=("poetry.lock", "poetry.toml", "pyproject.toml#tool.poetry"),
     sources=(
-        variable(_M.BUNDLE, "POETRY_CERTIFICATES_*_CERT"),
-        key(_M.BUNDLE, "certificates.*.cert", *_FILES),
-        key(_M.INSECURE, "certificates.*.cert", *_FILES, form=NOT),
+        variable(_M.BUNDLE, "POETRY_CERTIFICATES_*_CERT", group="cert"),
+        key(_M.BUNDLE, "certificates.*.cert", *_FILES, group="cert"),
+        key(_M.INSECURE, "certificates.*.cert", *_FILES, form=NOT, group="cert"),
         *REQUESTS,
         variable(_M.CLIENT_CERT, "POETRY_CERTIFICATES_*_CLIENT_CERT"),
         key(_M.CLIENT_CERT, "certificates.*.client-cert", *_FILES),
