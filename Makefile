@@ -15,11 +15,12 @@ SOURCES := src tests demo bench conformance fuzz
 FILE ?=
 SECONDS ?= 60
 
-.PHONY: help dev lint types imports test check demo logs bench conformance fuzz clean
+.PHONY: help dev lint types imports test check clients demo logs bench conformance fuzz clean
 
 help:
 	@echo "make demo    the lab's private index, pip failing on it, certmend's diagnosis"
 	@echo "make test    set up everything and run the tests (T=path K=pattern)"
+	@echo "make clients every client, version and setting against the real ones (an hour)"
 	@echo "make check   lint, types, import rules, tests"
 	@echo "make logs    what real clients print in the lab, for tests/logs"
 	@echo "make bench   ratios to peers, measured side by side (M=name)"

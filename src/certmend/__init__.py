@@ -6,7 +6,18 @@ The library's functions are those of `certmend.api`, loaded when they are first 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from certmend.api import Request, apply, gather, judge, propose, render, report, undo
+    from certmend.api import (
+        Request,
+        apply,
+        config,
+        gather,
+        judge,
+        propose,
+        render,
+        render_config,
+        report,
+        undo,
+    )
     from certmend.explanations import explain
 
 __version__ = "0.1.0"
@@ -14,11 +25,13 @@ __all__ = [
     "Request",
     "__version__",
     "apply",
+    "config",
     "explain",
     "gather",
     "judge",
     "propose",
     "render",
+    "render_config",
     "report",
     "undo",
 ]

@@ -50,6 +50,16 @@ def gather(
     return observe.gather(request, known, while_waiting)
 
 
+def config(request: Request, environment: Mapping[str, str] | None = None) -> "Facts":
+    """What the clients of a request are set to, without looking at a network.
+
+    Raises `UsageError` for input that cannot be used.
+    """
+    from certmend.observe import gather as observe
+
+    return observe.settings(request, os.environ if environment is None else environment)
+
+
 def judge(facts: "Facts") -> "tuple[Finding, ...]":
     """The findings that follow from facts, what must be fixed first in front."""
     from certmend.judge import engine
@@ -59,10 +69,15 @@ def judge(facts: "Facts") -> "tuple[Finding, ...]":
 
 def report(facts: "Facts") -> "Report":
     """Facts with their findings and checks: all that a format needs."""
-    from certmend.judge import checks, engine
+    from certmend.judge import checks, engine, outcomes
     from certmend.model.report import Report
 
-    return Report(facts=facts, findings=engine.judge(facts), checks=checks.checks(facts))
+    return Report(
+        facts=facts,
+        findings=engine.judge(facts),
+        checks=checks.checks(facts),
+        outcomes=outcomes.outcomes(facts),
+    )
 
 
 def render(shown: "Report", format_name: str, view: "View | None" = None) -> str:
@@ -74,10 +89,10 @@ def render(shown: "Report", format_name: str, view: "View | None" = None) -> str
 
 def prepare(format_name: str) -> None:
     """Import what `report` and `render` need, so that it is there when the facts are."""
-    from certmend.judge import checks, engine
+    from certmend.judge import checks, engine, outcomes
 
     engine.causes()
-    del checks
+    del checks, outcomes
     _format(format_name)
 
 
@@ -317,10 +332,20 @@ def render_lint(shown: "LintReport", format_name: str, view: "View | None" = Non
     return linting.render(shown, format_name, view or View())
 
 
+def render_config(shown: "Report", format_name: str, view: "View | None" = None) -> str:
+    """What the clients are set to, as text or json. Raises `KeyError` for another format."""
+    from certmend.model.report import View
+    from certmend.present import configuration, configuration_text
+
+    forms = {"text": configuration_text.render, "json": configuration.render}
+    return forms[format_name](shown, view or View())
+
+
 __all__ = [
     "Request",
     "apply",
     "check",
+    "config",
     "digest",
     "gather",
     "inspect",
@@ -338,6 +363,7 @@ __all__ = [
     "prove",
     "render",
     "render_check",
+    "render_config",
     "render_inspection",
     "render_lint",
     "report",

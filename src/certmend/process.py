@@ -18,6 +18,8 @@ Expired = subprocess.TimeoutExpired
 """A program did not end in time."""
 Process = subprocess.Popen[bytes]
 """A program that runs, and is talked to."""
+TooSlow = subprocess.TimeoutExpired
+"""Raised by `run` when a program does not end in time."""
 
 
 def run(

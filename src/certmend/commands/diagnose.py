@@ -14,11 +14,13 @@ from certmend.model.text import visible
 if TYPE_CHECKING:
     from certmend.model.facts import Facts
 
-_ORDER = ("note", "warning", "error")
+ORDER = ("note", "warning", "error")
+"""Severities, the worst last."""
 _EXAMPLES = """\b
   certmend diagnose                        every index that pip uses here
   certmend diagnose https://pypi.corp.example/simple/
   certmend diagnose -r requirements.txt --package billing
+  certmend diagnose --client uv            another client; or all of them
   certmend diagnose --save facts.json      to judge again elsewhere
 """
 
@@ -47,10 +49,10 @@ _EXAMPLES = """\b
 @click.option("--python", metavar="PATH", help="The Python whose pip is asked.")
 @click.option(
     "--client",
-    type=click.Choice(["pip"]),
-    default="pip",
-    show_default=True,
-    help="The client to ask.",
+    "clients",
+    multiple=True,
+    metavar="NAME",
+    help="A client to ask, or all; by default pip and every installer with a trace here.",
 )
 @click.option("--cert", metavar="FILE", help="As pip's option of that name.")
 @click.option("--client-cert", metavar="FILE", help="As pip's option of that name.")
@@ -126,15 +128,15 @@ def diagnose(
         _write(save, codec.encode(facts))
     report = api.report(facts)
     terminal.out(api.render(report, format_name, terminal.view(verbose=verbose, quiet=quiet)))
-    worst = max((_ORDER.index(finding.severity) for finding in report.findings), default=-1)
-    return 1 if worst >= _ORDER.index(fail_on) else 0
+    worst = max((ORDER.index(finding.severity) for finding in report.findings), default=-1)
+    return 1 if worst >= ORDER.index(fail_on) else 0
 
 
 diagnose.help = f"{diagnose.help}\n\n{_EXAMPLES}"
 
 
-def request_from(*, client: str, at: str | None, no_fetch: bool, **given: Any) -> api.Request:
-    del client  # pip is the only choice so far
+def request_from(*, at: str | None, no_fetch: bool, **given: Any) -> api.Request:
+    """What the options ask for."""
     files = tuple(given.pop("requirement_files"))
     if not files and not given["urls"] and given["index_url"] is None:
         files = ("requirements.txt",) if Path("requirements.txt").is_file() else ()

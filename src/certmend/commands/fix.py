@@ -31,6 +31,7 @@ def fix(**given: Any) -> int:
 
     options = {name: given.pop(name) for name in _OWN}
     request = request_from(at=None, **given)
+    request = request._replace(clients=request.clients or ("pip",))
     ask = _asker(options)
     wishes = _wishes(options, ask)
     report = fixing.diagnose(request, os.environ)

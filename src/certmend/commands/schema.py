@@ -9,6 +9,7 @@ from certmend import terminal
 
 _WRITTEN_BY = {
     "check": "certmend.present.gate_result",
+    "config": "certmend.present.configuration",
     "diagnosis": "certmend.present.diagnosis",
     "explanation": "certmend.present.explanations.json",
     "inspection": "certmend.present.inspection",

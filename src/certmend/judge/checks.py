@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.client import ClientProblem
 from certmend.model.facts import Facts
 from certmend.model.index import Purpose
 from certmend.model.report import Check
@@ -12,7 +13,8 @@ from certmend.model.text import visible
 def checks(facts: Facts) -> tuple[Check, ...]:
     """The stages of each attempt, up to the one that failed."""
     inquiry = Inquiry(facts)
-    return (*_local(facts), *(check for case in inquiry.cases for check in _lines(case)))
+    found = (*_local(facts), *(check for case in inquiry.cases for check in _lines(case)))
+    return tuple(dict.fromkeys(found))
 
 
 def _local(facts: Facts) -> Iterator[Check]:
@@ -20,6 +22,10 @@ def _local(facts: Facts) -> Iterator[Check]:
         if not index.url.is_http:
             text = index.problem or "a local folder, without network"
             yield Check(index=number, label="local", text=text, ok=not index.problem)
+    for client in facts.clients:
+        if client.problem is ClientProblem.BROKEN:
+            text = f"{client.label} cannot be asked: {client.detail}"
+            yield Check(index=0, label="client", text=text, ok=False)
 
 
 def _lines(case: Case) -> Iterator[Check]:
@@ -47,11 +53,13 @@ def _verdict(case: Case) -> Iterator[tuple[str, str, bool]]:
     reply, verifies = case.attempt.reply, case.attempt.verifies
     if case.failure is not None:
         yield "client", _reason(case), False
-    elif reply is not None:
-        if case.attempt.url.scheme == "https" and case.leaf is not None:
-            word = "verified" if verifies else "not verified"
-            until = f"valid until {case.leaf.not_after:%Y-%m-%d}"
-            yield "chain", f"{word} by {case.client.name}; {until}", verifies
+        return
+    if case.attempt.url.scheme == "https" and case.leaf is not None:
+        word = "verified" if verifies else "not verified"
+        would = "" if case.attempt.asked else ", by its settings: it is not installed here"
+        until = f"valid until {case.leaf.not_after:%Y-%m-%d}"
+        yield "chain", f"{word} by {case.client.name}{would}; {until}", verifies
+    if reply is not None:
         kind = "package index" if reply.is_index else reply.content_type or "no content"
         product = f", {reply.product}" if reply.product else ""
         yield "answer", f"{reply.status}, {kind}{product}", reply.status < 400
@@ -62,4 +70,6 @@ def _reason(case: Case) -> str:
     if failure is None:
         return ""
     words = failure.reason.replace("_", " ").lower()
+    if not case.attempt.asked and failure is not case.attempt.failure:
+        return f"{case.client.name} would stop at {failure.stage}: {words} (predicted)"
     return f"{case.client.name} stopped at {failure.stage}: {words}"

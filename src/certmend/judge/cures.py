@@ -8,6 +8,8 @@ from certmend.model.index import Purpose
 from certmend.model.store import TrustStore
 from certmend.model.text import visible
 
+_SYSTEM = frozenset({"system", "truststore", "openssl-defaults", "openssl", "gnutls"})
+
 
 def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
     """Sentences that tell how the client of a case is made to trust a CA."""
@@ -16,6 +18,8 @@ def trust_ca(case: Case, ca: Certificate | None) -> tuple[str, ...]:
     source = where_found(case, ca)
     if case.attempt.purpose is Purpose.INSPECTION:
         return (f"Add {name} to the trust store that the client reads. {source}",)
+    if case.client.advice.bundle and case.client.name != "pip":
+        return _advised(case, name, source)
     own = trust.stores[:1] if trust.mechanism == "certifi" else ()
     for store in (trust.bundle,) if trust.bundle else own:
         if generated(case, store):
@@ -68,6 +72,30 @@ def add_to(case: Case, name: str, path: str) -> str:
     if not generated(case, path):
         return f"Add {name} to {shown}."
     return _to_system(name, f"{shown} is made from it, and an edit would be lost", "").rstrip()
+
+
+def _advised(case: Case, name: str, source: str) -> tuple[str, ...]:
+    """For any client but pip: what its own table says makes it trust a CA."""
+    trust, advice, label = case.trust, case.client.advice, case.client.label
+    if trust.bundle:
+        beside = " beside what it trusts otherwise" if not trust.replaces else ""
+        return (
+            f"Add {name} to {visible(trust.bundle, 300)} (set by "
+            f"{visible(trust.bundle_origin, 300)}), which {label} reads{beside}. {source}",
+        )
+    command = advice.bundle.replace("{path}", "/path/to/bundle.pem")
+    system = (
+        f"Or install {name} in the system's trust store, and let {case.client.name} read that: "
+        f"`{advice.system}`."
+    )
+    if trust.mechanism in _SYSTEM:
+        system = f"Or install {name} in the system's trust store, which {case.client.name} reads."
+    together = f"the public roots and {name}" if advice.replaces else name
+    why = " (it takes the place of what is trusted otherwise)" if advice.replaces else ""
+    return (
+        f"Write one file with {together}, and name it: `{command}`{why}. {source}",
+        *((system,) if advice.system or trust.mechanism in _SYSTEM else ()),
+    )
 
 
 def where_found(case: Case, ca: Certificate | None) -> str:

@@ -70,14 +70,31 @@ class Case:
 
     @cached_property
     def trust(self) -> Trust:
-        """What the client verifies with on this route."""
+        """What the client verifies with on this URL and route."""
         proxied = self.client.trust_behind_proxy if self.attempt.via else None
-        return proxied or self.client.trust
+        return proxied or self.client.trust_on(str(self.attempt.url))
 
-    @property
+    @cached_property
     def failure(self) -> Failure | None:
-        """What stopped the client, if anything did."""
-        return self.attempt.failure
+        """What stopped the client, if anything did; for one that is not here, what would."""
+        attempt = self.attempt
+        if attempt.asked or attempt.failure is not None or not attempt.verifies:
+            return attempt.failure
+        return self._predicted()
+
+    def _predicted(self) -> Failure | None:
+        """The first error that the client's verifier would stop at."""
+        if not self.chain or not self.faults or self.attempt.url.scheme != "https":
+            return None
+        if self.trust.embedded and self._by_public_roots():
+            return None
+        code = self.faults[0].code
+        return Failure(stage=Stage.TLS, reason=failure.VERIFY, verify_code=code)
+
+    def _by_public_roots(self) -> bool:
+        """Whether roots that are built into a program, and are Mozilla's, verify the chain."""
+        anchors = (*self.anchors, *self.facts.public_roots)
+        return not path.faults(self.question(anchors=anchors))
 
     @property
     def probe(self) -> Probe | None:

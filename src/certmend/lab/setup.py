@@ -12,7 +12,8 @@ import msgspec
 # none of it may come from the machine that the lab runs on.
 _READ_BY_CLIENTS = re.compile(
     r"PIP_.*|UV_.*|.*_PROXY|SSL_.*|SSLKEYLOGFILE|.*_CA_BUNDLE|.*_CA_CERTS|GIT_SSL_.*"
-    r"|PYTHONHTTPSVERIFY|POETRY_.*|TWINE_.*|.*_SSL_CERT_FILE",
+    r"|PYTHONHTTPSVERIFY|POETRY_.*|TWINE_.*|.*_SSL_CERT_FILE|PDM_.*|PIPENV_.*|HATCH_INDEX_.*"
+    r"|NPM_CONFIG_.*|NODE_OPTIONS|NODE_USE_SYSTEM_CA",
     re.IGNORECASE,
 )
 

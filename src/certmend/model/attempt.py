@@ -64,6 +64,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """The CA file or folder that the client loaded for it; empty for its own store."""
     verifies: bool = True
     """Whether the client checks certificates on this host at all."""
+    asked: bool = True
+    """False: the client is not here, and what it would do follows from its settings."""
     failure: Failure | None = None
     reply: Reply | None = None
     probe: Probe | None = None

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from certmend.model.index import Index
 from certmend.model.setting import Setting
 
 OPENSSL = "openssl"
@@ -16,6 +17,10 @@ class ClientProblem(StrEnum):
     NO_SSL = "no-ssl"
     NO_PIP = "no-pip"
     BROKEN_PIP = "broken-pip"
+    ABSENT = "absent"
+    """The interpreter that was asked does not have it."""
+    BROKEN = "broken"
+    """It is installed, and does not come as far as a connection."""
     BAD_OPTION = "bad-option"
 
 
@@ -52,6 +57,45 @@ class Trust(msgspec.Struct, frozen=True, kw_only=True):
     """The flags of the context the client connects with (0x20 is VERIFY_X509_STRICT)."""
     security_level: int = 2
     reads_common_name: bool = True
+    embedded: str = ""
+    """What roots are built into the program, which no path names."""
+
+
+class Scoped(msgspec.Struct, frozen=True, kw_only=True):
+    """A client's trust on one of its indexes, where a setting is for that one alone."""
+
+    url: str
+    """The index's URL, redacted."""
+    scope: str
+    trust: Trust
+    verifies: bool = True
+
+
+class Advice(msgspec.Struct, frozen=True, kw_only=True):
+    """How a client is made to trust a CA: `{path}` stands for the file, `{name}` for the index."""
+
+    bundle: str = ""
+    """The command or line that names a bundle."""
+    system: str = ""
+    """What makes it read the system's trust store; empty when nothing does, or when it does so."""
+    replaces: bool = True
+    """Whether the bundle so named takes the place of what the client trusts without it."""
+
+
+class Child(msgspec.Struct, frozen=True, kw_only=True):
+    """A process that a client starts, and what of the client's trust it does not see."""
+
+    name: str
+    """As in "build isolation"."""
+    runs: str
+    """The client that does the fetching there."""
+    drops: tuple[str, ...] = ()
+    """The settings that do not reach it: flags, variables, keys."""
+    why: str = ""
+    since: str = ""
+    """From this version of the client on; empty: always."""
+    until: str = ""
+    """Before this version."""
 
 
 class ClientFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +114,27 @@ class ClientFacts(msgspec.Struct, frozen=True, kw_only=True):
     problem: ClientProblem | None = None
     detail: str = ""
     """The client's own words on the problem."""
+    installed: bool = True
+    """False: only its traces are here, and what it would do is predicted."""
+    found_by: str = ""
+    """What tells of it: a file, a program, or that it was asked for."""
+    documented: str = ""
+    """Why it is described from its documentation only; empty for one that was measured."""
+    verifies: bool = True
+    """Whether it verifies at all, where no single host is named."""
+    scoped: tuple[Scoped, ...] = ()
+    advice: Advice = Advice()
+    children: tuple[Child, ...] = ()
+    """Processes that it starts and that do not see all of its trust."""
+    indexes: tuple[Index, ...] = ()
+    """The indexes that it uses here, in its order."""
+    mixes_indexes: bool = True
+    """Whether it takes the highest version from any of them."""
+
+    def trust_on(self, url: str) -> Trust:
+        """What it verifies with on a URL: a setting for that index alone comes first."""
+        found = [one for one in self.scoped if url.startswith(one.url)]
+        return max(found, key=lambda one: len(one.url)).trust if found else self.trust
 
     @property
     def label(self) -> str:

@@ -74,6 +74,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     fetched: tuple[Fetched, ...] = ()
     revocations: tuple[Revocation, ...] = ()
     file_problems: tuple[FileProblem, ...] = ()
+    about_settings: bool = False
+    """Whether the settings themselves were asked about, and nothing was connected to."""
     package: str = ""
     """The package that was looked for; empty when none was."""
 

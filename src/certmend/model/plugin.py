@@ -1,15 +1,19 @@
 """The types that plug-ins export: a plug-in is one frozen value of one, in a file of its own."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any
 
 import msgspec
 
+from certmend.model.client import Advice, Child, Trust
 from certmend.model.document import Entry, Role, Word
 from certmend.model.explanation import Explanation
 from certmend.model.gate import Gate
 from certmend.model.lint import LintReport
 from certmend.model.report import Report, View
+from certmend.model.setting import Active, Meaning, OriginKind
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,3 +131,146 @@ class FileKind(msgspec.Struct, frozen=True, kw_only=True):
     """Programs in the first line of a file without a suffix."""
     comment: str = "#"
     """What begins a comment; empty where there is none."""
+
+
+class Form(StrEnum):
+    """How the value of a setting is read."""
+
+    VALUE = "value"
+    SWITCH = "switch"
+    """On for a true value."""
+    NOT = "not"
+    """On for a false value: `strict-ssl=false` switches verification off."""
+    HOSTS = "hosts"
+    """Hosts, separated by blanks."""
+
+
+class SettingSource(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting that a client reads: where it may stand and what it decides."""
+
+    meaning: Meaning
+    kind: OriginKind
+    name: str
+    """The flag, the variable or the dotted key; `*` stands for a name, such as a source's."""
+    places: tuple[str, ...] = ()
+    """The files it is read from; empty: all of the client's."""
+    since: str = ""
+    """The first version that reads it; empty: every one."""
+    until: str = ""
+    """The first version that reads it no more."""
+    form: Form = Form.VALUE
+    group: str = ""
+    """Rows of one group are one setting with several meanings: its strongest place alone counts."""
+    any_case: bool = False
+    """For a variable: its name counts in any case, the last one in the environment decides."""
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of tables that name indexes, each with settings for that index alone."""
+
+    key: str
+    """The dotted key of the list."""
+    fields: Mapping[str, tuple[Meaning, Form]] = {}
+    """What a field of such a table decides; `name` and `url` are read in any case."""
+    drops_default: Callable[[Mapping[str, str], str], bool] = lambda _, __: True
+    """Whether an index with these fields takes the place of the default one, by version."""
+    named: bool = False
+    """Whether it is a mapping from names to tables instead of a list."""
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that a client reads, or that people take for one of its files."""
+
+    name: str
+    path: str
+    format: str
+    """How it is written: toml, ini, npmrc, curlrc, yaml, git."""
+    prefix: str = ""
+    """The table that is the client's own in a shared file, with its dot: `tool.uv.`."""
+    why_not: str = ""
+    """Why the client does not read it; empty when it does."""
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a client finds around it: variables, folders, its own interpreter."""
+
+    environment: Mapping[str, str]
+    folder: str
+    """The current folder, absolute."""
+    home: str
+    version: str = ""
+    """The client's own; empty when it is not installed."""
+    python: Mapping[str, Any] = {}
+    """What its interpreter said of itself (`op: about`); empty without one."""
+    system: tuple[str, str] = ("", "")
+    """The bundle file and the hashed folder of the system's trust store."""
+    flags: tuple[tuple[str, str], ...] = ()
+    """Options as they would stand on the client's command line: name and value."""
+
+
+class Resolved(msgspec.Struct, frozen=True, kw_only=True):
+    """A client's settings in force: what `store` makes its trust of."""
+
+    around: Surroundings
+    active: tuple[Active, ...] = ()
+    """Strongest first; those that are out of range or unread are not here."""
+
+    def first(self, *meanings: Meaning, scope: str = "") -> Active | None:
+        """The strongest setting of these meanings; one for `scope` before one for every index."""
+        fits = [one for one in self.active if one.meaning in meanings]
+        own = [one for one in fits if scope and one.scope == scope]
+        return next(iter(own or [one for one in fits if not one.scope]), None)
+
+    def on(self, meaning: Meaning, scope: str = "") -> bool:
+        """Whether the strongest switch of this meaning is on."""
+        found = self.first(meaning, scope=scope)
+        return found is not None and found.on
+
+
+class Kind(StrEnum):
+    """What a client is to a person who installs packages."""
+
+    INSTALLER = "installer"
+    LIBRARY = "library"
+    NEIGHBOUR = "neighbour"
+    """No Python client, but it shares the machine's trouble."""
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """A command that makes a client try a URL, and how its answer is read."""
+
+    command: Callable[[str, str, str, int], tuple[str, ...]]
+    """From the program, the URL, the client's version and the seconds it may take."""
+    variables: Mapping[str, str] = {}
+    reached: re.Pattern[str] = re.compile(r"(?!)")
+    """What it says when it fails, though it trusted the server."""
+
+
+class Client(msgspec.Struct, frozen=True, kw_only=True):
+    """A client: how it is found, what it reads, strongest first, and what it then trusts."""
+
+    name: str
+    kind: Kind
+    programs: tuple[str, ...] = ()
+    """Its command on PATH; empty for a library."""
+    traces: tuple[str, ...] = ()
+    """Files in a project that tell of it; `FILE#TABLE` means a table in a TOML file."""
+    sources: tuple[SettingSource, ...] = ()
+    tables: tuple[Table, ...] = ()
+    places: Callable[[Surroundings], tuple[Place, ...]] = lambda _: ()
+    """Strongest first."""
+    store: Callable[[Resolved, str], Trust] = lambda _, __: Trust()
+    """The trust for an index of a scope (a source's name or URL); "" for every other."""
+    inside: str = ""
+    """What asks it in its own Python: a class of `observe/inside_clients.py`."""
+    asking: Asking | None = None
+    advice: Advice = Advice()
+    default_index: str = ""
+    """What it uses when no index is set."""
+    mixes_indexes: bool = True
+    """Whether it takes the highest version from any of its indexes."""
+    children: tuple[Child, ...] = ()
+    inert: tuple[str, ...] = ()
+    """Variables that are said to switch its verification off, and do nothing."""
+    documented: str = ""
+    """Why it is described from its documentation only, and never asked."""

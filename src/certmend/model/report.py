@@ -15,12 +15,28 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     ok: bool
 
 
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """One client with one index."""
+
+    index: int
+    client: str
+    works: bool
+    verified: bool
+    """Whether it works because the client verified the server."""
+    asked: bool
+    """False: predicted from its settings, since it is not installed here."""
+    stage: str = ""
+    reason: str = ""
+    verify_code: int | None = None
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All that a format may know."""
 
     facts: Facts
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):

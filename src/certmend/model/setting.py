@@ -35,6 +35,41 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
                 return self.name
 
 
+class Meaning(StrEnum):
+    """What a setting decides."""
+
+    BUNDLE = "trust"
+    FOLDER = "trust-folder"
+    SYSTEM = "system-store"
+    EXTRA = "extra-trust"
+    """Certificates beside the store that is used otherwise."""
+    INSECURE = "insecure"
+    CLIENT_CERT = "client-cert"
+    PROXY = "proxy"
+    INDEX = "index"
+    EXTRA_INDEX = "extra-index"
+    OTHER = "other"
+
+    @property
+    def is_trust(self) -> bool:
+        """Whether it decides which certificates are trusted."""
+        return self in (Meaning.BUNDLE, Meaning.FOLDER, Meaning.SYSTEM, Meaning.EXTRA)
+
+
+class Active(msgspec.Struct, frozen=True, kw_only=True):
+    """A setting in force, with its value as it is: never leaves the observers."""
+
+    meaning: Meaning
+    value: str
+    origin: Origin
+    scope: str = ""
+    """The source, repository or URL that it is for; empty: every one."""
+    on: bool = True
+    """Whether a switch is on; a list of hosts is none."""
+    hosts: tuple[str, ...] = ()
+    """The hosts of a setting that names hosts."""
+
+
 class Role(StrEnum):
     """What became of a setting."""
 
@@ -55,3 +90,12 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """Why it is overridden or ignored, as half a sentence."""
     harmful: bool = False
     """Whether being ignored matters: it was meant to make this client trust something."""
+    meaning: Meaning = Meaning.OTHER
+    scope: str = ""
+    """The source, repository or URL that it is for; empty: every one."""
+    overrides: tuple[str, ...] = ()
+    """The places whose values it beats."""
+    instead: str = ""
+    """The name that is likely meant, for one that is misspelt."""
+    for_others: str = ""
+    """Clients that do read it, for one that this client does not."""

@@ -9,8 +9,7 @@ import msgspec
 
 from certmend.errors import UsageError
 from certmend.model.plugin import StorePlace
-from certmend.observe import bundle, interpreter
-from certmend.observe.clients import pip
+from certmend.observe import bundle, interpreter, pip
 from certmend.registry import load
 
 _SECONDS = 10.0

@@ -1,14 +1,16 @@
-"""From a request to facts: which indexes, who is asked, what is looked at, all at once.
+"""From a request to facts: which clients and indexes, who is asked, what is looked at, all at once.
 
-The client's interpreter is started first, since it takes longest; while it imports pip,
-certmend imports what it needs itself and reads this machine's stores: nothing that is slow to
-import stands at the top of this module. Each index is then tried by the client and looked at by
-certmend at the same time, over the route that the client said it takes.
+pip's interpreter is started first, since it takes longest; while it imports pip, certmend imports
+what it needs itself, reads this machine's stores and makes the other clients ready: nothing that is
+slow to import stands at the top of this module. Each index is then tried by every client and looked
+at by certmend at the same time, over the routes that the clients take.
 """
 
+import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ from certmend.observe.request import Request
 if TYPE_CHECKING:
     from certmend.model.facts import Facts, FileProblem
     from certmend.observe.files.requirements import Line
+    from certmend.observe.hearing import Opened
+    from certmend.observe.hearing import Question as Asked
 
 
 def gather(
@@ -28,19 +32,65 @@ def gather(
 ) -> "Facts":
     """Observe everything a request needs. Raises `UsageError` for input that cannot be used.
 
-    `while_waiting` is called while the client's interpreter starts.
+    `while_waiting` is called while the clients' interpreters start.
     """
-    python = interpreter.find(request.python, environment)
-    with interpreter.Conversation(python, environment) as conversation:
-        return _observe(request, environment, conversation, while_waiting)
+    with ExitStack() as stack:
+        asked, opened = _open(request, environment, stack)
+        from certmend.model.facts import Facts, Machine
+        from certmend.model.text import visible
+        from certmend.observe import hearing, trust
+
+        machine = trust.machine(environment)
+        if while_waiting is not None:
+            while_waiting()
+        found = hearing.together(hearing.hear(opened, asked, machine))
+        seen = trust.observe(
+            found.stores, found.attempts, machine, fetch=request.fetch, timeout=request.timeout
+        )
+        return Facts(
+            version=certmend.__version__,
+            now=_now(request.at),
+            machine=Machine(platform=sys.platform, clock_floor=machine.clock_floor),
+            clients=found.clients,
+            indexes=found.indexes,
+            attempts=found.attempts,
+            stores=seen.stores,
+            public_roots=seen.public_roots,
+            fetched=seen.fetched,
+            revocations=seen.revocations,
+            file_problems=_file_problems(asked.lines),
+            package=visible(asked.package, 100),
+        )
 
 
-def _observe(
-    request: Request,
-    environment: Mapping[str, str],
-    conversation: interpreter.Conversation,
-    while_waiting: Callable[[], object] | None,
-) -> "Facts":
+def settings(request: Request, environment: Mapping[str, str]) -> "Facts":
+    """Observe what the clients are set to, without looking at a network."""
+    with ExitStack() as stack:
+        asked, opened = _open(request, environment, stack)
+        from certmend.model.facts import Facts, Machine
+        from certmend.observe import hearing, trust
+
+        found = hearing.together(hearing.unheard(opened))
+        return Facts(
+            version=certmend.__version__,
+            now=_now(request.at),
+            machine=Machine(platform=sys.platform),
+            clients=found.clients,
+            indexes=found.indexes,
+            stores=trust.without_certificates(found.stores),
+            file_problems=_file_problems(asked.lines),
+            about_settings=True,
+        )
+
+
+def _open(
+    request: Request, environment: Mapping[str, str], stack: ExitStack
+) -> "tuple[Asked, tuple[Opened, ...]]":
+    """Start pip's interpreter, then make every other client ready."""
+    conversation = None
+    if request.asks_pip:
+        python = interpreter.find(request.python, environment)
+        conversation = stack.enter_context(interpreter.Conversation(python, environment))
     from certmend.observe import indexes
     from certmend.observe.files import requirements
 
@@ -50,59 +100,31 @@ def _observe(
         line for path in request.requirement_files for line in requirements.read(path, environment)
     )
     flags = request.flags()
-    arguments = [word for raw in flags for word in (f"--{raw.key}", raw.value)]
-    trusted = [line.value for line in lines if line.key == "trusted-host"]
-    asked = conversation.start(arguments, trusted, request.timeout)
-    from concurrent.futures import ThreadPoolExecutor
+    begun = None
+    if conversation is not None:
+        arguments = [word for raw in flags for word in (f"--{raw.key}", raw.value)]
+        trusted = [line.value for line in lines if line.key == "trusted-host"]
+        begun = conversation.start(arguments, trusted, request.timeout)
+    from certmend.observe import hearing, roll_call
 
-    from certmend.model.facts import Facts, Machine
-    from certmend.model.text import visible
-    from certmend.observe import trust
-    from certmend.observe.clients import pip
-    from certmend.observe.visit import Visitor
-
-    machine = trust.machine(environment)
-    if while_waiting is not None:
-        while_waiting()
-    answer = conversation.about(asked)
-    client = pip.read(answer, flags, environment)
-    raws = (*pip.raw_settings(answer), *flags)
-    wanted = indexes.wanted(request.urls, answer, raws, lines)
-    secrets = (
-        *pip.secrets(raws),
-        *indexes.secrets(wanted),
-        *indexes.proxy_secrets(environment),
-    )
-    visitor = Visitor(conversation, client, secrets, request.timeout)
-    package = request.package or indexes.first_package(lines)
-    with ThreadPoolExecutor(1, "certmend-stores") as pool:
-        reading = pool.submit(trust.of_client, client, machine.places)
-        attempts = visitor.visit(wanted, package)
-        stores = reading.result()
-    seen = trust.observe(
-        (*stores, *trust.of_attempts(attempts, client, stores)),
-        attempts,
-        machine,
-        fetch=request.fetch,
+    question = hearing.Question(
+        urls=request.urls,
+        flags=flags,
+        environment=environment,
+        lines=lines,
+        package=request.package or indexes.first_package(lines),
         timeout=request.timeout,
     )
-    return Facts(
-        version=certmend.__version__,
-        now=(request.at or datetime.fromtimestamp(int(time.time()), UTC)).astimezone(UTC),
-        machine=Machine(platform=sys.platform, clock_floor=machine.clock_floor),
-        clients=(client,),
-        indexes=tuple(one.index for one in wanted),
-        attempts=tuple(attempts),
-        stores=seen.stores,
-        public_roots=seen.public_roots,
-        fetched=seen.fetched,
-        revocations=seen.revocations,
-        file_problems=_file_problems(lines),
-        package=visible(package, 100),
-    )
+    seats = roll_call.present(request.clients, environment, os.getcwd(), request.python)  # noqa: PTH109
+    return question, hearing.begin(seats, question, stack, conversation, begun)
 
 
-def _file_problems(lines: "tuple[Line, ...]") -> "tuple[FileProblem, ...]":
+def _now(at: datetime | None) -> datetime:
+    """The time asked for, or this machine's, in whole seconds."""
+    return (at or datetime.fromtimestamp(int(time.time()), UTC)).astimezone(UTC)
+
+
+def _file_problems(lines: "Iterable[Line]") -> "tuple[FileProblem, ...]":
     """Options that pip refuses or ignores in a requirements file."""
     from certmend.model.facts import FileProblem
     from certmend.model.text import redact, visible

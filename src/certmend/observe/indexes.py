@@ -15,8 +15,9 @@ from certmend.model.index import Index, Purpose
 from certmend.model.setting import Origin, OriginKind
 from certmend.model.text import redact, visible
 from certmend.model.url import Url, secrets_in
-from certmend.observe.clients.pip import Raw, origin_of
 from certmend.observe.files.requirements import Line
+from certmend.observe.pip import origin_of
+from certmend.observe.pip_settings import Raw
 
 _HINT = "give a URL with its scheme, as in https://pypi.corp.example/simple/"
 

@@ -6,6 +6,7 @@ and no folder of certmend is on this Python's path. One JSON request a line come
 answer a line goes out, in any order, with the same id.
 """
 
+import base64
 import json
 import os
 import platform
@@ -116,6 +117,23 @@ def fetch(conversation, subject, request):
     except BaseException as error:
         content = {"error": describe_error(error), "received": time.time()}
     conversation.answer(request, content)
+
+
+def reply_of(response, pieces, request):
+    """Status, headers and as much of the body as was asked for; requests and httpx answer alike."""
+    body = b""
+    ends = time.time() + request["timeout"]
+    for piece in pieces:
+        body += piece
+        if len(body) >= request["limit"] or time.time() > ends:
+            break
+    return {
+        "status": response.status_code,
+        "headers": [[text_of(key), text_of(value)] for key, value in response.headers.items()],
+        "body": base64.b64encode(body[: request["limit"]]).decode("ascii"),
+        "received": time.time(),
+        "credentials": "Authorization" in response.request.headers,
+    }
 
 
 def main(subject, about):

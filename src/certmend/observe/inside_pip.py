@@ -3,11 +3,9 @@
 It must stay valid from Python 2.7 to the newest, and needs the standard library alone.
 """
 
-import base64
 import os
 import sys
 import threading
-import time
 
 
 class Pip(object):
@@ -145,6 +143,8 @@ class Pip(object):
         found = {name: one(name) for name in ("index_url", "cert", "client_cert", "proxy", "keyring_provider")}
         for name in ("extra_index_urls", "find_links", "trusted_hosts", "features_enabled"):
             found[name] = many(name)
+        every = self.command.parser.option_list_all
+        found["options"] = sorted(word[2:] for one in every for word in one._long_opts)
         return dict(found, no_index=bool(getattr(options, "no_index", False)))
 
     def trust(self):
@@ -245,24 +245,9 @@ class Pip(object):
             url, headers=headers, stream=True, allow_redirects=False, timeout=request["timeout"]
         )
         try:
-            return self._reply(response, request)
+            return reply_of(response, response.iter_content(65536), request)
         finally:
             response.close()
-
-    def _reply(self, response, request):
-        body = b""
-        ends = time.time() + request["timeout"]
-        for piece in response.iter_content(65536):
-            body += piece
-            if len(body) >= request["limit"] or time.time() > ends:
-                break
-        return {
-            "status": response.status_code,
-            "headers": [[text_of(key), text_of(value)] for key, value in response.headers.items()],
-            "body": base64.b64encode(body[: request["limit"]]).decode("ascii"),
-            "received": time.time(),
-            "credentials": "Authorization" in response.request.headers,
-        }
 
 
 class ClientCertificate(Exception):
@@ -340,6 +325,3 @@ def about(pip, request):
             answer["session_error"] = describe_error(error)
     answer["pip"] = {"version": pip.version, "location": pip.location, "kind": pip.kind, "problem": pip.problem}
     return answer
-
-
-main(Pip(), about)

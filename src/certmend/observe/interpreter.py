@@ -26,7 +26,8 @@ _BOOT = (
     "import sys;sys.path[:1]=[p for p in sys.path[:1] if p];"
     "import json;exec(json.loads(sys.stdin.readline()))"
 )
-_SOURCES = ("inside.py", "inside_pip.py")
+PIP = ("inside.py", "inside_pip.py")
+"""What is sent to a Python whose pip is asked."""
 _START_SECONDS = 10.0
 _STAGES = 3
 _LAST_WORDS = 4000
@@ -67,7 +68,8 @@ def start_ahead(arguments: Sequence[str]) -> None:
 
     Reading it takes a tenth of the whole; a guess that turns out wrong is ended at the exit.
     """
-    if _NOTHING_TO_ASK & set(arguments):
+    clients = {b for a, b in itertools.pairwise(arguments) if a == "--client"}
+    if _NOTHING_TO_ASK & set(arguments) or (clients and not clients & {"pip", "all"}):
         return
     wanted = next((b for a, b in itertools.pairwise(arguments) if a == "--python"), None)
     with contextlib.suppress(UsageError, OSError):
@@ -90,7 +92,14 @@ def _started(python: str, environment: Mapping[str, str]) -> process.Process:
 class Conversation:
     """A running `inside.py`. Use as a context manager: it is ended at the end."""
 
-    def __init__(self, python: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        python: str,
+        environment: Mapping[str, str],
+        *,
+        sources: tuple[str, ...] = PIP,
+        start: str = "main(Pip(), about)",
+    ) -> None:
         self.python = python
         try:
             self._process = _started(python, environment)
@@ -109,8 +118,8 @@ class Conversation:
         self._listening.start()
         self._hearing = threading.Thread(target=self._hear, daemon=True)
         self._hearing.start()
-        texts = [pkgutil.get_data("certmend.observe", name) or b"" for name in _SOURCES]
-        self._send(b"\n".join(texts).decode("ascii"))
+        texts = [pkgutil.get_data("certmend.observe", name) or b"" for name in sources]
+        self._send(b"\n".join((*texts, start.encode())).decode("ascii"))
 
     def __enter__(self) -> Self:
         return self

@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from certmend.observe.clients.pip import Raw
+    from certmend.observe.pip_settings import Raw
 
 
 class Request(NamedTuple):
-    """What to diagnose. Everything may be left out: then it is what pip would use here.
+    """What to diagnose. Everything may be left out: then it is what is used here.
 
     A named tuple, since msgspec is not imported before the client's interpreter is started.
     """
 
     urls: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ("pip",)
+    """Names of clients, or `all`; empty: pip, and every installer with a trace here."""
     requirement_files: tuple[str, ...] = ()
     index_url: str | None = None
     extra_index_urls: tuple[str, ...] = ()
@@ -30,10 +32,15 @@ class Request(NamedTuple):
     fetch: bool = True
     """Whether missing certificates and revocation lists are fetched."""
 
+    @property
+    def asks_pip(self) -> bool:
+        """Whether pip is among the clients."""
+        return not self.clients or "pip" in self.clients or "all" in self.clients
+
     def flags(self) -> "tuple[Raw, ...]":
         """The pip options among it, as settings whose origin is the flag."""
         from certmend.model.setting import Origin, OriginKind
-        from certmend.observe.clients.pip import Raw
+        from certmend.observe.pip_settings import Raw
 
         single = {
             "index-url": self.index_url,

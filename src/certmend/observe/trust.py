@@ -12,15 +12,17 @@ import msgspec
 from certmend import registry
 from certmend.model import certificate
 from certmend.model.attempt import Attempt
-from certmend.model.client import ClientFacts
+from certmend.model.client import WEBPKI, ClientFacts, Trust
 from certmend.model.facts import Fetched, Revocation
 from certmend.model.plugin import StorePlace
-from certmend.model.store import TrustStore
+from certmend.model.store import StoreKind, TrustStore
 from certmend.observe import bundle, fetching
 from certmend.observe.bundle import Bundle
 
 SYSTEM = "the system's trust store"
 """The name of the store that the system's own programs read."""
+_SYSTEM = frozenset({"system", "openssl-defaults", "openssl", "gnutls", "node"})
+"""Mechanisms whose first store is the system's."""
 
 
 class MachineStores(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,11 +116,14 @@ def observe(
 def of_client(client: ClientFacts, read: Sequence[Bundle]) -> tuple[Bundle, ...]:
     """The stores that the client reads, a setting's bundle among them even if it is not there."""
     known = {one.store.path: one for one in read}
-    paths = dict.fromkeys((*client.trust.stores, client.trust.bundle))
+    trusts = (client.trust, *(one.trust for one in client.scoped))
+    paths = dict.fromkeys(path for one in trusts for path in (*one.stores, one.bundle))
     # What a setting names that is not read: it may hold just what is missing.
     meant = (_expanded(one.value) for one in client.settings if one.harmful)
     paths |= dict.fromkeys(path for path in meant if os.path.isfile(path))  # noqa: PTH113  as above
-    return tuple(_named(known.get(path), path, _name(path, client)) for path in paths if path)
+    return tuple(
+        _named(known.get(path), path, _name(path, client), client.trust) for path in paths if path
+    )
 
 
 def of_attempts(
@@ -126,22 +131,35 @@ def of_attempts(
 ) -> tuple[Bundle, ...]:
     """The bundles that the client loaded for some URL alone, other than those that were read."""
     known = {one.store.path for one in read}
-    paths = dict.fromkeys(one.bundle for one in attempts if one.bundle not in known)
+    mine = (one for one in attempts if one.client == client.name)
+    paths = dict.fromkeys(one.bundle for one in mine if one.bundle not in known)
     return tuple(bundle.read(path, _name(path, client)) for path in paths if path)
 
 
-def _named(known: Bundle | None, path: str, name: str) -> Bundle:
-    """A store under the name that the client's settings give it, read if it has not been."""
-    if known is None:
-        return bundle.read(path, name)
-    return msgspec.structs.replace(known, store=msgspec.structs.replace(known.store, name=name))
+def without_certificates(read: Iterable[Bundle]) -> tuple[TrustStore, ...]:
+    """The stores, each path once, for whoever only asks what they are."""
+    return tuple({one.store.path: one.store for one in reversed(tuple(read))}.values())
+
+
+def _named(known: Bundle | None, path: str, name: str, trust: Trust) -> Bundle:
+    """A store under the name that the client's settings give it, read if it has not been.
+
+    rustls reads every file of a folder, OpenSSL those with hashed names alone.
+    """
+    loose = trust.verifier == WEBPKI
+    if known is None or loose:
+        known = bundle.read(path, name, ("*",) if loose else ())
+    usable = known.store.usable or (loose and known.store.kind is StoreKind.FOLDER)
+    return msgspec.structs.replace(
+        known, store=msgspec.structs.replace(known.store, name=name, usable=usable)
+    )
 
 
 def _name(path: str, client: ClientFacts) -> str:
-    own = path in client.trust.stores[:1]
-    if path == client.trust.bundle:
-        return f"the bundle of {client.trust.bundle_origin}"
-    if own:
+    for trust in (client.trust, *(one.trust for one in client.scoped)):
+        if path == trust.bundle:
+            return f"the bundle of {trust.bundle_origin}"
+    if path in client.trust.stores[:1] and client.trust.mechanism not in _SYSTEM:
         return f"{client.name}'s own roots"
     ignored = next((s for s in client.settings if s.harmful and s.value == path), None)
     return f"named by {ignored.origin}" if ignored else "the system's trust store"

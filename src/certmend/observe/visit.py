@@ -20,9 +20,10 @@ from certmend.model.failure import Failure, Stage
 from certmend.model.index import Purpose, Reply
 from certmend.model.text import redact, visible
 from certmend.observe import indexes, probe, product, reply
+from certmend.observe.asker import Asker
 from certmend.observe.deadline import Deadline, in_thread
 from certmend.observe.indexes import Wanted
-from certmend.observe.interpreter import Answer, Conversation
+from certmend.observe.interpreter import Answer
 from certmend.observe.probe import Target
 from certmend.observe.reply import Page
 
@@ -53,22 +54,39 @@ class Visit(msgspec.Struct, kw_only=True):
     page: Page | None = None
 
 
+class Looker:
+    """certmend's own look at hosts, each once for all clients."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self._probes: dict[Target, Future[Probe]] = {}
+        self._lock = threading.Lock()
+
+    def look(self, target: Target) -> Future[Probe]:
+        """The look at a host, begun if it was not."""
+        with self._lock:
+            if target not in self._probes:
+                self._probes[target] = in_thread(probe.probe, target, self._timeout)
+            return self._probes[target]
+
+
 class Visitor:
     """Carries out the visits of one client."""
 
     def __init__(
         self,
-        conversation: Conversation,
+        asker: Asker,
         client: ClientFacts,
         secrets: Sequence[str],
         timeout: float,
+        looker: Looker,
     ) -> None:
-        self._conversation = conversation
+        self._asker = asker
         self._client = client
         self._secrets = tuple(secrets)
         self._timeout = timeout
         self._deadline = Deadline(3 * timeout)
-        self._probes: dict[Target, Future[Probe]] = {}
+        self._looker = looker
         self._failed: set[str] = set()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(_WORKERS, "certmend")
@@ -149,7 +167,7 @@ class Visitor:
     def _one(self, text: str, purpose: Purpose, number: int) -> Visit:
         address = urls.parse(text)
         attempt = Attempt(client=self._client.name, url=address, purpose=purpose, index=number)
-        asked = self._conversation.ask(
+        asked = self._asker.ask(
             op="get",
             url=text,
             timeout=self._timeout,
@@ -237,10 +255,7 @@ class Visitor:
         target = Target(
             host=address.host, port=address.port, proxy=proxy, tls=address.scheme == "https"
         )
-        with self._lock:
-            if target not in self._probes:
-                self._probes[target] = in_thread(probe.probe, target, self._timeout)
-            return self._probes[target]
+        return self._looker.look(target)
 
     def _known_broken(self, address: urls.Url) -> bool:
         with self._lock:

@@ -7,7 +7,8 @@ import msgspec
 
 from certmend.model import certificate
 from certmend.model.attempt import Attempt
-from certmend.model.finding import Certainty, Evidence, Owner, Severity
+from certmend.model.client import ClientFacts
+from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
 from certmend.model.index import Index
 from certmend.model.report import Report
 from certmend.model.text import visible
@@ -29,6 +30,20 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     is_ca: bool
 
 
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What one client says of an index."""
+
+    client: str
+    works: bool
+    verified: bool
+    """Whether it works because the client verified the server."""
+    asked: bool
+    """False: predicted from the client's settings, since it is not installed."""
+    stage: str
+    reason: str
+    verify_code: int | None
+
+
 class IndexResult(msgspec.Struct, frozen=True, kw_only=True):
     """One index: where it was set, and how far the client came."""
 
@@ -43,6 +58,8 @@ class IndexResult(msgspec.Struct, frozen=True, kw_only=True):
     status: int | None
     product: str
     chain: tuple[Certificate, ...]
+    verdicts: tuple[Verdict, ...]
+    """One for each client that was asked, pip first."""
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +101,8 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     ok: bool
     """Whether no finding is an error or a warning."""
     client: Client | None
+    """The first of them."""
+    clients: tuple[Client, ...]
     indexes: tuple[IndexResult, ...]
     findings: tuple[FindingResult, ...]
 
@@ -91,32 +110,36 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
 def diagnosis(report: Report) -> Diagnosis:
     """A report as data; everything in it is fit to be shown."""
     bad = (Severity.ERROR, Severity.WARNING)
+    clients = tuple(_client(one) for one in report.facts.clients)
     return Diagnosis(
         version=report.facts.version,
         now=report.facts.now,
         ok=not any(finding.severity in bad for finding in report.findings),
-        client=_client(report),
+        client=next(iter(clients), None),
+        clients=clients,
         indexes=tuple(
             _index(number, one, report) for number, one in enumerate(report.facts.indexes)
         ),
-        findings=tuple(
-            FindingResult(
-                code=one.code,
-                severity=one.severity,
-                certainty=one.certainty,
-                index=one.index,
-                host=one.host,
-                client=one.client,
-                where=one.where,
-                summary=one.summary,
-                evidence=one.evidence,
-                why=one.why,
-                owner=one.owner,
-                cure=one.cure[0] if one.cure else "",
-                alternatives=one.cure[1:],
-            )
-            for one in report.findings
-        ),
+        findings=tuple(finding_result(one) for one in report.findings),
+    )
+
+
+def finding_result(one: Finding) -> FindingResult:
+    """A finding as data: its first cure, and the others."""
+    return FindingResult(
+        code=one.code,
+        severity=one.severity,
+        certainty=one.certainty,
+        index=one.index,
+        host=one.host,
+        client=one.client,
+        where=one.where,
+        summary=one.summary,
+        evidence=one.evidence,
+        why=one.why,
+        owner=one.owner,
+        cure=one.cure[0] if one.cure else "",
+        alternatives=one.cure[1:],
     )
 
 
@@ -126,19 +149,17 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
-def _client(report: Report) -> Client | None:
-    for one in report.facts.clients:
-        python = one.interpreter
-        return Client(
-            name=one.name,
-            version=one.version,
-            python=python.version if python else "",
-            python_path=visible(python.path, 500) if python else "",
-            openssl=python.openssl if python else "",
-            trust=one.trust.mechanism,
-            bundle=visible(one.trust.bundle, 500),
-        )
-    return None
+def _client(one: ClientFacts) -> Client:
+    python = one.interpreter
+    return Client(
+        name=one.name,
+        version=one.version,
+        python=python.version if python else "",
+        python_path=visible(python.path, 500) if python else "",
+        openssl=python.openssl if python else "",
+        trust=one.trust.mechanism,
+        bundle=visible(one.trust.bundle, 500),
+    )
 
 
 def _index(number: int, index: Index, report: Report) -> IndexResult:
@@ -159,6 +180,19 @@ def _index(number: int, index: Index, report: Report) -> IndexResult:
         status=reply.status if reply else None,
         product=reply.product if reply else "",
         chain=tuple(_certificate(der) for der in _chain(first)),
+        verdicts=tuple(
+            Verdict(
+                client=one.client,
+                works=one.works,
+                verified=one.verified,
+                asked=one.asked,
+                stage=one.stage,
+                reason=one.reason,
+                verify_code=one.verify_code,
+            )
+            for one in report.outcomes
+            if one.index == number
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from certmend.errors import UsageError
-from certmend.judge import checks, engine, needs
+from certmend.judge import checks, engine, needs, outcomes
 from certmend.judge.public_hosts import PUBLIC_HOSTS
 from certmend.model.attempt import Attempt
 from certmend.model.facts import Facts
@@ -180,7 +180,12 @@ def carry_out(
 
 
 def _report(facts: Facts) -> Report:
-    return Report(facts=facts, findings=engine.judge(facts), checks=checks.checks(facts))
+    return Report(
+        facts=facts,
+        findings=engine.judge(facts),
+        checks=checks.checks(facts),
+        outcomes=outcomes.outcomes(facts),
+    )
 
 
 def _change(step: WriteFile | EditFile) -> Change:

@@ -4,13 +4,16 @@ from certmend.model.finding import Certainty, Finding
 from certmend.model.plugin import Format
 from certmend.model.report import Report, View
 from certmend.present.escaping import code, plain, sentence
+from certmend.present.grouping import grouped
 
 
 def render(report: Report, _view: View) -> str:
     """The findings as sections, then the indexes as a list."""
     parts = [f"# certmend: {_headline(report)}", ""]
-    for finding in report.findings:
+    for finding, others in grouped(report.findings):
         parts += _finding(finding)
+        if others:
+            parts += [f"Also: {', '.join(plain(one.client) for one in others)}.", ""]
     parts += ["## Indexes", ""]
     for number, index in enumerate(report.facts.indexes):
         parts.append(f"- {code(str(index.url))} ({plain(str(index.origin))})")

@@ -6,11 +6,12 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from certmend.model.finding import Certainty, Finding, Severity
+from certmend.model.finding import Certainty, Finding, Owner, Severity
 from certmend.model.index import Index
 from certmend.model.plugin import Format
 from certmend.model.report import Check, Report, View
 from certmend.model.text import visible
+from certmend.present.grouping import grouped
 
 _INDENT = 12
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
@@ -31,18 +32,19 @@ def render(report: Report, view: View) -> str:
         legacy_windows=False,
     )
     parts: list[RenderableType] = []
-    for finding in report.findings:
-        parts += [_finding(finding, view), Text()]
+    for finding, others in grouped(report.findings):
+        parts += [finding_block(finding, others, view), Text()]
     if not view.quiet:
         parts += _indexes(report)
     if view.verbose:
         parts += _settings(report)
-    parts.append(_sum(report))
+    parts.append(sum_line(report))
     console.print(Group(*parts), soft_wrap=False)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
-def _finding(finding: Finding, view: View) -> RenderableType:
+def finding_block(finding: Finding, others: tuple[Finding, ...], view: View) -> RenderableType:
+    """A finding in its five parts, and the other clients that met the same."""
     style = _STYLES[finding.severity]
     head = Text.assemble(
         (f"{finding.severity}[{finding.code}]", style), ": ", (finding.summary, "bold")
@@ -52,16 +54,43 @@ def _finding(finding: Finding, view: View) -> RenderableType:
         return head
     parts: list[RenderableType] = [head]
     if place := _place(finding):
-        parts.append(_hanging("  --> ", place))
+        parts.append(hanging("  --> ", place))
     if finding.evidence:
         parts.append(_evidence(finding))
     if finding.why:
         likely = " (likely)" if finding.certainty is Certainty.LIKELY else ""
-        parts.append(_hanging(f"   = why{likely}: ", finding.why))
+        parts.append(hanging(f"   = why{likely}: ", finding.why))
     for number, sentence in enumerate(finding.cure):
         label = f"   = fix, {finding.owner}: " if number == 0 else "      or: "
-        parts.append(_hanging(label, sentence))
+        parts.append(hanging(label, sentence))
+    parts += _for_others(finding, others)
     return Group(*parts)
+
+
+def _for_others(finding: Finding, others: tuple[Finding, ...]) -> list[RenderableType]:
+    """The other clients that met the same, and what cures each where that is another command."""
+    if not others:
+        return []
+    parts = [hanging("   = also: ", ", ".join(_short(one.client) for one in others))]
+    seen = {finding.cure[:1]}
+    for other in others:
+        if other.cure and other.cure[:1] not in seen and other.owner is Owner.YOU:
+            seen.add(other.cure[:1])
+            parts.append(
+                hanging("      for ", f"{_short(other.client)}: {_command(other.cure[0])}")
+            )
+    return parts
+
+
+def _short(client: str) -> str:
+    """A client without the interpreter that runs it."""
+    return client.partition(" (")[0]
+
+
+def _command(cure: str) -> str:
+    """The command in a cure, or the cure itself where it has none."""
+    pieces = cure.split("`")
+    return f"`{pieces[1]}`" if len(pieces) > 2 else cure
 
 
 def _place(finding: Finding) -> str:
@@ -82,7 +111,7 @@ def _evidence(finding: Finding) -> RenderableType:
     return grid
 
 
-def _hanging(label: str, text: str) -> RenderableType:
+def hanging(label: str, text: str, style: str = "blue") -> RenderableType:
     """A label and its text; further lines of the text stand below its beginning.
 
     A label too long for that is cut after its first word, and goes on in the text.
@@ -94,14 +123,14 @@ def _hanging(label: str, text: str) -> RenderableType:
     grid = Table.grid()
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(Text(label, "blue"), Text.assemble((rest, "blue"), text))
+    grid.add_row(Text(label, style), Text.assemble((rest, style), text))
     return grid
 
 
 def _indexes(report: Report) -> list[RenderableType]:
     parts: list[RenderableType] = []
     for number, index in enumerate(report.facts.indexes):
-        parts.append(_hanging("index  ", f"{index.url}  ({_role(index)})"))
+        parts.append(hanging("index  ", f"{index.url}  ({_role(index)})"))
         grid = Table.grid(padding=(0, 2, 0, 0))
         for _ in range(3):
             grid.add_column(overflow="fold")
@@ -117,10 +146,10 @@ def _settings(report: Report) -> list[RenderableType]:
     parts: list[RenderableType] = []
     for client in report.facts.clients:
         stores = ", ".join(visible(path, 300) for path in client.trust.stores) or "none"
-        parts.append(_hanging("client ", f"{client.label}, trusts {stores}"))
+        parts.append(hanging("client ", f"{client.label}, trusts {stores}"))
         for one in client.settings:
             state = f"{one.role}: {one.why}" if one.why else str(one.role)
-            parts.append(_hanging("   ", f"{one.origin}  {one.key} = {one.value}  ({state})"))
+            parts.append(hanging("   ", f"{one.origin}  {one.key} = {one.value}  ({state})"))
         parts.append(Text())
     return parts
 
@@ -135,14 +164,19 @@ def _check(check: Check) -> tuple[Text, Text, Text]:
     return Text(*mark), Text(check.label), Text(check.text)
 
 
-def _sum(report: Report) -> Text:
-    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
-    hosts = {a.index for a in report.facts.attempts if a.failure is not None}
-    tried = {a.index for a in report.facts.attempts}
+def sum_line(report: Report) -> Text:
+    """How many findings there are, and how many indexes can be used."""
+    told = [first for first, _ in grouped(report.findings)]
+    errors = sum(finding.severity is Severity.ERROR for finding in told)
+    warnings = sum(finding.severity is Severity.WARNING for finding in told)
+    hosts = {one.index for one in report.outcomes if not one.works}
+    tried = {one.index for one in report.outcomes}
+    clients = {one.client for one in report.outcomes}
+    failing = {one.client for one in report.outcomes if not one.works}
     words = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
     if hosts:
         words += f": {len(hosts)} of {_count(len(tried), 'index', 'indexes')} cannot be used"
+        words += f" by {len(failing)} of {len(clients)} clients" if len(clients) > 1 else ""
     elif tried:
         words += f": {_count(len(tried), 'index', 'indexes')} reached"
     return Text(words, "bold")

@@ -19,11 +19,14 @@ Adding the host to trusted-host: it hides the warning, not the danger.
 import ipaddress
 from collections.abc import Iterator
 
+from certmend.judge import audit
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model import failure
-from certmend.model.finding import Finding, Owner, Severity
-from certmend.model.index import Purpose
+from certmend.model.client import ClientFacts
+from certmend.model.finding import Evidence, Finding, Owner, Severity
+from certmend.model.index import Index, Purpose
+from certmend.model.text import visible
 
 _MADE_BY_SERVER = (Purpose.REDIRECT, Purpose.FILE)
 
@@ -34,6 +37,25 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.cases:
         if case.attempt.url.scheme == "http" and not _local(case.host):
             yield _finding(case)
+    if audit.asked(inquiry):
+        for client in inquiry.facts.clients:
+            for index in client.indexes:
+                if index.url.scheme == "http" and not _local(index.url.host):
+                    yield _set(client, index)
+
+
+def _set(client: ClientFacts, index: Index) -> Finding:
+    origin = visible(str(index.origin), 300)
+    return audit.about(
+        "insecure-http",
+        client,
+        f"{visible(index.url.endpoint)} is used over plain HTTP",
+        where=origin,
+        evidence=(Evidence(label="index", text=visible(str(index.url), 300)),),
+        why="Nothing is verified over plain HTTP: anyone on the way can replace packages.",
+        owner=Owner.REGISTRY,
+        cure=(f"Write https:// in the URL ({origin}); have TLS set up if there is none.",),
+    )
 
 
 def _local(host: str) -> bool:

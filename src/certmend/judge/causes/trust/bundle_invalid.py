@@ -21,10 +21,12 @@ Editing a bundle by hand without checking it: one broken line takes all certific
 
 from collections.abc import Iterator
 
+from certmend.judge import audit
+from certmend.judge.audit import Used
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model.failure import BUNDLE_UNUSABLE
-from certmend.model.finding import Evidence, Finding
+from certmend.model.finding import Evidence, Finding, Severity
 from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 
@@ -38,6 +40,10 @@ _REPAIRS = {
     StoreProblem.UTF16: "`iconv -f utf-16 -t ascii {path} > ca.pem` makes plain text of it.",
     StoreProblem.EMPTY: "Write the CA certificates into it.",
     StoreProblem.CUT_SHORT: "Copy the file again: its end is missing.",
+    StoreProblem.NO_CERTIFICATE: "Write the CA certificates into it, as PEM.",
+    StoreProblem.NO_HASH_LINKS: "`openssl rehash {path}` gives its files the names that OpenSSL "
+    "looks for.",
+    StoreProblem.TOO_LARGE: "Name a file of certificates: this one is something else.",
     StoreProblem.DAMAGED: "Copy the file again: a block in it cannot be decoded.",
 }
 
@@ -51,6 +57,26 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         if bundle and (store is None or not store.usable):
             yield _finding(case, bundle)
             return
+    if audit.asked(inquiry):
+        yield from (_setting(one) for one in audit.broken_stores(inquiry.facts, _REPAIRS))
+
+
+def _setting(used: Used) -> Finding:
+    path, origin = visible(used.path, 300), visible(used.origin, 300)
+    repair = _REPAIRS[used.store.problem or StoreProblem.NO_CERTIFICATE].format(path=path)
+    return audit.about(
+        "bundle-invalid",
+        used.client,
+        f"the CA bundle {path} holds no usable PEM certificate: {used.store.detail}",
+        severity=Severity.ERROR,
+        where=origin,
+        evidence=(
+            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
+            Evidence(label="set by", text=origin),
+        ),
+        why=audit.consequence(used),
+        cure=(repair, f"Correct the path in {origin}."),
+    )
 
 
 def _finding(case: Case, bundle: str) -> Finding:

@@ -21,10 +21,12 @@ Switching verification off because a path is wrong.
 
 from collections.abc import Iterator
 
+from certmend.judge import audit
+from certmend.judge.audit import Used
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model.failure import BUNDLE_MISSING, UNKNOWN
-from certmend.model.finding import Evidence, Finding
+from certmend.model.finding import Evidence, Finding, Severity
 from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 
@@ -38,6 +40,27 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         store = case.facts.store(case.attempt.bundle or case.trust.bundle)
         if store is not None and store.problem is StoreProblem.UNREADABLE:
             yield _finding(case)
+    if audit.asked(inquiry):
+        problems = (StoreProblem.ABSENT, StoreProblem.UNREADABLE)
+        yield from (_setting(one) for one in audit.broken_stores(inquiry.facts, problems))
+
+
+def _setting(used: Used) -> Finding:
+    path, origin = visible(used.path, 300), visible(used.origin, 300)
+    return audit.about(
+        "bundle-not-found",
+        used.client,
+        f"the CA bundle {path} that {used.client.name} should use cannot be read: "
+        f"{used.store.detail}",
+        severity=Severity.ERROR,
+        where=origin,
+        evidence=(
+            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
+            Evidence(label="set by", text=origin),
+        ),
+        why=audit.consequence(used),
+        cure=(f"Correct the path in {origin}, or put the CA bundle there.",),
+    )
 
 
 def _finding(case: Case) -> Finding:

@@ -19,30 +19,15 @@ Setting every variable that is known: some replace a trust store that was right.
 
 from collections.abc import Iterator
 
+from certmend.judge import audit
 from certmend.judge.anchors import root_of
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.model.client import ClientFacts
 from certmend.model.finding import Certainty, Evidence, Finding, Severity
 from certmend.model.setting import Role, Setting
 from certmend.model.text import visible
-
-_KEYS = frozenset(
-    {
-        "cert",
-        "ca-cert",
-        "cacert",
-        "ca-bundle",
-        "ca-certs",
-        "certs",
-        "certificate",
-        "cafile",
-        "ssl-cert",
-        "cert-file",
-        "capath",
-        "verify",
-    }
-)
 
 
 @cause(rank=80)
@@ -51,10 +36,39 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     told: set[tuple[str, Setting]] = set()
     for case in inquiry.refused:
         for setting in case.client.settings if case.untrusted else ():
-            fits = setting.harmful and setting.key in _KEYS and _would_help(case, setting)
+            trust = setting.meaning.is_trust or setting.key == "cert"
+            fits = setting.harmful and trust and _would_help(case, setting)
             if fits and (case.client.name, setting) not in told:
                 told.add((case.client.name, setting))
                 yield _finding(case, setting)
+    if audit.asked(inquiry):
+        for client in inquiry.facts.clients:
+            for setting in client.settings:
+                if severity := audit.weight(client, setting):
+                    yield _unused(client, setting, severity)
+
+
+def _unused(client: ClientFacts, setting: Setting, severity: Severity) -> Finding:
+    origin = visible(str(setting.origin), 300)
+    state = "is overridden for" if setting.role is Role.OVERRIDDEN else "is not read by"
+    why = visible(setting.why, 300)
+    cure = f"Remove it, or set what {client.name} reads: `{client.advice.bundle}`."
+    if setting.instead:
+        cure = f"Write `{visible(setting.instead, 100)}` in its place."
+    elif setting.role is Role.OVERRIDDEN:
+        cure = "Remove the one that should not count, so that one place decides."
+    elif not client.advice.bundle:
+        cure = "Remove it, so that nobody relies on it."
+    return audit.about(
+        "setting-ignored",
+        client,
+        f"{origin} {state} {client.name}",
+        severity=severity,
+        where=origin,
+        evidence=audit.lines(setting),
+        why=f"{why}." if why.startswith(client.name) else f"{client.name}: {why}.",
+        cure=(cure.replace("{path}", "/path/to/bundle.pem"),),
+    )
 
 
 def _would_help(case: Case, setting: Setting) -> bool:

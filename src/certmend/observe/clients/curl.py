@@ -1,0 +1,80 @@
+"""curl: its own file, then variables; the system's folder stays trusted beside a file.
+
+Measured on 7.88 of Debian (src/tool_operate.c, `get_url_file_name` and what follows).
+"""
+
+import re
+
+from certmend.model.client import Advice, Trust
+from certmend.model.plugin import Asking, Client, Kind, Place, Resolved, Surroundings
+from certmend.model.setting import Meaning
+from certmend.observe.tables import PROXIES, SWITCH, key, variable
+
+_M = Meaning
+
+
+def _places(around: Surroundings) -> tuple[Place, ...]:
+    named = around.environment.get("CURL_HOME")
+    folder = named or around.home
+    config = around.environment.get("XDG_CONFIG_HOME")
+    first = (Place(name=".curlrc", path=f"{folder}/.curlrc", format="curlrc"),)
+    return (
+        first
+        if not config or named
+        else (
+            *first,
+            Place(name=".curlrc", path=f"{config}/curlrc", format="curlrc"),
+        )
+    )
+
+
+def _store(resolved: Resolved, scope: str) -> Trust:
+    """A file replaces the system's bundle, a folder its folder; the other one stays."""
+    del scope
+    file, folder = resolved.first(Meaning.BUNDLE), resolved.first(Meaning.FOLDER)
+    if any(one is not None and one.origin.path for one in (file, folder)):
+        # With an option of either kind no variable is read.
+        file = file if file and file.origin.path else None
+        folder = folder if folder and folder.origin.path else None
+    elif file is not None and file.origin.name == "CURL_CA_BUNDLE":
+        folder = None
+    elif folder is not None:
+        file = None
+    named = file or folder
+    bundle, hashed = resolved.around.system
+    stores = (file.value if file else bundle, *(folder.value.split(":") if folder else (hashed,)))
+    return Trust(
+        mechanism="openssl",
+        stores=tuple(path for path in stores if path),
+        bundle=named.value if named else "",
+        bundle_origin=str(named.origin) if named else "",
+    )
+
+
+def _command(program: str, url: str, version: str, seconds: int) -> tuple[str, ...]:
+    del version
+    # The headers come first, then the page: both are read as an answer.
+    return (program, "-sS", "-i", "--max-time", str(seconds), "--no-netrc", url)
+
+
+CURL = Client(
+    name="curl",
+    kind=Kind.NEIGHBOUR,
+    programs=("curl",),
+    traces=(),
+    sources=(
+        key(_M.BUNDLE, "cacert"),
+        key(_M.FOLDER, "capath"),
+        variable(_M.BUNDLE, "CURL_CA_BUNDLE"),
+        variable(_M.FOLDER, "SSL_CERT_DIR"),
+        variable(_M.BUNDLE, "SSL_CERT_FILE"),
+        key(_M.INSECURE, "insecure", form=SWITCH),
+        key(_M.CLIENT_CERT, "cert"),
+        key(_M.PROXY, "proxy"),
+        *PROXIES,
+    ),
+    places=_places,
+    store=_store,
+    asking=Asking(command=_command, reached=re.compile(r"(?!)")),
+    advice=Advice(bundle="export CURL_CA_BUNDLE={path}", replaces=False),
+)

@@ -1,0 +1,145 @@
+"""Clients that are no Python: run on one URL at a time, bounded, with their own settings.
+
+A client that does not verify a host is not run against it, so that it sends it nothing.
+"""
+
+import base64
+import queue
+import re
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from certmend import process
+from certmend.model.plugin import Asking
+from certmend.model.url import parse, without_credentials
+
+_MARGIN = 2.0
+_ERROR = re.compile(r"error|fatal|npm error|curl:", re.IGNORECASE)
+_WORKERS = 8
+
+Answer = dict[str, Any]
+
+
+class Answers:
+    """The answers to one question: where the way leads, then what came of it."""
+
+    def __init__(self) -> None:
+        self._queue: queue.Queue[Answer] = queue.Queue()
+
+    def put(self, answer: Answer) -> None:
+        """Add an answer."""
+        self._queue.put(answer)
+
+    def answer(self, timeout: float) -> Answer | None:
+        """The next answer; None when it does not come within `timeout` seconds."""
+        try:
+            return self._queue.get(timeout=timeout)
+        except queue.Empty:
+            return None
+
+
+class Programs:
+    """Asks a program; it answers as a conversation with an interpreter does."""
+
+    def __init__(
+        self,
+        asking: Asking,
+        program: str,
+        version: str,
+        environment: Mapping[str, str],
+        verifies: Callable[[str], bool],
+        python: str,
+        *,
+        options: tuple[str, ...] = (),
+        proxy: str = "",
+    ) -> None:
+        """`options` stand at the end of its command line; `proxy` is one of its own settings."""
+        self._asking = asking
+        self._program = program
+        self._version = version
+        self._environment = {**environment, **asking.variables}
+        self._verifies = verifies
+        self._python = python
+        self._options = options
+        self._proxy = proxy
+        self._pool = ThreadPoolExecutor(_WORKERS, "certmend-ask")
+
+    def ask(self, **request: Any) -> Answers:
+        """Let the program try a URL."""
+        answers = Answers()
+        self._pool.submit(self._try, answers, request)
+        return answers
+
+    def close(self) -> None:
+        """Start nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _try(self, answers: Answers, request: Mapping[str, Any]) -> None:
+        url = str(request["url"])
+        verifies = self._verifies(url)
+        proxy = proxy_for(url, self._environment, self._proxy)
+        route = {"proxy": proxy, "bundle": "", "verifies": verifies, "client_cert": ""}
+        answers.put({"route": route})
+        if not verifies and url.startswith("https:"):
+            answers.put({"left_alone": True})
+            return
+        answers.put(self._run(url, float(request["timeout"]), int(request.get("limit") or 0)))
+
+    def _run(self, url: str, timeout: float, limit: int) -> Answer:
+        seconds = max(1, round(timeout))
+        # A command line is seen by everyone on the machine: it holds no credentials.
+        bare = without_credentials(url)
+        words = self._asking.command(self._program, bare, self._version, seconds)
+        words = (*words, *self._options)
+        command = [word.replace("{python}", self._python) for word in words]
+        try:
+            done = process.run(command, timeout=timeout + _MARGIN, environment=self._environment)
+        except process.TooSlow:
+            return {"error": [{"class": self._program, "text": "operation timed out"}]}
+        except OSError as error:
+            return {"error": [{"class": self._program, "text": error.strerror or str(error)}]}
+        if done.returncode == 0 and done.stdout.startswith("HTTP/"):
+            answer = _http(done.stdout, limit)
+            refused = answer["status"] in (401, 403) and bare != url
+            return {"reached": True} if refused else answer
+        said = done.stderr.strip() or done.stdout.strip()
+        if done.returncode == 0 or self._asking.reached.search(said):
+            return {"reached": True}
+        return {"error": [{"class": "", "text": _on_one_line(said)}]}
+
+
+def _on_one_line(said: str) -> str:
+    """What a program said from its first line about an error on."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    first = next((n for n, line in enumerate(lines) if _ERROR.match(line)), 0)
+    return " ".join(lines[first:])[:2000]
+
+
+def _http(text: str, limit: int) -> Answer:
+    head, _, body = text.replace("\r\n", "\n").partition("\n\n")
+    first, *lines = head.split("\n")
+    return {
+        "status": int(first.split(" ")[1]),
+        "headers": [list(line.split(": ", 1)) for line in lines if ": " in line],
+        "body": base64.b64encode(body.encode()[:limit]).decode(),
+        "received": time.time(),
+        "credentials": False,
+    }
+
+
+def proxy_for(url: str, environment: Mapping[str, str], own: str = "") -> str:
+    """The proxy that a setting of the client, or the environment, names for a URL."""
+    address = parse(url)
+    names = (f"{address.scheme}_proxy", "all_proxy")
+    lowered = {name.lower(): value for name, value in environment.items() if value}
+    if _is_excepted(address.host, lowered.get("no_proxy", "")):
+        return ""
+    return own or next((lowered[name] for name in names if lowered.get(name)), "")
+
+
+def _is_excepted(host: str, no_proxy: str) -> bool:
+    """Whether NO_PROXY names a host or a domain above it (curl(1), "NO_PROXY")."""
+    names = [one.strip().lstrip(".").lower() for one in no_proxy.split(",") if one.strip()]
+    return any(one in ("*", host) or host.endswith("." + one) for one in names)

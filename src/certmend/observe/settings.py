@@ -1,0 +1,383 @@
+"""A client's table of settings and what is set here: what decides, is beaten, is not read.
+
+The table (`model/plugin.py`, `Client.sources`) says which settings a client reads, strongest
+first; here they are looked up in the options, variables and files, and each gets its role.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+import msgspec
+from packaging.version import InvalidVersion, Version
+
+from certmend.model.client import Scoped, Trust
+from certmend.model.index import Index, Purpose
+from certmend.model.plugin import Client, Form, Place, Resolved, SettingSource, Surroundings, Table
+from certmend.model.setting import Active, Meaning, Origin, OriginKind, Role, Setting
+from certmend.model.text import redact, visible
+from certmend.model.url import Url, parse, secrets_in
+from certmend.observe.files import keyed
+from certmend.observe.files.keyed import Entry
+
+_TRUE = frozenset({"1", "true", "yes", "on", "y", "t"})
+_FALSE = frozenset({"0", "false", "no", "off", "n", "f", "none", ""})
+_LISTS = (Meaning.EXTRA_INDEX,)
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A setting as it was found, and the row of the table that it fits."""
+
+    source: SettingSource
+    value: str
+    origin: Origin
+    scope: str = ""
+    why_not: str = ""
+    """Why it is not read; empty when it is."""
+    beaten: bool = False
+    """Whether a stronger place is why."""
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """An index of a client, with its real URL: only for the client itself."""
+
+    index: Index
+    raw: str
+    name: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What a client is set to."""
+
+    settings: tuple[Setting, ...]
+    trust: Trust
+    scoped: tuple[Scoped, ...]
+    indexes: tuple[Named, ...]
+    active: tuple[Active, ...]
+    secrets: tuple[str, ...]
+    entries: tuple[tuple[Place, Entry], ...]
+    """All that stands in its files, for whoever looks for misspelt names."""
+
+
+def read(client: Client, around: Surroundings) -> Reading:
+    """Look up every setting of a client's table."""
+    places = client.places(around)
+    entries = tuple(
+        (place, _stripped(entry, place))
+        for place in places
+        for entry in keyed.read(place.path, place.format, around.environment)
+        if entry.key.startswith(place.prefix)
+    )
+    found = (*_in_tables(client, entries), *_ordered(client, around, entries))
+    version = _version(around.version)
+    known = _one_of_each_group([_in_range(one, version) for one in found], places)
+    active = tuple(_active(one) for one in known if not one.why_not)
+    resolved = Resolved(around=around, active=active)
+    trust = client.store(resolved, "")
+    indexes = tuple(_indexes(client, around, entries, active))
+    scoped = tuple(_scoped(client, resolved, indexes))
+    secrets = tuple(s for one in found for w in one.value.split() for s in secrets_in(w))
+    return Reading(
+        settings=tuple(_settings(known, trust, scoped, secrets)),
+        trust=trust,
+        scoped=scoped,
+        indexes=indexes,
+        active=active,
+        secrets=secrets,
+        entries=entries,
+    )
+
+
+def _stripped(entry: Entry, place: Place) -> Entry:
+    return msgspec.structs.replace(entry, key=entry.key.removeprefix(place.prefix))
+
+
+def _ordered(
+    client: Client, around: Surroundings, entries: tuple[tuple[Place, Entry], ...]
+) -> list[Found]:
+    """What is set, strongest first; a file's list of indexes stands before it."""
+    names = [one.name for one in client.sources if one.kind is OriginKind.FILE]
+    twice = frozenset(name for name in names if names.count(name) > 1)
+    return [
+        found for source in client.sources for found in _of_source(source, around, entries, twice)
+    ]
+
+
+def _means(source: SettingSource, value: str, twice: frozenset[str]) -> bool:
+    """Whether a value is meant by this row: some keys take a path, or false for no verification."""
+    if source.name not in twice:
+        return True
+    word = value.lower() in ("true", "false")
+    return word and _on(source.form, value) if source.form is Form.NOT else not word
+
+
+def _of_source(
+    source: SettingSource,
+    around: Surroundings,
+    entries: tuple[tuple[Place, Entry], ...],
+    twice: frozenset[str],
+) -> Iterator[Found]:
+    pattern = _pattern(source.name)
+    if source.kind is OriginKind.FLAG:
+        for name, value in around.flags:
+            if name == source.name:
+                yield Found(
+                    source=source, value=value, origin=Origin(kind=OriginKind.FLAG, name=name)
+                )
+    elif source.kind is OriginKind.VARIABLE:
+        for name, value in reversed(tuple(around.environment.items())):
+            known = name.lower() if source.any_case else name
+            if (match := pattern.fullmatch(known)) and value:
+                origin = Origin(kind=OriginKind.VARIABLE, name=name)
+                scope = match[1].lower().replace("_", "-") if match.groups() else ""
+                yield Found(source=source, value=value, origin=origin, scope=scope)
+    else:
+        for place, entry in entries:
+            if source.places and place.name not in source.places:
+                continue
+            if (match := pattern.fullmatch(entry.key)) and _means(source, entry.value, twice):
+                yield Found(
+                    source=source,
+                    value=entry.value,
+                    origin=origin_of(place, entry),
+                    scope=match[1] if match.groups() else "",
+                    why_not=place.why_not,
+                )
+
+
+def origin_of(place: Place, entry: Entry) -> Origin:
+    """Where an entry of a file stands."""
+    return Origin(
+        kind=OriginKind.FILE,
+        name=visible(place.prefix + entry.key, 200),
+        path=visible(place.path, 300),
+        line=entry.line,
+    )
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name).replace(r"\*", "(.+)"))
+
+
+def _in_tables(client: Client, entries: tuple[tuple[Place, Entry], ...]) -> Iterator[Found]:
+    """The settings inside the tables of indexes, for the index of that table alone."""
+    for table in client.tables:
+        for place, fields in _tables(table, entries):
+            for field, (meaning, form) in table.fields.items():
+                if entry := fields.get(field):
+                    source = SettingSource(
+                        meaning=meaning,
+                        kind=OriginKind.FILE,
+                        name=f"{table.key}.*.{field}",
+                        form=form,
+                    )
+                    name = fields.get("name")
+                    yield Found(
+                        source=source,
+                        value=entry.value,
+                        origin=origin_of(place, entry),
+                        scope=name.value if name else "",
+                        why_not=place.why_not,
+                    )
+
+
+def _tables(
+    table: Table, entries: tuple[tuple[Place, Entry], ...]
+) -> Iterator[tuple[Place, dict[str, Entry]]]:
+    """The tables of a list, in the order of the files, each as its fields."""
+    found: dict[tuple[str, str], tuple[Place, dict[str, Entry]]] = {}
+    pattern = re.compile(re.escape(table.key) + r"\.([^.]+)\.([^.]+)")
+    for place, entry in entries:
+        if match := pattern.fullmatch(entry.key):
+            _, fields = found.setdefault((place.path, match[1]), (place, {}))
+            fields[match[2]] = entry
+            if table.named:
+                fields.setdefault("name", Entry(key="name", value=match[1], line=entry.line))
+    yield from found.values()
+
+
+def _in_range(found: Found, version: Version | None) -> Found:
+    source = found.source
+    if found.why_not or version is None:
+        return found
+    if source.since and version < Version(source.since):
+        why = f"read only since version {source.since}"
+    elif source.until and version >= Version(source.until):
+        why = f"no longer read since version {source.until}"
+    else:
+        return found
+    return msgspec.structs.replace(found, why_not=why)
+
+
+def _one_of_each_group(found: list[Found], places: tuple[Place, ...]) -> list[Found]:
+    """Within a group and scope, what stands in a weaker place is beaten, whatever it means."""
+    order = {place.path: number for number, place in enumerate(places, 1)}
+    strongest: dict[tuple[str, str], Found] = {}
+    for one in sorted(found, key=lambda each: order.get(each.origin.path, 0)):
+        if one.source.group and not one.why_not:
+            strongest.setdefault((one.source.group, one.scope), one)
+    return [_unless_beaten(one, strongest.get((one.source.group, one.scope))) for one in found]
+
+
+def _unless_beaten(one: Found, winner: Found | None) -> Found:
+    if winner is None or winner is one or one.why_not:
+        return one
+    return msgspec.structs.replace(one, why_not=f"{winner.origin} is stronger", beaten=True)
+
+
+def _active(found: Found) -> Active:
+    return Active(
+        meaning=found.source.meaning,
+        value=found.value,
+        origin=found.origin,
+        scope=found.scope,
+        on=_on(found.source.form, found.value),
+        hosts=tuple(found.value.split()) if found.source.form is Form.HOSTS else (),
+    )
+
+
+def _on(form: Form, value: str) -> bool:
+    match form:
+        case Form.SWITCH:
+            return value.strip().lower() in _TRUE
+        case Form.NOT:
+            return value.strip().lower() in _FALSE
+        case Form.HOSTS:
+            return False
+        case Form.VALUE:
+            return True
+
+
+def _indexes(
+    client: Client,
+    around: Surroundings,
+    entries: tuple[tuple[Place, Entry], ...],
+    active: tuple[Active, ...],
+) -> Iterator[Named]:
+    """The indexes in the client's order: the one in force, then those that are added."""
+    main = next((one for one in active if one.meaning is Meaning.INDEX), None)
+    extra = [one for one in active if one.meaning is Meaning.EXTRA_INDEX]
+    drops = False
+    numbers = count()
+    for table in client.tables:
+        for place, fields in _tables(table, entries):
+            if place.why_not or "url" not in fields:
+                continue
+            values = {name: entry.value for name, entry in fields.items()}
+            drops = drops or table.drops_default(values, around.version)
+            purpose = Purpose.INDEX if next(numbers) == 0 else Purpose.EXTRA_INDEX
+            url = fields["url"]
+            yield _named(url.value, origin_of(place, url), purpose, values)
+    if main is not None:
+        yield _named(main.value, main.origin, Purpose.INDEX, {})
+    elif not drops and client.default_index:
+        yield _named(client.default_index, Origin(kind=OriginKind.DEFAULT), Purpose.INDEX, {})
+    for one in extra:
+        for url_text in one.value.split():
+            yield _named(url_text, one.origin, Purpose.EXTRA_INDEX, {})
+
+
+def _named(text: str, origin: Origin, purpose: Purpose, fields: dict[str, str]) -> Named:
+    text = text.partition("=")[2] if re.match(r"[\w.-]+=https?://", text) else text
+    try:
+        url = parse(text)
+    except ValueError:
+        url = Url(scheme="file", host="", port=0, path=redact(visible(text, 300)))
+    return Named(
+        index=Index(url=url, origin=origin, purpose=purpose),
+        raw=text,
+        name=fields.get("name", ""),
+        fields=tuple(fields.items()),
+    )
+
+
+def _scoped(client: Client, resolved: Resolved, indexes: tuple[Named, ...]) -> Iterator[Scoped]:
+    """The trust on indexes that a setting of their own is for."""
+    plain = client.store(resolved, "")
+    scopes = {one.name: str(one.index.url) for one in indexes if one.name}
+    scopes |= {one.scope: one.scope for one in resolved.active if "://" in one.scope}
+    for scope, url in scopes.items():
+        own = client.store(resolved, scope)
+        insecure = resolved.on(Meaning.INSECURE, scope)
+        if own != plain or insecure:
+            yield Scoped(
+                url=url.rstrip("/"), scope=visible(scope, 200), trust=own, verifies=not insecure
+            )
+
+
+def _settings(
+    found: Iterable[Found], trust: Trust, scoped: tuple[Scoped, ...], secrets: tuple[str, ...]
+) -> Iterator[Setting]:
+    """Every setting with its role; the first of a kind beats the others."""
+    everything = list(found)
+    winners: dict[tuple[Meaning, str], Found] = {}
+    for one in everything:
+        if not one.why_not:
+            winners.setdefault((one.source.meaning, one.scope), one)
+    for one in everything:
+        yield _setting(one, winners, everything, (trust, scoped), secrets)
+
+
+def _setting(
+    one: Found,
+    winners: dict[tuple[Meaning, str], Found],
+    everything: list[Found],
+    trusts: tuple[Trust, tuple[Scoped, ...]],
+    secrets: tuple[str, ...],
+) -> Setting:
+    meaning, winner = one.source.meaning, winners.get((one.source.meaning, one.scope))
+    role, why = Role.USED, ""
+    if one.why_not:
+        role, why = Role.OVERRIDDEN if one.beaten else Role.IGNORED, one.why_not
+    elif meaning.is_trust and (stronger := _beaten_by(one, trusts)):
+        role, why = Role.OVERRIDDEN, f"{stronger} is stronger"
+    elif (
+        winner is not one and winner is not None and not meaning.is_trust and meaning not in _LISTS
+    ):
+        role, why = Role.OVERRIDDEN, f"{winner.origin} is stronger"
+    overrides: tuple[str, ...] = ()
+    if role is Role.USED:
+        overrides = tuple(
+            str(other.origin)
+            for other in everything
+            if other is not one
+            and not other.why_not
+            and other.source.meaning is meaning
+            and other.scope == one.scope
+            and everything.index(other) > everything.index(one)
+            and not (meaning.is_trust and not _beaten_by(other, trusts))
+            and meaning not in _LISTS
+        )
+    return Setting(
+        key=one.source.name.strip("-").rpartition(".")[2] or one.source.name,
+        value=redact(visible(one.value, 300), secrets),
+        origin=one.origin,
+        role=role,
+        why=why,
+        harmful=role is not Role.USED and meaning.is_trust,
+        meaning=meaning,
+        scope=visible(one.scope, 200),
+        overrides=overrides,
+    )
+
+
+def _beaten_by(one: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> str:
+    """The setting that decides in the place of a trust setting; empty when it has its effect."""
+    trust = next((s.trust for s in trusts[1] if one.scope and s.scope == one.scope), trusts[0])
+    if one.source.meaning is Meaning.SYSTEM:
+        on = _on(one.source.form, one.value)
+        return trust.bundle_origin if on and trust.mechanism != "system" else ""
+    if one.source.meaning is Meaning.BUNDLE and one.value == trust.bundle:
+        return trust.bundle_origin if trust.bundle_origin != str(one.origin) else ""
+    values = {part for part in one.value.split(":") if part} | {one.value}
+    if values & {*trust.stores, trust.bundle} or not trust.bundle_origin:
+        return ""
+    return trust.bundle_origin if trust.bundle_origin != str(one.origin) else ""
+
+
+def _version(text: str) -> Version | None:
+    try:
+        return Version(text)
+    except InvalidVersion:
+        return None

@@ -1,0 +1,161 @@
+"""From a client's table to what is set here: who decides, who is beaten, what is not read."""
+
+import pytest
+
+from certmend.model.plugin import Surroundings
+from certmend.model.setting import Role
+from certmend.observe import ignored, roll_call, settings
+
+
+def read(name, folder, version="", home=None, **environment):
+    client = next(one for one in roll_call.every() if one.name == name)
+    around = Surroundings(
+        environment=environment,
+        folder=str(folder),
+        home=str(home or folder / "home"),
+        version=version,
+        system=("/etc/bundle.crt", "/etc/folder"),
+    )
+    reading = settings.read(client, around)
+    return reading, [*reading.settings, *ignored.settings(client, around, reading)]
+
+
+def roles(found):
+    return {str(one.origin): one.role for one in found}
+
+
+def test_the_stronger_variable_beats_the_weaker(tmp_path):
+    reading, found = read("requests", tmp_path, CURL_CA_BUNDLE="/b", REQUESTS_CA_BUNDLE="/a")
+    assert reading.trust.stores == ("/a",)
+    assert roles(found) == {"REQUESTS_CA_BUNDLE": Role.USED, "CURL_CA_BUNDLE": Role.OVERRIDDEN}
+    assert found[0].overrides == ("CURL_CA_BUNDLE",)
+    assert found[1].why == "REQUESTS_CA_BUNDLE is stronger"
+
+
+def test_an_empty_variable_is_not_set(tmp_path):
+    assert read("requests", tmp_path, REQUESTS_CA_BUNDLE="")[1] == []
+
+
+def test_a_setting_from_before_its_first_version_is_not_read(tmp_path):
+    folder = tmp_path / "certs"
+    folder.mkdir()
+    _, found = read("uv", tmp_path, "0.9.0", SSL_CERT_DIR=str(folder))
+    assert [one.why for one in found] == ["read only since version 0.9.10"]
+    reading, found = read("uv", tmp_path, "0.11.0", SSL_CERT_DIR="/nowhere")
+    assert reading.trust.mechanism == "embedded"
+
+
+def test_a_file_of_certificates_shuts_the_system_s_store_out_of_uv(tmp_path):
+    file = tmp_path / "ca.pem"
+    file.write_text("x")
+    reading, found = read("uv", tmp_path, "0.9.30", SSL_CERT_FILE=str(file), UV_NATIVE_TLS="1")
+    assert reading.trust.stores == (str(file),)
+    assert roles(found)["UV_NATIVE_TLS"] is Role.OVERRIDDEN
+    reading, _ = read("uv", tmp_path, "0.9.30", UV_NATIVE_TLS="1")
+    assert reading.trust.stores == ("/etc/bundle.crt", "/etc/folder")
+    reading, _ = read("uv", tmp_path, "0.9.30", UV_NATIVE_TLS="0")
+    assert reading.trust.embedded
+
+
+def test_uv_toml_shuts_out_the_table_in_pyproject(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.uv]\nnative-tls = true\n")
+    assert read("uv", tmp_path)[0].trust.mechanism == "system"
+    (tmp_path / "uv.toml").write_text("")
+    reading, found = read("uv", tmp_path)
+    assert reading.trust.mechanism == "embedded"
+    (one,) = found
+    assert one.role is Role.IGNORED
+    assert "uv.toml" in one.why
+    assert one.origin.line == 2
+
+
+def test_a_source_of_poetry_has_its_own_bundle(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(
+        '[[tool.poetry.source]]\nname = "corp"\nurl = "https://corp.example/simple/"\n'
+    )
+    (tmp_path / "poetry.toml").write_text('[certificates.corp]\ncert = "/corp.pem"\n')
+    reading, _ = read("poetry", tmp_path, "2.1.0", REQUESTS_CA_BUNDLE="/all.pem")
+    assert reading.trust.stores == ("/all.pem",)
+    (scoped,) = reading.scoped
+    assert (scoped.url, scoped.trust.stores) == ("https://corp.example/simple", ("/corp.pem",))
+    assert [str(one.index.url) for one in reading.indexes] == ["https://corp.example/simple/"]
+    older, _ = read("poetry", tmp_path, "1.8.0")
+    assert [one.index.url.host for one in older.indexes] == ["corp.example", "pypi.org"]
+
+
+def test_false_in_a_file_of_poetry_switches_verification_off_and_names_no_bundle(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(
+        '[[tool.poetry.source]]\nname = "corp"\nurl = "https://corp.example/simple/"\n'
+    )
+    (tmp_path / "poetry.toml").write_text("[certificates.corp]\ncert = false\n")
+    reading, found = read("poetry", tmp_path)
+    assert [(one.meaning.value, one.role) for one in found] == [("insecure", Role.USED)]
+    assert [one.verifies for one in reading.scoped] == [False]
+
+
+def test_false_in_a_weaker_place_of_poetry_is_beaten_by_a_path(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(
+        '[[tool.poetry.source]]\nname = "corp"\nurl = "https://corp.example/simple/"\n'
+    )
+    (tmp_path / "poetry.toml").write_text("[certificates.corp]\ncert = false\n")
+    reading, found = read("poetry", tmp_path, POETRY_CERTIFICATES_CORP_CERT="/a.pem")
+    assert [(one.trust.stores, one.verifies) for one in reading.scoped] == [(("/a.pem",), True)]
+    assert [one.role for one in found] == [Role.USED, Role.OVERRIDDEN]
+
+
+def test_curl_keeps_the_system_s_folder_beside_a_file(tmp_path):
+    assert read("curl", tmp_path, CURL_CA_BUNDLE="/a")[0].trust.stores == ("/a", "/etc/folder")
+    assert read("curl", tmp_path, SSL_CERT_DIR="/d")[0].trust.stores == ("/etc/bundle.crt", "/d")
+
+
+def test_secrets_of_settings_are_not_shown(tmp_path):
+    _, found = read(
+        "uv", tmp_path, UV_INDEX_URL="https://u:hunter22@h/s", HTTPS_PROXY="http://a:hunter22@p"
+    )
+    assert "hunter22" not in repr(found)
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("client", "name", "meant"),
+    [
+        ("requests", "REQUEST_CA_BUNDLE", "REQUESTS_CA_BUNDLE"),
+        ("urllib", "SSL_CERTFILE", "SSL_CERT_FILE"),
+        ("urllib", "ssl_cert_file", "SSL_CERT_FILE"),
+        ("uv", "UV_NATIVE_TSL", "UV_NATIVE_TLS"),
+        ("uv", "UV_SSL_CERT_FILE", "SSL_CERT_FILE"),
+        ("twine", "TWINE_CA_BUNDLE", "TWINE_CERT"),
+    ],
+)
+def test_a_misspelt_variable_names_the_likely_right_one(tmp_path, client, name, meant):
+    (one,) = read(client, tmp_path, **{name: "/a.pem"})[1]
+    assert (one.role, one.instead) == (Role.IGNORED, meant)
+    assert one.harmful
+
+
+@pytest.mark.parametrize("name", ["NIX_SSL_CERT_FILE", "AWS_CA_BUNDLE", "EDITOR", "SSLKEYLOGFILE"])
+def test_the_variable_of_another_program_is_no_misspelling(tmp_path, name):
+    assert read("urllib", tmp_path, **{name: "/a.pem"})[1] == []
+
+
+def test_a_variable_that_others_read_is_told_with_their_names(tmp_path):
+    (one,) = read("uv", tmp_path, REQUESTS_CA_BUNDLE="/a.pem")[1]
+    assert one.why.startswith("uv does not read it; ")
+    assert "pip" in one.for_others
+
+
+def test_a_key_in_the_wrong_table_and_a_misspelt_one(tmp_path):
+    (tmp_path / "uv.toml").write_text("[pip]\nsystem-certs = true\n")
+    (one,) = read("uv", tmp_path)[1]
+    assert (one.instead, one.origin.line) == ("system-certs", 2)
+    (tmp_path / "uv.toml").write_text("native_tls = true\ncache-dir = '/x'\n")
+    (one,) = read("uv", tmp_path)[1]
+    assert one.instead == "native-tls"
+
+
+def test_every_client_is_read_with_nothing_set(tmp_path):
+    for client in roll_call.every():
+        around = Surroundings(environment={}, folder=str(tmp_path), home=str(tmp_path))
+        found = settings.read(client, around).settings
+        # The machine's own files are read whatever the home folder is.
+        assert [one for one in found if not one.origin.path.startswith("/etc/")] == []
