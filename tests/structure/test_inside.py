@@ -38,3 +38,34 @@ def test_it_compiles_without_a_warning(one: Interpreter, source: Path):
     command = [one.path, "-W", "error", "-c", code, str(source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+_SESSIONS = """
+import sys
+sources = [open(path).read() for path in sys.argv[1:]]
+exec("\\n".join(sources).replace("\\nmain(Pip(), about)", ""))
+pip = Pip()
+pip.find()
+pip.parse([])
+pip.build(1)
+pip.add_trusted_hosts(["trusted.example"])
+assert pip.session_for_one() is pip.session
+for platform in ("darwin", "win32"):
+    pip.platform = platform
+    one, another = pip.session_for_one(), pip.session_for_one()
+    contexts = {id(s.get_adapter("https://x/")._ssl_context) for s in (one, another, pip.session)}
+    assert len(contexts) == 3
+    assert "Insecure" in type(one.get_adapter("https://trusted.example/")).__name__
+    assert "Insecure" not in type(one.get_adapter("https://other.example/")).__name__
+"""
+
+
+def test_no_two_requests_share_a_context_that_truststore_switches_off(clean):
+    """It does on macOS and Windows: there each request has a session of its own."""
+    readers = [one for one in interpreters() if one.reads_system_store]
+    if not readers:
+        pytest.skip("no pip here uses truststore")
+    names = ("inside.py", "inside_pip.py")
+    command = [readers[0].path, "-c", _SESSIONS, *(one for one in SOURCES if one.name in names)]
+    done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -17,6 +17,9 @@ class Pip(object):
         self.command = None
         self.options = None
         self.session = None
+        self.platform = sys.platform
+        self.timeout = None
+        self.hosts = []
         self.version = ""
         self.location = ""
 
@@ -156,7 +159,7 @@ class Pip(object):
             found["certifi"] = text_of(certifi.where())
         except BaseException as error:
             found["note"] = text_of(error)
-        context = getattr(self.session and self.session.get_adapter("https://x.invalid/"), "_ssl_context", None)
+        context = self.session and self._context()
         found["truststore"] = context is not None
         try:
             if context is None:
@@ -177,23 +180,47 @@ class Pip(object):
         self.options.timeout = timeout
         self.options.cache_dir = None
         self.options.no_input = True
+        self.timeout = timeout
+        self.session = self._new_session()
+        context = self._context()
+        load_once(getattr(context, "_ctx", context))
+
+    def _new_session(self):
         build = self.command._build_session
         try:
-            self.session = build(self.options, retries=0, timeout=timeout)
+            session = build(self.options, retries=0, timeout=self.timeout)
         except TypeError:
-            self.session = build(self.options)
-        if getattr(self.session, "auth", None) is not None:
-            self.session.auth.prompting = False
-        context = getattr(self.session.get_adapter("https://x.invalid/"), "_ssl_context", None)
-        load_once(getattr(context, "_ctx", context))
+            session = build(self.options)
+        if getattr(session, "auth", None) is not None:
+            session.auth.prompting = False
+        self._trust(session)
+        return session
+
+    def _context(self):
+        return getattr(self.session.get_adapter("https://x.invalid/"), "_ssl_context", None)
+
+    def session_for_one(self):
+        """The session for one request, of which many are under way.
+
+        On macOS and Windows truststore switches the checks of its context off while OpenSSL shakes
+        hands, and asks the system afterwards whether to check at all: one that two requests share
+        can come out without checks (truststore, _macos.py and _windows.py, _configure_context).
+        """
+        if self.platform.startswith("linux") or self._context() is None:
+            return self.session
+        return self._new_session()
 
     def add_trusted_hosts(self, hosts):
         """Hosts that a requirements file trusts; pip adds them to its session in the same way."""
-        for host in hosts:
-            if hasattr(self.session, "add_trusted_host"):
-                self.session.add_trusted_host(host, source="requirements file")
-            elif hasattr(self.session, "add_insecure_host"):
-                self.session.add_insecure_host(host)
+        self.hosts = hosts
+        self._trust(self.session)
+
+    def _trust(self, session):
+        for host in self.hosts:
+            if hasattr(session, "add_trusted_host"):
+                session.add_trusted_host(host, source="requirements file")
+            elif hasattr(session, "add_insecure_host"):
+                session.add_insecure_host(host)
 
     def route(self, url):
         """The proxy, bundle and client certificate that its session takes for a URL."""
@@ -241,7 +268,7 @@ class Pip(object):
         if url.startswith("https:") and self.session.cert:
             check_client_certificate(self.session.cert)
         headers = {"Accept": request["accept"], "Accept-Encoding": "identity", "Cache-Control": "max-age=0"}
-        response = self.session.get(
+        response = self.session_for_one().get(
             url, headers=headers, stream=True, allow_redirects=False, timeout=request["timeout"]
         )
         try:
