@@ -42,7 +42,7 @@ ANSWER_SIGNS = (
         r"invalid or non-existent authentication",
         r"code e40[13]",
         r"401 unauthorized",
-        r"403 forbidden",
+        r"(?<!failed:) 403 forbidden",
     ),
     _answer(
         s.NO_INDEX,
