@@ -345,3 +345,16 @@ def test_wrong_use_is_two_lines(run, folder, arguments):
     said = run("prefetch", *arguments, folder=folder)
     assert said.returncode == 2
     assert len(said.stderr.splitlines()) == 2
+
+
+def test_two_at_once_do_not_disturb_each_other(certmend_command, run, clean, lab, folder):
+    _, variables = serve(lab)
+    command = [certmend_command, "prefetch", "-r", "requirements.txt"]
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    both = [
+        subprocess.Popen(command, env={**clean, **variables}, cwd=folder, **streams)
+        for _ in range(2)
+    ]
+    assert sorted(one.wait(60) for one in both) in ([0, 3], [0, 0])
+    assert run("prefetch", "--verify", "wheelhouse", folder=folder).returncode == 0
+    assert set(os.listdir(folder)) == {"requirements.txt", "wheelhouse"}

@@ -132,16 +132,18 @@ def _download(
         terminal.talk("certmend: nothing was downloaded: an index cannot be used safely")
         return 1
     progress = _Progress()
-    outcome = api.prefetch(
-        request,
-        facts,
-        destination=dest,
-        targets=_targets(python_versions, platforms),
-        with_hashes=with_hashes,
-        jobs=jobs,
-        hear=progress.hear,
-    )
-    progress.clear()
+    try:
+        outcome = api.prefetch(
+            request,
+            facts,
+            destination=dest,
+            targets=_targets(python_versions, platforms),
+            with_hashes=with_hashes,
+            jobs=jobs,
+            hear=progress.hear,
+        )
+    finally:
+        progress.clear()
     _say(outcome.manifest, outcome.kept, outcome.fetched, dest)
     return 0
 

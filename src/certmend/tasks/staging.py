@@ -93,17 +93,23 @@ def _alone(folder: Path, shown: str) -> Iterator[None]:
     except ImportError:  # Windows
         yield
         return
-    number = os.open(folder, os.O_RDONLY)
+    number = None
     try:
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        number = os.open(folder, os.O_RDONLY)
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # The other run may have ended, and taken the folder away, just before the lock was had.
+        mine = os.fstat(number).st_ino == folder.stat().st_ino
+    except OSError:
+        mine = False
+    try:
+        if not mine:
             raise CertmendError(
                 f"another prefetch works on {shown}", "wait for it, or name another `--dest`"
-            ) from None
+            )
         yield
     finally:
-        os.close(number)
+        if number is not None:
+            os.close(number)
 
 
 def _umask() -> int:
