@@ -41,7 +41,7 @@ def main() -> int:
     )
     names = dict.fromkeys(row["client"] for row in rows)
     text += "".join(section(name, [row for row in rows if row["client"] == name]) for name in names)
-    text += missing()
+    text = text.replace("http.lab.", "http.URL.") + missing(clients)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(text)
     print(f"{PAGE.relative_to(PROJECT)}: {agreed} of {len(rows)} as predicted")
@@ -100,11 +100,18 @@ def precedence(rows: list[dict], versions: list[tuple[str, str]]) -> dict[str, s
     }
 
 
-def missing() -> str:
-    """What could not be tried here."""
-    from environments import absent
+def missing(tried: set[tuple[str, str, str]]) -> str:
+    """What could not be tried, or was not in this run."""
+    from environments import EVERY, absent
 
     lines = [f"- {line}" for line in absent()]
+    left = [
+        f"{name} {version} (Python {python})".replace("  ", " ")
+        for name, version, python in EVERY
+        if (name, version or python, python) not in tried and name != "pipx"
+    ]
+    lines += [f"- not in this run: {', '.join(left)}"] if left else []
+    lines.append("- pipx: the pip of its shared environment, whose rows apply")
     lines.append("- conda: not in the package registries; described from its documentation")
     lines.append("- the system's store as a setting (uv, npm): it belongs to the machine")
     return "\n## Not tried\n\n" + "\n".join(lines) + "\n"

@@ -62,11 +62,17 @@ def broken_stores(facts: Facts, problems: Iterable[StoreProblem]) -> Iterator[Us
 
 
 def consequence(used: Used) -> str:
-    """What the client does with a file that it cannot use."""
+    """What the client does with a file that it cannot use.
+
+    OpenSSL's and Node's variables are passed over in silence; a client's own setting stops it.
+    """
     name = used.client.label
-    if used.replaces:
-        return f"{name} uses no other store, so it trusts no server, or stops before it connects."
-    return f"{name} goes on without it: what it was to add is not trusted."
+    silent = used.origin.startswith(("SSL_CERT_", "NODE_EXTRA_")) or used.client.name == "npm"
+    if silent and not used.replaces:
+        return f"{name} goes on without it, silently: what it was to add is not trusted."
+    if silent:
+        return f"{name} uses no other store, so it trusts no server."
+    return f"{name} stops at it before it connects anywhere."
 
 
 def about(
