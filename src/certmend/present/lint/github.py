@@ -1,13 +1,11 @@
-"""The report as workflow commands: annotations on the lines of a pull request.
-
-Source: GitHub Actions, workflow commands; `%`, line ends, `:` and `,` are escaped as they say.
-"""
+"""The report as workflow commands: annotations on the lines of a pull request."""
 
 from certmend.model.finding import Severity
 from certmend.model.lint import LintReport, Located
 from certmend.model.plugin import LintFormat
 from certmend.model.report import View
 from certmend.present.lint_result import path
+from certmend.present.workflow_commands import command
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -27,17 +25,8 @@ def _command(one: Located) -> str:
     }
     if one.line == one.end_line:
         properties |= {"col": str(one.column), "endColumn": str(one.end_column)}
-    named = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     text = " ".join(part for part in (fault.message + ".", fault.why, fault.advice) if part)
-    return f"::{_LEVELS[fault.severity]} {named}::{_data(text)}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return command(_LEVELS[fault.severity], properties, text)
 
 
 GITHUB = LintFormat(name="github", render=render)
