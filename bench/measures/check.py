@@ -21,7 +21,9 @@ def rows() -> Iterator[Row | str]:
             PIP_EXTRA_INDEX_URL=second,
             PIP_CERT=str(lab.ca_file(root)),
         )
-        ours = runs(CERTMEND, "check", "--package", "billing", environment=machine)
+        ours = runs(
+            CERTMEND, "check", "--clients", "pip", "--package", "billing", environment=machine
+        )
         options = ("--no-deps", "--no-cache-dir", "--dest")
         peer = runs(*PIP, "download", *options, folder, "billing", environment=machine)
 

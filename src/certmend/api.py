@@ -172,6 +172,13 @@ def check(
     return checking.check(request, packages, known, min_days=min_days, while_waiting=while_waiting)
 
 
+def used_here() -> tuple[str, ...]:
+    """pip, and the installers that the files of the current folder are for."""
+    from certmend.observe import roll_call
+
+    return roll_call.used(str(Path.cwd()))
+
+
 def package_name(requirement: str) -> str:
     """The project in a requirement; raises `UsageError` for a word that is none."""
     from packaging.requirements import InvalidRequirement, Requirement
@@ -368,5 +375,6 @@ __all__ = [
     "render_lint",
     "report",
     "undo",
+    "used_here",
     "write_pipeline",
 ]

@@ -136,3 +136,22 @@ def test_it_needs_no_home_and_an_empty_path_to_itself_only(certmend_command, run
     python = Path(sys.executable)
     said = run("check", "--python", str(python), **here, HOME="/nonexistent", PATH=os.defpath)
     assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_the_clients_of_a_folders_files_are_asked_too(run, lab, tmp_path):
+    """uv reads UV_INDEX_URL and its own roots, not PIP_CERT; whether it is installed or not."""
+    root, issuing = corporate()
+    url = lab.index(issuing.leaf("localhost"), issuing)
+    here = {**variables(lab.client(url, trusts=root)), "UV_INDEX_URL": url}
+    folder = tmp_path / "project"
+    folder.mkdir()
+    assert run("check", folder=folder, **here).returncode == 0
+    (folder / "uv.toml").write_text("")
+    said = run("check", "--format", "json", folder=folder, **here)
+    found = {one["client"].split()[0]: one["ok"] for one in json.loads(said.stdout)["lines"]}
+    assert said.returncode == 1
+    assert found == {"pip": True, "uv": False}
+    assert run("check", "--clients", "pip", folder=folder, **here).returncode == 0
+    assert run("check", "--clients", "nosuch", folder=folder, **here).returncode == 2
+    alone = run("check", "--clients", "uv", "--package", "billing", folder=folder, **here)
+    assert alone.returncode == 2

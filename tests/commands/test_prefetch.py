@@ -358,3 +358,11 @@ def test_two_at_once_do_not_disturb_each_other(certmend_command, run, clean, lab
     assert sorted(one.wait(60) for one in both) in ([0, 3], [0, 0])
     assert run("prefetch", "--verify", "wheelhouse", folder=folder).returncode == 0
     assert set(os.listdir(folder)) == {"requirements.txt", "wheelhouse"}
+
+
+def test_the_digests_of_a_json_page_are_compared(run, lab, folder):
+    _, variables = serve(lab, pages.as_json([BILLING, LEDGER]))
+    said = run("prefetch", "-r", "requirements.txt", folder=folder, **variables)
+    assert said.returncode == 0, said.stderr
+    manifest = json.loads((folder / "wheelhouse" / "certmend-manifest.json").read_text())
+    assert [one["checked"] for one in manifest["files"]] == [["index"], ["index"]]

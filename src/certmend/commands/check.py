@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from certmend import api, process, terminal
+from certmend.errors import UsageError
 
 _EXAMPLES = """\b
-  certmend check                           every index that pip uses here
+  certmend check                           every index that is used here
   certmend check --package billing         and pip can download it
   certmend check --min-days 30 --format junit > check.xml
   RUN certmend check                       in a Dockerfile
@@ -35,6 +36,11 @@ _EXAMPLES = """\b
     multiple=True,
     metavar="NAME",
     help="A package that pip must be able to download; NAME==VERSION too.",
+)
+@click.option(
+    "--clients",
+    metavar="NAMES",
+    help="Clients joined by commas, or all; by default pip and those of this folder's files.",
 )
 @click.option(
     "-r",
@@ -71,7 +77,14 @@ _EXAMPLES = """\b
     default="text",
     show_default=True,
 )
-def check(*, min_days: int, packages: tuple[str, ...], format_name: str, **given: Any) -> int:
+def check(
+    *,
+    min_days: int,
+    packages: tuple[str, ...],
+    clients: str | None,
+    format_name: str,
+    **given: Any,
+) -> int:
     """Check that every index verifies, nothing expires soon and nothing insecure is on."""
     process.end_on("SIGTERM", 143)
     process.end_on("SIGHUP", 129)
@@ -79,8 +92,14 @@ def check(*, min_days: int, packages: tuple[str, ...], format_name: str, **given
     if not files and Path("requirements.txt").is_file():
         files = ("requirements.txt",)
     names = [api.package_name(one) for one in packages]
+    asked = tuple(one.strip() for one in clients.split(",")) if clients else api.used_here()
+    request = api.Request(
+        clients=asked, requirement_files=files, package=names[0] if names else "", **given
+    )
+    if packages and not request.asks_pip:
+        raise UsageError("--package is proven with pip", "name pip in `--clients` too")
     gate = api.check(
-        api.Request(requirement_files=files, package=names[0] if names else "", **given),
+        request,
         packages,
         min_days=min_days,
         while_waiting=partial(api.prepare_check, format_name),

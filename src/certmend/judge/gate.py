@@ -52,7 +52,8 @@ def _indexes(facts: Facts, findings: list[Finding], limit: timedelta) -> Iterato
     for client in facts.clients:
         for number, index in enumerate(facts.indexes):
             mine = [c for c in cases if c.attempt.index == number and c.client is client]
-            if mine or not index.url.is_http:
+            local = not index.url.is_http and client is facts.clients[0]
+            if mine or local:
                 yield _index(mine, index.origin, str(index.url), client, findings, limit)
 
 
@@ -106,9 +107,12 @@ def _ends(cases: Iterable[Case]) -> tuple[Certificate, ...]:
 def _fine(cases: list[Case], client: ClientFacts, days: int | None) -> str:
     if not cases:
         return "a local folder, without network"
+    name = f"{client.name} {client.version}".strip()
+    if not all(case.attempt.asked for case in cases):
+        return f"{name} is not installed here; by its settings it would verify it"
     if days is not None:
-        return f"{client.name} {client.version} verifies it, for {days} days more".strip()
-    return f"{client.name} {client.version} reaches it, without TLS".strip()
+        return f"{name} verifies it, for {days} days more"
+    return f"{name} reaches it, without TLS"
 
 
 def _trouble(finding: Finding) -> Trouble:

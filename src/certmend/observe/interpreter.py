@@ -69,6 +69,9 @@ def start_ahead(arguments: Sequence[str]) -> None:
     Reading it takes a tenth of the whole; a guess that turns out wrong is ended at the exit.
     """
     clients = {b for a, b in itertools.pairwise(arguments) if a == "--client"}
+    clients |= {
+        c for a, b in itertools.pairwise(arguments) if a == "--clients" for c in b.split(",")
+    }
     if _NOTHING_TO_ASK & set(arguments) or (clients and not clients & {"pip", "all"}):
         return
     wanted = next((b for a, b in itertools.pairwise(arguments) if a == "--python"), None)

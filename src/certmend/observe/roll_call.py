@@ -47,6 +47,15 @@ def names() -> tuple[str, ...]:
     return tuple(one.name for one in every())
 
 
+def used(folder: str) -> tuple[str, ...]:
+    """pip, and the installers that the files of a folder are for; installed is not used."""
+    return tuple(
+        one.name
+        for one in every()
+        if one.name == "pip" or (one.kind is Kind.INSTALLER and _trace(one, folder))
+    )
+
+
 def present(
     wanted: Iterable[str], environment: Mapping[str, str], folder: str, python: str | None
 ) -> tuple[Seat, ...]:

@@ -51,7 +51,7 @@ def check(
         findings = engine.judge(facts)
         bundles = tuple(_bundles(facts))
         told = {} if proving is None else _each(proving.result(), packages, trial, pool)
-        client = facts.clients[0].label
+        client = next((one.label for one in facts.clients if one.name == "pip"), "pip")
         proofs = [
             Proof(package=name, client=client, ok=said.ok, reason="" if said.ok else said.reason)
             for name, said in told.items()
