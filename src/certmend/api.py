@@ -180,19 +180,19 @@ def used_here() -> tuple[str, ...]:
 
 
 def package_name(requirement: str) -> str:
-    """The project in a requirement; raises `UsageError` for a word that is none."""
-    from packaging.requirements import InvalidRequirement, Requirement
+    """The project in a requirement (PEP 508); raises `UsageError` for a word that is none."""
+    import re
 
+    name = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+    match = re.match(rf"\s*(?P<name>{name})\s*(?:$|[\[<>=!~;@(])", requirement)
+    if match is not None:
+        return match["name"]
     from certmend.errors import UsageError
     from certmend.model.text import redact, visible
 
-    try:
-        return Requirement(requirement).name
-    except InvalidRequirement:
-        raise UsageError(
-            f"{redact(visible(requirement))!r} is no package",
-            "give a name, as in `--package numpy`",
-        ) from None
+    raise UsageError(
+        f"{redact(visible(requirement))!r} is no package", "give a name, as in `--package numpy`"
+    )
 
 
 def prepare_check(format_name: str) -> None:

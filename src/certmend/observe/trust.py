@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 
-import certifi
 import msgspec
 
 from certmend import registry
@@ -16,7 +15,7 @@ from certmend.model.client import WEBPKI, ClientFacts, Trust
 from certmend.model.facts import Fetched, Revocation
 from certmend.model.plugin import StorePlace
 from certmend.model.store import StoreKind, TrustStore
-from certmend.observe import bundle, fetching
+from certmend.observe import bundle, fetching, mozilla
 from certmend.observe.bundle import Bundle
 
 SYSTEM = "the system's trust store"
@@ -39,7 +38,7 @@ class MachineStores(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def public_roots() -> Bundle:
     """Mozilla's roots, as certifi ships them with certmend."""
-    return bundle.read(certifi.where(), "Mozilla's roots")
+    return bundle.read(mozilla.file(), "Mozilla's roots")
 
 
 def machine(environment: Mapping[str, str]) -> MachineStores:

@@ -10,7 +10,7 @@ import msgspec
 
 from certmend.errors import UsageError
 from certmend.model.text import visible
-from certmend.observe import bundle, containers
+from certmend.observe import bundle, containers, mozilla
 from certmend.observe.containers import Password
 from certmend.remedy import apply, bundles, files, journal
 from certmend.remedy.bundles import Member, Merged
@@ -53,7 +53,7 @@ def public_roots(kind: str) -> tuple[Member, ...]:
     if kind == "none":
         return ()
     if kind == "certifi":
-        held = bundle.read(_certifi(), "Mozilla's roots")
+        held = bundle.read(mozilla.file(), "Mozilla's roots")
         return bundles.members(held.certificates, "Mozilla's roots (certifi)")
     from certmend.observe.stores.linux import BUNDLES
 
@@ -64,22 +64,6 @@ def public_roots(kind: str) -> tuple[Member, ...]:
             # Debian lets an admin add a server's own certificate to the store.
             return tuple(one for one in anchors if one.may_sign)
     raise UsageError("this system has no trust store in a file", "use `--roots certifi`")
-
-
-def _certifi() -> str:
-    """The file beside the module, which importing certifi to be told of would take longer to find.
-
-    A distribution's certifi has none, and says where the system's is.
-    """
-    from importlib.util import find_spec
-
-    spec = find_spec("certifi")
-    beside = Path(spec.origin).with_name("cacert.pem") if spec and spec.origin else None
-    if beside is not None and beside.is_file():
-        return str(beside)
-    import certifi
-
-    return certifi.where()
 
 
 def build(paths: Iterable[str], roots: str, password: Password, now: datetime) -> Merged:

@@ -88,7 +88,8 @@ class _Trial:
     def download(self, packages: Sequence[str]) -> Said:
         """Let pip download them, without what they need."""
         folder = tempfile.mkdtemp(dir=self._room)
-        wanted = ["--no-deps", *self._options, *packages]
+        # A file out of pip's cache would prove nothing of the index.
+        wanted = ["--no-deps", "--no-cache-dir", *self._options, *packages]
         return self._pip.download(wanted, Path(folder), limit=_LIMIT, retries=0)
 
 
@@ -104,13 +105,11 @@ def _places(request: Request, environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def _bundles(facts: "Facts") -> "Iterator[Bundle]":
-    import certifi
-
     from certmend.model.gate import Bundle
     from certmend.model.text import visible
-    from certmend.observe import bundle
+    from certmend.observe import bundle, trust
 
-    public = frozenset(bundle.read(certifi.where(), "public roots").certificates)
+    public = frozenset(trust.public_roots().certificates)
     for client in facts.clients:
         if path := client.trust.bundle:
             read = bundle.read(str(Path(path)), path)

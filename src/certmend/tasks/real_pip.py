@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from certmend.model.text import redact, visible
-from certmend.model.url import secrets_in
 from certmend.observe import interpreter
-from certmend.observe.indexes import proxy_secrets
 from certmend.observe.request import Request
 from certmend.process import Crew
 
@@ -53,11 +52,12 @@ class Pip:
         flags = [(raw.key, raw.value) for raw in request.flags()]
         self._options = tuple(word for key, value in flags for word in (f"--{key}", value))
         self._timeout = request.timeout
-        texts = (*environment.values(), *(value for _, value in flags))
-        self._secrets = (
-            *proxy_secrets(environment),
-            *(one for text in texts if "@" in text for word in text.split() for one in _safe(word)),
-        )
+        self._texts = (*environment.values(), *(value for _, value in flags))
+
+    @cached_property
+    def _secrets(self) -> tuple[str, ...]:
+        words = (word for text in self._texts if "@" in text for word in text.split())
+        return tuple(one for word in words for one in _safe(word))
 
     def download(
         self,
@@ -93,6 +93,8 @@ class Pip:
 
 
 def _safe(word: str) -> tuple[str, ...]:
+    from certmend.model.url import secrets_in  # not before pip runs
+
     try:
         return secrets_in(word)
     except ValueError:
