@@ -24,9 +24,16 @@ def test_list_shows_every_scenario_in_80_columns(run):
     assert "only with a limit" in said.stdout
 
 
+def as_in_a_terminal():
+    """A run in the background, or under nohup, would hand signals on as ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def started(command, clean, *arguments, **variables):
     return subprocess.Popen(
         [command, "lab", "up", *arguments],
+        preexec_fn=as_in_a_terminal,  # noqa: PLW1509  no thread of the test starts it
         env={**clean, **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
