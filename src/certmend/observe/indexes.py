@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
-from urllib.request import url2pathname
 
 import msgspec
 
@@ -111,6 +110,8 @@ def _problem(text: str, address: Url) -> str:
         return ""
     if address.scheme != "file":
         return f"pip fetches nothing by {visible(address.scheme, 30)}://"
+    from urllib.request import url2pathname
+
     given = url2pathname(urlsplit(text).path) if text.startswith("file:") else text
     if os.path.exists(os.path.expanduser(given)):  # noqa: PTH110, PTH111  these do not raise
         return ""

@@ -138,6 +138,7 @@ def reply_of(response, pieces, request):
 
 def main(subject, about):
     conversation = Conversation()
+    getattr(subject, "prepare", int)()
     while True:
         line = sys.stdin.readline()
         if not line:

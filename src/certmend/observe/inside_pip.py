@@ -23,6 +23,14 @@ class Pip(object):
         self.version = ""
         self.location = ""
 
+    def prepare(self):
+        """Import what takes longest while nothing has been asked; what fails, fails again later."""
+        try:
+            self._cheapest()
+            import pip._internal.network.session
+        except BaseException:
+            pass
+
     def find(self):
         try:
             import pip

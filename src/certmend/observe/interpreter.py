@@ -28,6 +28,7 @@ _BOOT = (
 )
 PIP = ("inside.py", "inside_pip.py")
 """What is sent to a Python whose pip is asked."""
+_ASK_PIP = "main(Pip(), about)"
 _START_SECONDS = 10.0
 _STAGES = 3
 _LAST_WORDS = 4000
@@ -59,7 +60,7 @@ def find(wanted: str | None, environment: Mapping[str, str]) -> str:
     raise UsageError("no Python found on PATH", "name one with `--python PATH`")
 
 
-_ahead: dict[str, process.Process] = {}
+_ahead: dict[tuple[str, bytes], process.Process] = {}
 _NOTHING_TO_ASK = frozenset({"--facts", "--help", "-h"})
 
 
@@ -77,7 +78,8 @@ def start_ahead(arguments: Sequence[str]) -> None:
     wanted = next((b for a, b in itertools.pairwise(arguments) if a == "--python"), None)
     with contextlib.suppress(UsageError, OSError):
         python = find(wanted, os.environ)
-        _ahead[python] = process.converse([python, "-c", _BOOT])
+        program = _program(PIP, _ASK_PIP)
+        _ahead[python, program] = _begin(python, program, None)
         atexit.register(_end_unasked)
 
 
@@ -86,10 +88,25 @@ def _end_unasked() -> None:
         process.end(started)
 
 
-def _started(python: str, environment: Mapping[str, str]) -> process.Process:
-    if environment is os.environ and python in _ahead:
-        return _ahead.pop(python)
-    return process.converse([python, "-c", _BOOT], environment=environment)
+def _program(sources: Sequence[str], start: str) -> bytes:
+    """The first line that the interpreter reads: what it is to run."""
+    texts = [pkgutil.get_data("certmend.observe", name) or b"" for name in sources]
+    return json.dumps(b"\n".join((*texts, start.encode())).decode("ascii")).encode() + b"\n"
+
+
+def _begin(python: str, program: bytes, environment: Mapping[str, str] | None) -> process.Process:
+    started = process.converse([python, "-c", _BOOT], environment=environment)
+    if started.stdin is not None:
+        with contextlib.suppress(OSError):  # it has ended: whoever listens to it finds out
+            started.stdin.write(program)
+            started.stdin.flush()
+    return started
+
+
+def _started(python: str, program: bytes, environment: Mapping[str, str]) -> process.Process:
+    if environment is os.environ and (python, program) in _ahead:
+        return _ahead.pop((python, program))
+    return _begin(python, program, environment)
 
 
 class Conversation:
@@ -101,11 +118,11 @@ class Conversation:
         environment: Mapping[str, str],
         *,
         sources: tuple[str, ...] = PIP,
-        start: str = "main(Pip(), about)",
+        start: str = _ASK_PIP,
     ) -> None:
         self.python = python
         try:
-            self._process = _started(python, environment)
+            self._process = _started(python, _program(sources, start), environment)
         except OSError as error:
             raise UsageError(
                 f"cannot run {visible(python)}: {error.strerror or error}",
@@ -121,8 +138,6 @@ class Conversation:
         self._listening.start()
         self._hearing = threading.Thread(target=self._hear, daemon=True)
         self._hearing.start()
-        texts = [pkgutil.get_data("certmend.observe", name) or b"" for name in sources]
-        self._send(b"\n".join((*texts, start.encode())).decode("ascii"))
 
     def __enter__(self) -> Self:
         return self
