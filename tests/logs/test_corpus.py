@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def test_the_corpus_is_wide_and_small():
 
 
 def test_nothing_of_the_machine_is_in_it():
+    """Paths are of the folders that the corpus maker names, whoever ran it."""
+    folders = re.compile(r"(?<![\w.:/])/(?!tmp/|etc/|usr/|home/user/)[a-z]+/[a-z]+/[a-z]+/")
     for name in TRUTH:
-        text = _text(name)
-        assert "/root/" not in text, name
-        assert "/work/" not in text.replace("/tmp/work", ""), name
+        assert not folders.findall(_text(name)), name
