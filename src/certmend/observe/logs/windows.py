@@ -5,25 +5,19 @@ that every message known to certmend contains; around each hit a window is cut, 
 are read closely. Memory is that of two chunks, also for a log without line ends.
 """
 
-import itertools
 from collections import Counter
 from collections.abc import Generator, Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
 from certmend.observe.logs.anchors import ANCHORS
 from certmend.observe.logs.decoding import chunks
 
-if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
 _AROUND = 1280
 """Bytes before and after a hit: the command above it, the sum below."""
 _LARGEST = 1 << 16
 _GROUP = 62
-_WORTH_THREADS = 1 << 18
 _ENOUGH = 200
 """Windows read for one literal: a log that goes on in the same way is only counted."""
 
@@ -100,22 +94,14 @@ class Windows:
 
     def _hits(self, block: bytes) -> list[tuple[int, int]]:
         """Where anchors stand, in order, and their numbers."""
-        # The searches let other threads run, so that a large block costs the slowest of them.
-        together = self._pool.map if len(block) >= _WORTH_THREADS else map
-        hits = together(
-            lambda one: [
-                (begin, one[0] + number)
-                for number, begin, _ in one[1].find_matches_as_indexes(block)
-            ],
-            self._searches,
-        )
-        return sorted(itertools.chain.from_iterable(hits))
-
-    @cached_property
-    def _pool(self) -> "ThreadPoolExecutor":
-        from concurrent.futures import ThreadPoolExecutor
-
-        return ThreadPoolExecutor(len(self._searches), "certmend-search")
+        found: list[tuple[int, int]] = []
+        for first, search in self._searches:
+            found += [
+                (begin, first + number)
+                for number, begin, _ in search.find_matches_as_indexes(block)
+            ]
+        found.sort()
+        return found
 
 
 def _line_start(block: bytes, low: int, hit: int) -> int:
