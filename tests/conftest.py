@@ -68,8 +68,12 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def clean(home: Path) -> dict[str, str]:
-    """An environment in which nothing is set: no trust, no proxy, no configuration file."""
-    return {"PATH": os.environ["PATH"], "HOME": str(home), "PIP_CONFIG_FILE": os.devnull}
+    """An environment in which nothing is set: no trust, no proxy, no configuration file.
+
+    This Python comes first on PATH: a system's own may have no pip.
+    """
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {"PATH": path, "HOME": str(home), "PIP_CONFIG_FILE": os.devnull}
 
 
 @pytest.fixture(scope="session")
