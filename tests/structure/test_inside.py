@@ -66,6 +66,8 @@ def test_no_two_requests_share_a_context_that_truststore_switches_off(clean):
     if not readers:
         pytest.skip("no pip here uses truststore")
     names = ("inside.py", "inside_pip.py")
-    command = [readers[0].path, "-c", _SESSIONS, *(one for one in SOURCES if one.name in names)]
-    done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    for one in readers:
+        sources = (source for source in SOURCES if source.name in names)
+        command = [one.path, "-c", _SESSIONS, *sources]
+        done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{one.label}: {done.stderr}"

@@ -17,6 +17,7 @@ class Pip(object):
         self.command = None
         self.options = None
         self.session = None
+        self.making = threading.Lock()
         self.platform = sys.platform
         self.timeout = None
         self.hosts = []
@@ -194,15 +195,23 @@ class Pip(object):
         load_once(getattr(context, "_ctx", context))
 
     def _new_session(self):
-        build = self.command._build_session
-        try:
-            session = build(self.options, retries=0, timeout=self.timeout)
-        except TypeError:
-            session = build(self.options)
+        made = sys.modules.get("pip._internal.cli.index_command")
+        kept = getattr(made, "_create_truststore_ssl_context", None)
+        with self.making:
+            # Newer pips keep one context of truststore for all sessions of a process.
+            getattr(kept, "cache_clear", int)()
+            session = self._build_session()
         if getattr(session, "auth", None) is not None:
             session.auth.prompting = False
         self._trust(session)
         return session
+
+    def _build_session(self):
+        build = self.command._build_session
+        try:
+            return build(self.options, retries=0, timeout=self.timeout)
+        except TypeError:
+            return build(self.options)
 
     def _context(self):
         return getattr(self.session.get_adapter("https://x.invalid/"), "_ssl_context", None)
