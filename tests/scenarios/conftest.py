@@ -17,7 +17,7 @@ _PIP = Path(importlib.util.find_spec("pip").origin).parent
 def clients(tmp_path_factory: pytest.TempPathFactory) -> tuple[Interpreter, ...]:
     """The oldest pip on Python 3.8 or older, the one of 3.13 or newer, and the newest of all."""
     newest = _with_newest_pip(tmp_path_factory.mktemp("newest") / "venv")
-    return tuple(dict.fromkeys((*pips(), newest)))
+    return tuple({one.label: one for one in (*pips(), newest)}.values())
 
 
 def _with_newest_pip(folder: Path) -> Interpreter:
