@@ -49,11 +49,11 @@ $(STAMPS)/mitmproxy $(STAMPS)/sslyze: $(STAMPS)/%: $(STAMPS)/python
 	.tools/$*/bin/python -m pip install --quiet $*
 	@touch $@
 
-$(STAMPS)/debian-tests:
+$(STAMPS)/debian-tests: setup/debian-tests.txt
 	@sh setup/debian.sh $$(sed 's/#.*//' setup/debian-tests.txt)
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/debian-bench:
+$(STAMPS)/debian-bench: setup/debian-bench.txt
 	@sh setup/debian.sh $$(sed 's/#.*//' setup/debian-bench.txt)
 	@mkdir -p $(STAMPS) && touch $@
 

@@ -10,6 +10,7 @@ from OpenSSL import SSL
 
 from certmend.lab.front import Front
 from certmend.lab.pki import Credential, Leaf, pem_bundle
+from certmend.model.failure import unlisted_reason
 
 SECONDS = 5.0
 
@@ -75,7 +76,8 @@ def reason(port: int, context: ssl.SSLContext, name: str | None = "localhost") -
             session.sendall(b"GET / HTTP/1.0\r\n\r\n")
             session.recv(1)
     except ssl.SSLError as error:
-        return error.reason or type(error).__name__
+        # A Python without a name for the reason has OpenSSL's words alone.
+        return error.reason or unlisted_reason(str(error)) or type(error).__name__
     return ""
 
 

@@ -78,14 +78,14 @@ def _started(folder: Path, access: str, bump: str, names: tuple[str, ...]) -> It
     if os.geteuid() == 0:  # squid gives its rights up, and must reach its files without them
         _hand_over(folder)
     server = subprocess.Popen(
-        ["squid", "-N", "-f", str(settings)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ["squid", "-N", "-f", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait(port, server)
+        _wait(port, server, folder / "log")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.kill()
-        server.communicate()
+        server.wait()
 
 
 def _hand_over(folder: Path) -> None:
@@ -102,12 +102,12 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
+def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(100):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         if server.poll() is not None:
             break
         time.sleep(0.1)
-    server.kill()
-    raise RuntimeError(f"squid did not start: {server.communicate()[0].decode()}")
+    words = log.read_text(errors="replace")[-600:] if log.exists() else "nothing"
+    raise RuntimeError(f"squid did not start; its log ends with: {words}")

@@ -61,7 +61,11 @@ def test_one_protocol_version_alone(root, version, name, key):
             assert reason(front.port, verifying(root)) in _NO_VERSION
 
 
-_NO_VERSION = {"UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION"}
+_NO_VERSION = {
+    "UNSUPPORTED_PROTOCOL",
+    "TLSV1_ALERT_PROTOCOL_VERSION",
+    "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED",  # OpenSSL 3.0 without a minimum of its own
+}
 
 
 def test_no_cipher_in_common(root):

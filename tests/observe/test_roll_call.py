@@ -46,6 +46,7 @@ def test_a_file_a_table_and_a_command_are_traces(tmp_path, path):
 
 
 def test_neighbours_come_by_name_or_with_all(tmp_path, path):
+    program(path, "pip")
     program(path, "curl")
     assert "curl" not in names(present(tmp_path, path=path))
     assert names(present(tmp_path, "curl", path=path)) == ["curl"]

@@ -1,5 +1,6 @@
 """Whether a client verifies a URL by its settings; and that it is left alone where it does not."""
 
+import shutil
 import sys
 
 import pytest
@@ -8,6 +9,10 @@ import certmend
 from certmend import api
 from certmend.model.client import ClientFacts, Scoped
 from certmend.observe.witness import names_host, verifies
+
+NEEDS_CURL = pytest.mark.skipif(
+    shutil.which("curl") is None, reason="curl is not installed (Debian package)"
+)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_a_host_that_is_not_verified_gets_no_request(home, clean, backend, root,
     assert [one.code for one in api.judge(facts)] == ["verification-disabled"]
 
 
-@pytest.mark.parametrize("name", ["urllib", "curl"])
+@pytest.mark.parametrize("name", ["urllib", pytest.param("curl", marks=NEEDS_CURL)])
 def test_a_client_answers_for_itself(name, clean, backend, root, issuing, tmp_path):
     from certmend.lab.front import Front
 

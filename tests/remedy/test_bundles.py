@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from builders import NOW, ROOT, a_leaf
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from certmend.errors import UsageError
@@ -72,6 +72,7 @@ def test_removing_takes_the_block_and_its_comment_alone():
     assert bundles.removed(PLAIN, ["0" * 64]) == PLAIN
 
 
+@example([ROOT], b"# the last line is mine")
 @given(st.lists(st.sampled_from([ROOT, OTHER, V1]), max_size=6), st.binary(max_size=40))
 def test_added_then_removed_is_as_before(things, before):
     before = before.replace(b"-", b"") + b"\n"

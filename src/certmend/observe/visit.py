@@ -37,6 +37,8 @@ _OK = 200
 _UNAUTHORIZED = 401
 
 
+_REFERENCE = re.compile(r"<\w+: [a-z-]+>")
+"""What an error of pip 23.1 and later is as text: its class and its reference, no more."""
 _GIVEN_UP = re.compile(r"too many (?P<status>[1-5]\d\d) error responses")
 _UNEXPLAINED = (
     failure.CLOSED,
@@ -237,15 +239,16 @@ class Visitor:
         return Failure(stage=stage, reason=failure.TIMEOUT, text=text)
 
     def _failure(self, errors: list[dict[str, Any]], *, via_proxy: bool) -> Failure:
-        """The failure in a chain of exceptions: the innermost that is understood."""
+        """The failure in a chain of exceptions: the innermost that is understood.
+
+        The outer ones repeat it or make it vaguer: pip 26.3 says "connection-timeout" of a
+        handshake that timed out.
+        """
         code = next((e["verify_code"] for e in errors if e.get("verify_code")), None)
-        text = str(errors[0]["text"])
-        found = failure.read(text, code=code, via_proxy=via_proxy)
-        for error in reversed(errors):
-            if found.reason != failure.UNKNOWN:
-                break
-            found = failure.read(f"{error['class']}: {error['text']}", via_proxy=via_proxy)
-        shown = redact(visible(text, 600), self._secrets)
+        found = failure.read(str(errors[0]["text"]), code=code, via_proxy=via_proxy)
+        if code is None and found.reason != failure.PROXY_UNREACHABLE:
+            found = _innermost(errors, via_proxy=via_proxy) or found
+        shown = redact(visible(_telling(errors), 600), self._secrets)
         if self._client.problem is not None and found.reason == failure.UNKNOWN:
             # It never came as far as a connection, and has a finding of its own.
             return Failure(stage=Stage.LOCAL, reason=failure.CLIENT_BROKEN, text=shown)
@@ -268,6 +271,22 @@ def _status_told(answer: Answer) -> int:
         if match := _GIVEN_UP.search(str(error["text"])):
             return int(match["status"])
     return 0
+
+
+def _telling(errors: list[dict[str, Any]]) -> str:
+    """The outermost text that says more than the name of an error of pip's own."""
+    texts = [str(one["text"]) for one in errors]
+    return next((one for one in texts if not _REFERENCE.fullmatch(one)), texts[0])
+
+
+def _innermost(errors: list[dict[str, Any]], *, via_proxy: bool) -> Failure | None:
+    for vague in (False, True):
+        for error in reversed(errors):
+            text = f"{error['class']}: {error['text']}"
+            found = failure.read(text, via_proxy=via_proxy, vague=vague)
+            if found.reason != failure.UNKNOWN:
+                return found
+    return None
 
 
 def _at_proxy(broken: Failure, seen: Probe | None) -> Failure:

@@ -20,7 +20,9 @@ from certmend.model.text import visible
 
 _WIDTH = 64
 _BLOCK = re.compile(
-    rb"(?:^\#[^\r\n]*\r?\n)*^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----\s*(?P<body>[^-]*)"
+    rb"(?P<above>(?:^\#[^\r\n]*\r?\n)*?)"
+    rb"(?P<ours>^\# [^\r\n]*\r?\n\# valid [^\r\n]*\r?\n\# sha256 [^\r\n]*\r?\n"
+    rb"\# from [^\r\n]*\r?\n)?^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----\s*(?P<body>[^-]*)"
     rb"-----END (?:TRUSTED |X509 )?CERTIFICATE-----[ \t]*(?:\r?\n)?(?:\r?\n)?",
     re.MULTILINE,
 )
@@ -144,12 +146,14 @@ def parts(content: bytes) -> tuple[tuple[bytes, str], ...]:
     """A bundle's text cut into pieces that put together give it again.
 
     Each piece is (text, sha256 of the certificate in it); the sha256 is empty for text between.
-    The comment lines right above a block belong to it, and one empty line below.
+    The comment that `block` writes belongs to a block, else all comment lines right above it,
+    and one empty line below.
     """
     found: list[tuple[bytes, str]] = []
     at = 0
     for match in _BLOCK.finditer(content):
-        found += [(content[at : match.start()], ""), (match[0], _sha256(match["body"]))]
+        begin = match.end("above") if match["ours"] else match.start()
+        found += [(content[at:begin], ""), (content[begin : match.end()], _sha256(match["body"]))]
         at = match.end()
     return tuple(one for one in (*found, (content[at:], "")) if one[0])
 

@@ -160,15 +160,18 @@ def verify_code(text: str) -> int | None:
     )
 
 
-def read(text: str, *, code: int | None = None, via_proxy: bool = False) -> Failure:
+def read(
+    text: str, *, code: int | None = None, via_proxy: bool = False, vague: bool = True
+) -> Failure:
     """Read a failure from an error's text. `code` is the verify code, when the error told it.
 
     `via_proxy` says that the connection went to a proxy first, so that a host that cannot
-    be found or refuses is the proxy.
+    be found or refuses is the proxy. Without `vague`, words such as "timeout" alone say nothing.
     """
     squeezed = Squeezed(text).text
     found = code or verify_code(text)
-    told = [one for one in _ALL_ERRORS if one.wording.found_in(squeezed)]
+    signs = _ALL_ERRORS if vague else _ERRORS
+    told = [one for one in signs if one.wording.found_in(squeezed)]
     if found:
         word = next((one.word for one in told if one.verify_code == found), "")
         return Failure(stage=Stage.TLS, reason=VERIFY, verify_code=found, word=word, text=text)
