@@ -2,10 +2,11 @@
 
 A log may hold gigabytes, and failures stand at few places of it. An automaton finds the literals
 that every message known to certmend contains; around each hit a window is cut, and only windows
-are read closely. Memory is that of two chunks, also for a log without line ends.
+are read closely. Memory is that of a few chunks, also for a log without line ends.
 """
 
-from collections import Counter
+import itertools
+from collections import Counter, deque
 from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
@@ -18,6 +19,8 @@ _AROUND = 1280
 """Bytes before and after a hit: the command above it, the sum below."""
 _LARGEST = 1 << 16
 _GROUP = 62
+_THREADS = 2
+"""Blocks searched ahead: with one, the search waits for the interpreter's lock to begin."""
 _ENOUGH = 200
 """Windows read for one literal: a log that goes on in the same way is only counted."""
 
@@ -47,21 +50,55 @@ class Windows:
 
     def of(self, stream: BinaryIO) -> Iterator[Window]:
         """Each window of the stream, in order; none overlap."""
-        held, line, done = b"", 1, 0  # what is kept, the number of its first line, read so far
+        line, done, seen = 1, 0, 0  # of the block's first line; where its unread part begins
+        for block, hits, last in self._searched(stream):
+            ready = len(block) if last else max(len(block) - _AROUND, 0)
+            fresh = [one for one in hits if seen <= one[0] < ready]
+            done = yield from self._cut(block, line, done, fresh)
+            keep = _kept_from(block)
+            line += block.count(b"\n", 0, keep)
+            done, seen = max(0, done - keep), max(0, ready - keep)
+
+    def _searched(self, stream: BinaryIO) -> Iterator[tuple[bytes, list[tuple[int, int]], bool]]:
+        """Each block with its hits, and whether it is the last.
+
+        The next blocks are searched in threads, without the interpreter's lock, while the one
+        before them is read and its lines are counted.
+        """
+        blocks = self._blocks(stream)
+        first = next(blocks)
+        if first[1]:
+            yield first[0], self._hits(first[0]), True
+            return
+        from concurrent.futures import Future, ThreadPoolExecutor
+
+        ahead: deque[tuple[bytes, Future[list[tuple[int, int]]], bool]] = deque()
+        with ThreadPoolExecutor(_THREADS) as pool:
+            for block, last in itertools.chain([first], blocks):
+                ahead.append((block, pool.submit(self._hits, block), last))
+                if len(ahead) > _THREADS:
+                    earlier, found, _ = ahead.popleft()
+                    yield earlier, found.result(), False
+            for earlier, found, last in ahead:
+                yield earlier, found.result(), last
+
+    def _blocks(self, stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+        """The stream in blocks that overlap; true for the last one."""
+        held = b""
         for chunk in chunks(stream):
             self.size += len(chunk)
-            block = held + chunk
-            ready = len(block) - _AROUND
-            done = yield from self._cut(block, line, done, max(ready, 0))
-            keep = max(0, ready - _AROUND, done - _AROUND)
-            line += block.count(b"\n", 0, keep)
-            held, done = block[keep:], max(0, done - keep)
-        yield from self._cut(held, line, done, len(held))
+            if held:
+                yield held, False
+                held = held[_kept_from(held) :]
+            held += chunk
+        yield held, True
 
-    def _cut(self, block: bytes, line: int, done: int, ready: int) -> Generator[Window, None, int]:
-        """The windows around hits between `done` and `ready`; returns up to where it has read."""
+    def _cut(
+        self, block: bytes, line: int, done: int, hits: list[tuple[int, int]]
+    ) -> Generator[Window, None, int]:
+        """The windows around hits from `done` on; returns up to where it has read."""
         counted = 0
-        for start, end in self._spans(block, done, ready):
+        for start, end in self._spans(block, done, hits):
             line += block.count(b"\n", counted, start)
             counted = start
             at = start
@@ -72,10 +109,12 @@ class Windows:
             done = end
         return done
 
-    def _spans(self, block: bytes, done: int, ready: int) -> Iterator[tuple[int, int]]:
+    def _spans(
+        self, block: bytes, done: int, hits: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
         start = end = -1
-        for begin, number in self._hits(block):
-            if begin < done or begin >= ready or begin < end - _AROUND // 2:
+        for begin, number in hits:
+            if begin < done or begin < end - _AROUND // 2:
                 continue
             if self._read[number] >= _ENOUGH:
                 self.skipped += 1
@@ -102,6 +141,11 @@ class Windows:
             ]
         found.sort()
         return found
+
+
+def _kept_from(block: bytes) -> int:
+    """Where the next block begins: what stands around a hit is in one block."""
+    return max(0, len(block) - 2 * _AROUND)
 
 
 def _line_start(block: bytes, low: int, hit: int) -> int:
