@@ -77,6 +77,10 @@ logs: dev $(STAMPS)/mitmproxy
 	cd tests && CERTMEND_MITMDUMP=$(CURDIR)/.tools/mitmproxy/bin/mitmdump \
 	PYTHONPATH=. ../$(BIN)/python -m logs.make
 
+clients: dev $(STAMPS)/debian-tests
+	CERTMEND_CLIENTS=1 $(BIN)/python -m pytest tests/clients -n $(WORKERS) -q
+	$(BIN)/python tests/clients/reference.py
+
 conformance: dev
 	@$(BIN)/python -m conformance "$(FILE)"
 
