@@ -239,14 +239,14 @@ class Visitor:
         return Failure(stage=stage, reason=failure.TIMEOUT, text=text)
 
     def _failure(self, errors: list[dict[str, Any]], *, via_proxy: bool) -> Failure:
-        """The failure in a chain of exceptions: the innermost that is understood.
+        """The failure in a chain of exceptions: the outermost tells it, or the innermost.
 
-        The outer ones repeat it or make it vaguer: pip 26.3 says "connection-timeout" of a
-        handshake that timed out.
+        What outer ones say of a time that ran out is vague: pip 26.3 says "connection-timeout"
+        of a handshake.
         """
         code = next((e["verify_code"] for e in errors if e.get("verify_code")), None)
         found = failure.read(str(errors[0]["text"]), code=code, via_proxy=via_proxy)
-        if code is None and found.reason != failure.PROXY_UNREACHABLE:
+        if found.reason in (failure.UNKNOWN, failure.TIMEOUT):
             found = _innermost(errors, via_proxy=via_proxy) or found
         shown = redact(visible(_telling(errors), 600), self._secrets)
         if self._client.problem is not None and found.reason == failure.UNKNOWN:
