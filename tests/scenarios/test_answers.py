@@ -75,6 +75,14 @@ ANSWERS = {
         set(),
     ),
     "the page is forbidden": (page("403 Forbidden"), {"auth-required"}),
+    "a client certificate is asked for in the answer": (
+        everything("400 Bad Request", b"<title>400 No required SSL certificate was sent</title>"),
+        {"client-cert-required"},
+    ),
+    "redirects in a circle": (
+        everything("302 Found", Location="/simple/again/"),
+        {"not-an-index"},
+    ),
     "the page is limited": (page("429 Too Many Requests"), {"unreachable"}),
     "the page fails": (page("502 Bad Gateway"), {"unreachable"}),
     "everything fails, and pip would try again": (everything("503 Busy"), {"unreachable"}),

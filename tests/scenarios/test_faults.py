@@ -80,6 +80,7 @@ FAULTS = {
     "not-tls": trusting(lambda _: raw.RawServer(raw.plain_http())),
     "not-tls/ssh": trusting(lambda _: raw.RawServer(raw.says(b"SSH-2.0-OpenSSH_9.2\r\n"))),
     "tls-version": trusting(lambda b: b.front(maximum_version=TLS11)),
+    "sni-missing": trusting(lambda _: raw.RawServer(raw.alert(112))),
     "handshake-failure": trusting(lambda _: raw.RawServer(raw.alert(40))),
     "legacy-renegotiation": trusting(
         lambda b: raw.RawServer(

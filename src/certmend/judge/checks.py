@@ -37,7 +37,8 @@ def _way(case: Case) -> Iterator[tuple[str, str, bool]]:
     attempt, probe = case.attempt, case.probe
     first = next(one for one in case.facts.attempts if one.index == attempt.index) is attempt
     if attempt.purpose in (Purpose.FILE, Purpose.REDIRECT, Purpose.PACKAGE):
-        yield attempt.purpose.value, visible(str(attempt.url), 300), case.failure is None
+        good = case.failure is None and (attempt.reply is None or attempt.reply.status < 400)
+        yield attempt.purpose.value, visible(str(attempt.url), 300), good
     if probe is None or not first:
         return
     if probe.addresses:
@@ -60,7 +61,8 @@ def _verdict(case: Case) -> Iterator[tuple[str, str, bool]]:
         until = f"valid until {case.leaf.not_after:%Y-%m-%d}"
         yield "chain", f"{word} by {case.client.name}{would}; {until}", verifies
     if reply is not None:
-        kind = "package index" if reply.is_index else reply.content_type or "no content"
+        page = reply.is_index and reply.status < 300
+        kind = "package index" if page else reply.content_type or "no content"
         product = f", {reply.product}" if reply.product else ""
         yield "answer", f"{reply.status}, {kind}{product}", reply.status < 400
 

@@ -40,6 +40,7 @@ _CODES: dict[str, tuple[str, ...]] = {
         "MD_TOO_WEAK",
         "DH_KEY_TOO_WEAK",
     ),
+    "sni-missing": ("TLSV1_UNRECOGNIZED_NAME",),
     "legacy-renegotiation": ("UNSAFE_LEGACY_RENEGOTIATION_DISABLED",),
     "handshake-failure": (
         "SSLV3_ALERT_HANDSHAKE_FAILURE",
@@ -56,7 +57,6 @@ _CODES: dict[str, tuple[str, ...]] = {
         "BAD_KEY_SHARE",
         "WRONG_SIGNATURE_TYPE",
         "WRONG_CIPHER_RETURNED",
-        "TLSV1_UNRECOGNIZED_NAME",
         "SSL_TLS_ALERT_HANDSHAKE_FAILURE",
         "SSL/TLS_ALERT_HANDSHAKE_FAILURE",
         "WRONG_CURVE",

@@ -7,6 +7,9 @@ import msgspec
 from certmend.model.setting import Origin
 from certmend.model.url import Url
 
+WITHOUT_CERTIFICATE = (400, 403)
+"""What servers answer that ask for a client certificate and go on without (nginx: 400)."""
+
 
 class Purpose(StrEnum):
     """Why a URL is fetched."""

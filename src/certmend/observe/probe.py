@@ -65,14 +65,22 @@ def _name_of(address: str) -> str:
 
 
 def asks_for_certificate(target: Target, timeout: float) -> bool:
-    """Whether a TLS 1.3 server refuses, after the handshake, a client without a certificate.
+    """Whether a server asks for a client certificate, as far as a client without one can see.
 
-    In TLS 1.3 that alert comes when the client thinks it is done (RFC 8446, section 4.4.2.4).
+    Up to TLS 1.2 the request is sent in the clear. In TLS 1.3 it is not, and a server that cannot
+    do without says so when the client thinks it is done (RFC 8446, section 4.4.2.4).
     """
+    if target.proxy:
+        return False
+    older = _once(target, target.host, timeout, newest=ssl.TLSVersion.TLSv1_2)
+    if older.sight is not None and older.sight.wants_client_certificate:
+        return True
+    return _refuses_afterwards(target, timeout)
+
+
+def _refuses_afterwards(target: Target, timeout: float) -> bool:
     deadline = Deadline(min(timeout, _ALERT_SECONDS))
     try:
-        if target.proxy:
-            return False
         addresses = handshake.resolve(target.host, target.port, deadline)
         with closing(handshake.connect(addresses, target.port, deadline)) as peer:
             _, session = handshake.look(Stream(peer), _sni(target.host), deadline)

@@ -17,7 +17,7 @@ from certmend.model import url as urls
 from certmend.model.attempt import Attempt, Probe
 from certmend.model.client import ClientFacts
 from certmend.model.failure import Failure, Stage
-from certmend.model.index import Purpose, Reply
+from certmend.model.index import WITHOUT_CERTIFICATE, Purpose, Reply
 from certmend.model.text import redact, visible
 from certmend.observe import indexes, probe, product, reply
 from certmend.observe.asker import Asker
@@ -212,17 +212,14 @@ class Visitor:
         if broken is not None:
             with self._lock:
                 self._failed.add(attempt.url.endpoint)
-            seen = self._after_handshake(attempt, broken, seen)
+        if _may_lack_certificate(broken, got):
+            seen = self._asked_for_certificate(attempt, seen)
         done = msgspec.structs.replace(attempt, failure=broken, reply=got, probe=seen)
         return Visit(attempt=done, page=page)
 
-    def _after_handshake(
-        self, attempt: Attempt, broken: Failure, seen: Probe | None
-    ) -> Probe | None:
-        """A connection that broke after TLS 1.3 was agreed may have lacked a client certificate."""
+    def _asked_for_certificate(self, attempt: Attempt, seen: Probe | None) -> Probe | None:
+        """TLS 1.3 was agreed: whether the server asks for a client certificate is not seen yet."""
         if seen is None or seen.sight is None or seen.sight.protocol != "TLSv1.3" or attempt.via:
-            return seen
-        if broken.reason not in (failure.CLOSED, failure.RESET, failure.UNKNOWN):
             return seen
         target = Target(host=attempt.url.host, port=attempt.url.port)
         wants = probe.asks_for_certificate(target, self._timeout)
@@ -263,6 +260,13 @@ class Visitor:
     def _known_broken(self, address: urls.Url) -> bool:
         with self._lock:
             return address.endpoint in self._failed
+
+
+def _may_lack_certificate(broken: Failure | None, got: Reply | None) -> bool:
+    """Whether a connection ended, or was answered, as one without a client certificate is."""
+    if broken is not None:
+        return broken.reason in (failure.CLOSED, failure.RESET, failure.UNKNOWN)
+    return got is not None and got.status in WITHOUT_CERTIFICATE
 
 
 def _status_told(answer: Answer) -> int:

@@ -45,9 +45,10 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         if not pages or not all(case.connected for case in pages):
             continue
         if not any(_fine(case) for case in pages):
-            yield _finding(pages[0], sure=bool(inquiry.facts.package) or _status(pages[0]) == _OK)
+            end = next((case for case in pages if not _leads_on(case)), pages[0])
+            yield _finding(pages[0], end, sure=bool(inquiry.facts.package) or _status(end) == _OK)
         elif asked and inquiry.facts.package and not _fine(asked[-1]) and _status(asked[-1]) != _NO:
-            yield _finding(asked[-1], sure=True)
+            yield _finding(asked[-1], asked[-1], sure=True)
     for case in inquiry.failed(failure.BAD_ANSWER):
         yield _unreadable(case)
 
@@ -95,20 +96,31 @@ def _status(case: Case) -> int:
     return case.attempt.reply.status if case.attempt.reply else 0
 
 
-def _finding(case: Case, *, sure: bool) -> Finding:
+def _leads_on(case: Case) -> bool:
     reply = case.attempt.reply
+    return reply is not None and 300 <= reply.status < 400 and bool(reply.location)
+
+
+def _finding(case: Case, end: Case, *, sure: bool) -> Finding:
+    """`end` is the first place on the way that does not lead on, if there is one."""
+    reply = end.attempt.reply
+    circle = _leads_on(end)
+    there = visible(str(end.attempt.url), 200)
     status = reply.status if reply else 0
     kind = reply.content_type if reply else ""
     title = reply.title if reply else ""
     origin = case.facts.indexes[case.attempt.index].origin
     return case.finding(
         "not-an-index",
-        f"{visible(str(case.attempt.url), 200)} is no package index",
+        f"{visible(str(case.attempt.url), 200)} "
+        + ("redirects again and again, and never to an index" if circle else "is no package index"),
         certainty=Certainty.PROVEN if sure else Certainty.LIKELY,
         where=str(origin),
         evidence=(
             Evidence(label="answer", text=f"{status} {kind}".strip()),
             *((Evidence(label="title", text=title),) if title else ()),
+            *((Evidence(label="leads to", text=reply.location),) if reply and circle else ()),
+            *((Evidence(label="from", text=there),) if end is not case else ()),
         ),
         why="The connection is fine; what answers there is no simple index (PEP 503, PEP 691).",
         cure=(

@@ -23,9 +23,12 @@ from collections.abc import Iterator
 
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.reasons import reasons_of
 from certmend.model import certificate
-from certmend.model.finding import Evidence, Finding
+from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.text import visible
+
+_REASONS = reasons_of("sni-missing")
 
 
 @cause(
@@ -36,12 +39,35 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A host given by address that shows something better when it is told a name."""
     for case in inquiry.cases:
         probe = case.probe
-        if case.failure is None or case.connected or probe is None or probe.other_name is None:
+        if case.failure is None or case.connected:
+            continue
+        if case.failure.reason in _REASONS:
+            yield _unknown(case)
+            continue
+        if probe is None or probe.other_name is None:
             continue
         named = probe.other_name
         plain = probe.sight.chain if probe.sight else ()
         if named.chain and named.chain[:1] != plain[:1]:
             yield _finding(case)
+
+
+def _unknown(case: Case) -> Finding:
+    """RFC 6066, section 3: the alert of a server that serves other names, or wants one."""
+    told = case.sight.server_name if case.sight else ""
+    name = visible(told) or "no name"
+    return case.finding(
+        "sni-missing",
+        f"{case.endpoint} serves nothing under the name it is told",
+        evidence=(Evidence(label="told", text=name), *case.said()),
+        why="The server chooses its certificate by the name that the client sends, and has none "
+        "for this one.",
+        owner=Owner.REGISTRY,
+        cure=(
+            "Use a name in the URL that the server is set up for.",
+            f"Have a site with a certificate set up there for {visible(case.attempt.url.host)}.",
+        ),
+    )
 
 
 def _finding(case: Case) -> Finding:

@@ -4,6 +4,7 @@
     [SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13 alert certificate required
     [SSL: SSLV3_ALERT_BAD_CERTIFICATE] sslv3 alert bad certificate
     Could not find the TLS certificate file, invalid path
+    400 No required SSL certificate was sent
 
 ## Why
 The server accepts only clients that show a certificate (mutual TLS). None is configured, or the one
@@ -26,22 +27,66 @@ from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.judge.reasons import reasons_of
 from certmend.model import failure
-from certmend.model.finding import Evidence, Finding, Owner
+from certmend.model.finding import Certainty, Evidence, Finding, Owner
+from certmend.model.index import WITHOUT_CERTIFICATE, Reply
 from certmend.model.text import visible
 
 _REASONS = (*reasons_of("client-cert-required"), failure.CLIENT_CERT_UNUSABLE)
+_NAMED = "certificate"
+_GET = (
+    "Get a client certificate from the registry's admin, and name it: "
+    "`export PIP_CLIENT_CERT=/path/to/client.pem` (certificate and key in one file)."
+)
 _AFTER_REQUEST = ("SSLV3_ALERT_HANDSHAKE_FAILURE", failure.CLOSED, failure.RESET, failure.UNKNOWN)
 
 
-@cause(rank=30, supersedes=("handshake-failure", "connection-closed"))
+@cause(
+    rank=30,
+    supersedes=(
+        "handshake-failure",
+        "connection-closed",
+        "not-an-index",
+        "auth-required",
+        "package-not-found",
+    ),
+)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """The server's alert, or a failure after it asked for a certificate."""
     for case in inquiry.cases:
+        asked = case.sight is not None and case.sight.wants_client_certificate
+        if case.attempt.reply is not None:
+            yield from _answered(case, case.attempt.reply, asked=asked)
         if case.failure is None or case.connected:
             continue
-        asked = case.sight is not None and case.sight.wants_client_certificate
         if case.failure.reason in _REASONS or (asked and case.failure.reason in _AFTER_REQUEST):
             yield _finding(case)
+
+
+def _answered(case: Case, reply: Reply, *, asked: bool) -> Iterator[Finding]:
+    """A server that takes the connection, and only then says that it wants a certificate."""
+    says = reply.status in WITHOUT_CERTIFICATE and _NAMED in reply.title.lower()
+    given = visible(case.client.client_cert, 300)
+    silent = reply.status in WITHOUT_CERTIFICATE and asked and not given
+    if not says and not (silent and not reply.sent_credentials):
+        return
+    title = (reply.title or reply.content_type).removeprefix(f"{reply.status} ")
+    yield case.finding(
+        "client-cert-required",
+        f"{case.endpoint} asks for a client certificate"
+        + (f" and refuses {given}" if given else f", and {case.client.name} has none"),
+        certainty=Certainty.PROVEN if says else Certainty.LIKELY,
+        evidence=(
+            Evidence(label="client", text=given or "no client certificate"),
+            Evidence(label="answer", text=f"{reply.status} {title}".strip()),
+        ),
+        why="The server connects without one, and then answers only clients that showed one "
+        "(mutual TLS).",
+        owner=Owner.YOU,
+        cure=(
+            _GET,
+            *(() if says else ("If it should let you in without: give credentials for it.",)),
+        ),
+    )
 
 
 def _finding(case: Case) -> Finding:
@@ -55,8 +100,7 @@ def _finding(case: Case) -> Finding:
     else:
         summary = f"{case.endpoint} asks for a client certificate"
         summary += f" and refuses {given}" if given else f", and {case.client.name} has none"
-        cure = "Get a client certificate from the registry's admin, and name it: "
-        cure += "`export PIP_CLIENT_CERT=/path/to/client.pem` (certificate and key in one file)."
+        cure = _GET
         why = "The server accepts only clients that show a certificate (mutual TLS)."
     setting = next((one for one in case.client.settings if one.key == "client-cert"), None)
     return case.finding(

@@ -33,7 +33,11 @@ from certmend.model.finding import Certainty, Finding, Owner
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A handshake that ended without an answer, or never ended."""
     for case in inquiry.failed(failure.CLOSED, failure.RESET):
-        yield _finding(case, "closes the connection in the middle of the handshake")
+        shaken = case.sight is not None and case.sight.failure is None and case.sight.protocol
+        if shaken and case.failure is not None and "without response" in case.failure.text:
+            yield _unanswered(case)
+        else:
+            yield _finding(case, "closes the connection in the middle of the handshake")
     for case in inquiry.failed(failure.TIMEOUT):
         if case.failure is not None and case.failure.stage in (Stage.TLS, Stage.HTTP):
             yield _finding(case, "accepts the connection and does not answer")
@@ -41,6 +45,20 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         yield _finding(
             case, "ends the connection in a way that no known cause explains", likely=True
         )
+
+
+def _unanswered(case: Case) -> Finding:
+    return case.finding(
+        "connection-closed",
+        f"{case.endpoint} closes the connection instead of an answer",
+        evidence=case.said(),
+        why="TLS is agreed, so no certificate is at fault; what serves behind it hangs up.",
+        owner=Owner.REGISTRY,
+        cure=(
+            "Look into the log of the registry, and of the proxy or load balancer before it: its "
+            "rules may not allow this path or this client.",
+        ),
+    )
 
 
 def _finding(case: Case, words: str, *, likely: bool = False) -> Finding:
