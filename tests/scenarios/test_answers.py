@@ -79,6 +79,12 @@ ANSWERS = {
         everything("400 Bad Request", b"<title>400 No required SSL certificate was sent</title>"),
         {"client-cert-required"},
     ),
+    "Apache cannot ask for it in TLS 1.3": (
+        everything(
+            "403 Forbidden", b"<p>Reason: Cannot perform Post-Handshake Authentication.</p>"
+        ),
+        {"client-cert-required"},
+    ),
     "redirects in a circle": (
         everything("302 Found", Location="/simple/again/"),
         {"not-an-index"},

@@ -28,6 +28,7 @@ _SIMPLE_JSON = re.compile(
 )
 """The beginning of a page of PEP 691, PEP 700, PEP 708 or PEP 792."""
 _FIELD = re.compile(r'"(?P<key>url|filename)"\s*:\s*(?P<value>"(?:[^"\\]|\\.)*")')
+_POST_HANDSHAKE = "Cannot perform Post-Handshake Authentication"
 _PLAIN_TAGS = frozenset(
     {
         "html",
@@ -188,6 +189,11 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _reason(body: str) -> str:
+    """What Apache says on its page of why a client without a certificate is not let in."""
+    return _POST_HANDSHAKE if _POST_HANDSHAKE in body else ""
+
+
 def _html(url: str, body: str) -> Page:
     reader = _Reader()
     # html.parser gives up at a declaration that it does not know: what came before it counts.
@@ -203,7 +209,7 @@ def _html(url: str, body: str) -> Page:
         reply=Reply(
             status=0,
             is_index=reader.version or bool(files) or (plain and bool(body.strip())),
-            title=visible(reader.title.strip(), 120),
+            title=visible(_reason(body) or reader.title.strip(), 120),
             project_count=len(links),
             files=files[:500],
         ),

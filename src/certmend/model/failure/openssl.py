@@ -145,7 +145,12 @@ TLS_SIGNS = (
     tls("DH_KEY_TOO_SMALL", r"dh key too small", r"dh key too weak"),
     tls("MD_TOO_WEAK", r"[:\]'] md too weak"),
     tls("TLSV1_UNRECOGNIZED_NAME", rf"(?:{_ALERT}|tlsv1) unrecognized name"),
-    tls("TLSV13_ALERT_CERTIFICATE_REQUIRED", rf"{_ALERT} certificate required"),
+    tls(
+        "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+        rf"{_ALERT} certificate required",
+        r"no required ssl certificate was sent",  # nginx's page
+        r"cannot perform post-handshake authentication",  # Apache's page
+    ),
     tls("SSLV3_ALERT_BAD_CERTIFICATE", rf"{_ALERT} bad certificate"),
     tls("SSLV3_ALERT_CERTIFICATE_UNKNOWN", rf"{_ALERT} certificate unknown"),
     tls("SSLV3_ALERT_CERTIFICATE_EXPIRED", rf"{_ALERT} certificate expired"),

@@ -21,6 +21,7 @@ Sharing one client's private key among machines.
     certmend lab run client-cert-required -- pip download billing
 """
 
+import re
 from collections.abc import Iterator
 
 from certmend.judge.cause import cause
@@ -32,7 +33,9 @@ from certmend.model.index import WITHOUT_CERTIFICATE, Reply
 from certmend.model.text import visible
 
 _REASONS = (*reasons_of("client-cert-required"), failure.CLIENT_CERT_UNUSABLE)
-_NAMED = "certificate"
+_NAMED = ("certificate", "post-handshake authentication")
+_REFUSED_LATER = "SSLV3_ALERT_HANDSHAKE_FAILURE"
+_MODERN = re.compile(r"ECDHE-(?:RSA|ECDSA)-(?:AES\d+-GCM|CHACHA20)")
 _GET = (
     "Get a client certificate from the registry's admin, and name it: "
     "`export PIP_CLIENT_CERT=/path/to/client.pem` (certificate and key in one file)."
@@ -60,16 +63,21 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             continue
         if case.failure.reason in _REASONS or (asked and case.failure.reason in _AFTER_REQUEST):
             yield _finding(case)
+        elif (
+            case.failure.reason == _REFUSED_LATER and _agreed(case) and not case.client.client_cert
+        ):
+            yield _finding(case, certainty=Certainty.LIKELY)
 
 
 def _answered(case: Case, reply: Reply, *, asked: bool) -> Iterator[Finding]:
     """A server that takes the connection, and only then says that it wants a certificate."""
-    says = reply.status in WITHOUT_CERTIFICATE and _NAMED in reply.title.lower()
+    title = reply.title.lower()
+    says = reply.status in WITHOUT_CERTIFICATE and any(one in title for one in _NAMED)
     given = visible(case.client.client_cert, 300)
     silent = reply.status in WITHOUT_CERTIFICATE and asked and not given
     if not says and not (silent and not reply.sent_credentials):
         return
-    title = (reply.title or reply.content_type).removeprefix(f"{reply.status} ")
+    words = (reply.title or reply.content_type).removeprefix(f"{reply.status} ")
     yield case.finding(
         "client-cert-required",
         f"{case.endpoint} asks for a client certificate"
@@ -77,7 +85,7 @@ def _answered(case: Case, reply: Reply, *, asked: bool) -> Iterator[Finding]:
         certainty=Certainty.PROVEN if says else Certainty.LIKELY,
         evidence=(
             Evidence(label="client", text=given or "no client certificate"),
-            Evidence(label="answer", text=f"{reply.status} {title}".strip()),
+            Evidence(label="answer", text=f"{reply.status} {words}".strip()),
         ),
         why="The server connects without one, and then answers only clients that showed one "
         "(mutual TLS).",
@@ -89,7 +97,18 @@ def _answered(case: Case, reply: Reply, *, asked: bool) -> Iterator[Finding]:
     )
 
 
-def _finding(case: Case) -> Finding:
+def _agreed(case: Case) -> bool:
+    """Whether the server takes a cipher and a chain that no client of today refuses.
+
+    Then an alert comes from a second handshake: TLS 1.2 renegotiates for a part of the site that
+    wants a certificate (Apache's SSLVerifyClient in a Location).
+    """
+    sight = case.sight
+    modern = sight is not None and sight.failure is None and _MODERN.match(sight.cipher)
+    return bool(modern) and not case.faults
+
+
+def _finding(case: Case, certainty: Certainty = Certainty.PROVEN) -> Finding:
     unusable = case.failure is not None and case.failure.reason == failure.CLIENT_CERT_UNUSABLE
     given = visible(case.client.client_cert, 300)
     if unusable:
@@ -106,6 +125,7 @@ def _finding(case: Case) -> Finding:
     return case.finding(
         "client-cert-required",
         summary,
+        certainty=certainty,
         evidence=(Evidence(label="client", text=given or "no client certificate"), *case.said()),
         where=str(setting.origin) if setting is not None else "",
         why=why,
