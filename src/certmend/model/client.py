@@ -80,6 +80,8 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     """What makes it read the system's trust store; empty when nothing does, or when it does so."""
     replaces: bool = True
     """Whether the bundle so named takes the place of what the client trusts without it."""
+    certificate: str = ""
+    """The command or line that names a client certificate with its key; empty: the program does."""
 
 
 class Child(msgspec.Struct, frozen=True, kw_only=True):

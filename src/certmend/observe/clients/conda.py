@@ -59,6 +59,9 @@ CONDA = Client(
     ),
     places=_places,
     store=_store,
-    advice=Advice(bundle="conda config --set ssl_verify {path}"),
+    advice=Advice(
+        bundle="conda config --set ssl_verify {path}",
+        certificate="conda config --set client_ssl_cert {path}",
+    ),
     documented="conda is not in the package registries: this is what its documentation says",
 )

@@ -76,5 +76,7 @@ CURL = Client(
     places=_places,
     store=_store,
     asking=Asking(command=_command, reached=re.compile(r"(?!)")),
-    advice=Advice(bundle="export CURL_CA_BUNDLE={path}", replaces=False),
+    advice=Advice(
+        bundle="export CURL_CA_BUNDLE={path}", replaces=False, certificate="curl --cert {path}"
+    ),
 )

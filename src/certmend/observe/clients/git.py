@@ -79,5 +79,9 @@ GIT = Client(
             r"|Authentication failed|returned error: \d{3}|terminal prompts disabled"
         ),
     ),
-    advice=Advice(bundle="git config --global http.sslCAInfo {path}", replaces=False),
+    advice=Advice(
+        bundle="git config --global http.sslCAInfo {path}",
+        replaces=False,
+        certificate="git config --global http.sslCert {path}",
+    ),
 )

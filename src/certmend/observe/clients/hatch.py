@@ -36,7 +36,10 @@ HATCH = Client(
     ),
     store=_store,
     inside="Hatch",
-    advice=Advice(bundle="export HATCH_INDEX_CA_CERT={path}"),
+    advice=Advice(
+        bundle="export HATCH_INDEX_CA_CERT={path}",
+        certificate="export HATCH_INDEX_CLIENT_CERT={path}",
+    ),
     children=(
         Child(
             name="environments",

@@ -81,7 +81,10 @@ NPM = Client(
     store=_store,
     asking=Asking(command=_command, reached=re.compile(r"E\d{3}|npm notice PONG|invalid json")),
     inert=("NODE_TLS_REJECT_UNAUTHORIZED",),
-    advice=Advice(bundle="npm config set cafile {path}"),
+    advice=Advice(
+        bundle="npm config set cafile {path}",
+        certificate="npm config set //HOST/:certfile {path}, and :keyfile",
+    ),
     mixes_indexes=False,
     default_index="https://registry.npmjs.org/",
 )

@@ -98,6 +98,9 @@ PDM = Client(
     places=_places,
     store=_store,
     inside="Pdm",
-    advice=Advice(bundle="pdm config pypi.ca_certs {path}"),
+    advice=Advice(
+        bundle="pdm config pypi.ca_certs {path}",
+        certificate='client_cert = "{path}" in its [[tool.pdm.source]]',
+    ),
     default_index="https://pypi.org/simple/",
 )

@@ -48,7 +48,7 @@ PIP = Client(
     ),
     places=_places,
     inert=("PYTHONHTTPSVERIFY",),
-    advice=Advice(bundle="export PIP_CERT={path}"),
+    advice=Advice(bundle="export PIP_CERT={path}", certificate="export PIP_CLIENT_CERT={path}"),
     default_index="https://pypi.org/simple/",
     children=(
         Child(

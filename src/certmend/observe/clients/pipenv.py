@@ -33,7 +33,9 @@ PIPENV = Client(
     tables=(Table(key="source", fields={"verify_ssl": (_M.INSECURE, Form.NOT)}),),
     places=_places,
     inside="PipenvPip",
-    advice=Advice(bundle="export PIP_CERT={path}", replaces=False),
+    advice=Advice(
+        bundle="export PIP_CERT={path}", replaces=False, certificate="export PIP_CLIENT_CERT={path}"
+    ),
     mixes_indexes=False,
     default_index="https://pypi.org/simple/",
 )

@@ -21,6 +21,6 @@ PIPX = Client(
         variable(_M.EXTRA_INDEX, "PIP_EXTRA_INDEX_URL"),
     ),
     inside="Pip",
-    advice=Advice(bundle="export PIP_CERT={path}"),
+    advice=Advice(bundle="export PIP_CERT={path}", certificate="export PIP_CLIENT_CERT={path}"),
     default_index="https://pypi.org/simple/",
 )

@@ -73,6 +73,9 @@ POETRY = Client(
     places=_places,
     store=_store,
     inside="Poetry",
-    advice=Advice(bundle="poetry config certificates.NAME.cert {path}"),
+    advice=Advice(
+        bundle="poetry config certificates.NAME.cert {path}",
+        certificate="poetry config certificates.NAME.client-cert {path}",
+    ),
     default_index="https://pypi.org/simple/",
 )

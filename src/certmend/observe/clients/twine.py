@@ -44,5 +44,5 @@ TWINE = Client(
     places=_places,
     store=_store,
     inside="Twine",
-    advice=Advice(bundle="export TWINE_CERT={path}"),
+    advice=Advice(bundle="export TWINE_CERT={path}", certificate="export TWINE_CLIENT_CERT={path}"),
 )

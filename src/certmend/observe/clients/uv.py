@@ -158,6 +158,7 @@ UV = Client(
     advice=Advice(
         bundle="export SSL_CERT_FILE={path}",
         system="export UV_SYSTEM_CERTS=1 (before 0.11: UV_NATIVE_TLS=1)",
+        certificate="export SSL_CLIENT_CERT={path}",
     ),
     mixes_indexes=False,
     default_index="https://pypi.org/simple/",

@@ -36,10 +36,6 @@ _REASONS = (*reasons_of("client-cert-required"), failure.CLIENT_CERT_UNUSABLE)
 _NAMED = ("certificate", "post-handshake authentication")
 _REFUSED_LATER = "SSLV3_ALERT_HANDSHAKE_FAILURE"
 _MODERN = re.compile(r"ECDHE-(?:RSA|ECDSA)-(?:AES\d+-GCM|CHACHA20)")
-_GET = (
-    "Get a client certificate from the registry's admin, and name it: "
-    "`export PIP_CLIENT_CERT=/path/to/client.pem` (certificate and key in one file)."
-)
 _AFTER_REQUEST = ("SSLV3_ALERT_HANDSHAKE_FAILURE", failure.CLOSED, failure.RESET, failure.UNKNOWN)
 
 
@@ -91,10 +87,22 @@ def _answered(case: Case, reply: Reply, *, asked: bool) -> Iterator[Finding]:
         "(mutual TLS).",
         owner=Owner.YOU,
         cure=(
-            _GET,
+            _get(case),
             *(() if says else ("If it should let you in without: give credentials for it.",)),
         ),
     )
+
+
+def _get(case: Case) -> str:
+    return f"Get a client certificate from the registry's admin, and name it: {_named(case)}."
+
+
+def _named(case: Case) -> str:
+    """Where this client takes a client certificate from."""
+    how = case.client.advice.certificate.replace("{path}", "/path/to/client.pem")
+    if not how:
+        return f"the program that uses {case.client.name} takes it, no setting does"
+    return f"`{how}` (certificate and key in one file)"
 
 
 def _agreed(case: Case) -> bool:
@@ -114,12 +122,12 @@ def _finding(case: Case, certainty: Certainty = Certainty.PROVEN) -> Finding:
     if unusable:
         summary = f"the client certificate {given} of {case.client.name} cannot be used"
         cure = "Name one PEM file with the certificate and its key, the key without a pass phrase: "
-        cure += "`export PIP_CLIENT_CERT=/path/to/client.pem`; or take the setting back."
+        cure += f"{_named(case)}; or take the setting back."
         why = f"{case.client.name} loads it before it connects, whether the server asks or not."
     else:
         summary = f"{case.endpoint} asks for a client certificate"
         summary += f" and refuses {given}" if given else f", and {case.client.name} has none"
-        cure = _GET
+        cure = _get(case)
         why = "The server accepts only clients that show a certificate (mutual TLS)."
     setting = next((one for one in case.client.settings if one.key == "client-cert"), None)
     return case.finding(
