@@ -36,8 +36,22 @@ def test_a_script_of_pip_names_its_python(tmp_path):
     assert request([str(script), "download", "x"]).python == sys.executable
 
 
-@pytest.mark.parametrize(
-    "command", [[], ["curl", "https://x"], ["python", "x.py"], ["uv", "pip", "install"]]
-)
-def test_other_programs_are_not_pip(command):
+def test_other_clients_are_told_by_program_module_or_output(tmp_path):
+    uv = request(["/opt/bin/uv", "pip", "install", "--native-tls", "--cert=/ca.pem", "-q", "x"])
+    assert (uv.clients, uv.switches, uv.cert, uv.python) == (
+        ("uv",),
+        ("native-tls",),
+        "/ca.pem",
+        None,
+    )
+    module = request([sys.executable, "-m", "twine", "upload", "--cert", "/ca.pem", "dist/x"])
+    assert (module.clients, module.cert, module.python) == (("twine",), "/ca.pem", sys.executable)
+    curl = request(["curl", "-sS", "https://h.example/simple/"])
+    assert (curl.clients, curl.urls) == (("curl",), ("https://h.example/simple/",))
+    script = request([sys.executable, "fetch.py"], "https://b/simple/", "requests")
+    assert (script.clients, script.urls) == (("requests",), ("https://b/simple/",))
+
+
+@pytest.mark.parametrize("command", [[], ["make", "all"], ["python", "x.py"]])
+def test_other_programs_are_no_client(command):
     assert request(command) is None

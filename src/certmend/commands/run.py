@@ -51,14 +51,18 @@ run.help = f"{run.help}\n\n{_EXAMPLES}"
 
 
 def _diagnose(found: "Explanation", words: tuple[str, ...]) -> None:
-    """Look at the index that failed, with the settings of the pip that was run."""
+    """Look at the index that failed, with the settings of the client that was run."""
     from certmend.observe import invocation
 
     first = found.findings[0]
-    asked = invocation.request(words, first.command.removeprefix("certmend diagnose").strip())
+    url = first.command.removeprefix("certmend diagnose").strip()
+    asked = invocation.request(words, url, first.finding.client.partition(" ")[0])
     if asked is None:
         return
     from certmend import api
 
-    report = api.report(api.gather(asked))
+    folder = os.path.dirname(words[0])  # noqa: PTH120  a program named by path is the one to ask
+    path = os.environ.get("PATH", os.defpath)
+    environment = os.environ | ({"PATH": f"{folder}{os.pathsep}{path}"} if folder else {})
+    report = api.report(api.gather(asked, environment))
     terminal.talk(api.render(report, "text", terminal.view(errors=True)))

@@ -68,6 +68,8 @@ class Active(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a switch is on; a list of hosts is none."""
     hosts: tuple[str, ...] = ()
     """The hosts of a setting that names hosts."""
+    bare: bool = False
+    """Whether it is written without a value: an option that is a switch."""
 
 
 class Role(StrEnum):

@@ -25,6 +25,8 @@ class Request(NamedTuple):
     cert: str | None = None
     client_cert: str | None = None
     proxy: str | None = None
+    switches: tuple[str, ...] = ()
+    """Options without a value, as in `native-tls`."""
     package: str = ""
     timeout: float = 10.0
     """Seconds for each stage; the whole takes at most three times that."""
@@ -55,6 +57,7 @@ class Request(NamedTuple):
         }
         given = [(key, value) for key, value in single.items() if value is not None]
         given += [(key, value) for key, values in many.items() for value in values]
+        given += [(key, "true") for key in self.switches]
         return tuple(
             Raw(key=key, value=value, origin=Origin(kind=OriginKind.FLAG, name=f"--{key}"))
             for key, value in given

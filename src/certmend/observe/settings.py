@@ -234,6 +234,7 @@ def _active(found: Found) -> Active:
         scope=found.scope,
         on=_on(found.source.form, found.value),
         hosts=tuple(found.value.split()) if found.source.form is Form.HOSTS else (),
+        bare=found.source.kind is OriginKind.FLAG and found.source.form is Form.SWITCH,
     )
 
 

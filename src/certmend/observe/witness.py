@@ -183,7 +183,9 @@ def _flags(reading: Reading) -> Iterator[str]:
     """The options among what a client is to trust, as its command line takes them."""
     for one in reading.active:
         if one.origin.kind is OriginKind.FLAG and one.meaning.is_trust:
-            yield from (one.origin.name, one.value)
+            yield one.origin.name
+            if not one.bare:
+                yield one.value
 
 
 def _in_files(reading: Reading, meaning: Meaning) -> str:
