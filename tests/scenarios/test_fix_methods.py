@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from environments import environment
+from interpreters import Interpreter
 from situations import in_files, in_variables
 from test_fix import TwoIndexes, certmend, snapshot
 
@@ -94,6 +96,7 @@ def test_a_damaged_settings_file_is_said_and_left(pip, certmend_command, tmp_pat
         assert snapshot(situation.folder) == before
 
 
+_FAILS = 'fails() { if "$@"; then echo "worked: $*"; exit 9; fi; }'
 NAMESPACE = ["unshare", "--mount", "--propagation", "private"]
 
 
@@ -107,7 +110,7 @@ def in_a_system_of_its_own(folder: Path, script: str, environment: dict[str, str
             shutil.copytree(real, folder / str(number), symlinks=True)
             mounts.append(f"mount --bind {folder / str(number)} {real}")
     return subprocess.run(
-        [*NAMESPACE, "sh", "-e", "-c", "\n".join((*mounts, script))],
+        [*NAMESPACE, "sh", "-e", "-c", "\n".join((*mounts, _FAILS, script))],
         env=environment,
         cwd=folder,
         capture_output=True,
@@ -144,7 +147,7 @@ def test_the_systems_store_gets_the_ca_and_loses_it_again(pip, certmend_command,
             ls -1 /etc/ssl/certs /usr/local/share/ca-certificates > before
             {fix}
             ls -1 /etc/ssl/certs /usr/local/share/ca-certificates > between
-            ! cmp -s before between
+            fails cmp -s before between
             {pip.path} -m pip download --no-deps --no-cache-dir -q -d got billing
             {certmend_command} undo
             ls -1 /etc/ssl/certs /usr/local/share/ca-certificates > after
@@ -152,4 +155,40 @@ def test_the_systems_store_gets_the_ca_and_loses_it_again(pip, certmend_command,
             test "$before" = "$(cat /etc/ssl/certs/ca-certificates.crt | sha256sum)"
         """
         done = in_a_system_of_its_own(system, script, environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not may_mount(), reason="no mount namespace, or no Debian")
+def test_a_pip_that_can_is_told_to_read_the_systems_store(certmend_command, tmp_path):
+    """pip 23.3 to 24.1 reads it with `use-feature = truststore`, once the CA is in it."""
+    client = environment("pip", "24.0", "3.12")
+    if client is None:
+        pytest.skip("pip 24.0 on Python 3.12 cannot be installed here")
+    pip = Interpreter(client.python, (3, 12), (24, 0))
+    with Lab() as lab:
+        root, issuing = corporate()
+        setup = lab.client(lab.index(issuing.leaf("localhost"), issuing), needs=root)
+        situation = in_files(setup, pip, tmp_path / "one")
+        system = tmp_path / "system"
+        system.mkdir()
+        pip_conf = Path(situation.environment["HOME"], ".config/pip/pip.conf")
+        download = f"{pip.path} -m pip download --no-deps --no-cache-dir -q -d got billing"
+        fix = f"{certmend_command} fix --python {pip.path} --method truststore --yes"
+        script = f"""
+            fails {fix} --ca {setup.ca_file} 2> refused
+            grep -q "does not hold" refused
+            cp {setup.ca_file} /usr/local/share/ca-certificates/corp.crt
+            update-ca-certificates > updated 2>&1
+            fails {download}
+            cp {pip_conf} before
+            {fix}
+            grep -q "use-feature = truststore" {pip_conf}
+            {download}
+            {certmend_command} undo
+            cmp {pip_conf} before
+            fails {download}
+        """
+        done = in_a_system_of_its_own(
+            system, script, {**situation.environment, "PATH": os.environ["PATH"]}
+        )
         assert done.returncode == 0, done.stdout + done.stderr
