@@ -11,8 +11,9 @@ import sys
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from certmend import __version__, commands, terminal
+from certmend import __version__, commands, suggestions, terminal
 from certmend.errors import CertmendError
 
 _OVERVIEW = """\
@@ -44,7 +45,14 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"certmend.commands.{cmd_name}")
         found: click.Command = getattr(module, cmd_name)
+        if suggestions.asked(os.environ):
+            suggestions.offer_files(found)
         return found
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands that begin so, without importing one, and the options."""
+        names = suggestions.commands(self.list_commands(ctx), incomplete)
+        return names + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.group(
@@ -81,6 +89,8 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:  # noqa: BLE001  the boundary: never a traceback
+        if suggestions.asked(os.environ):
+            return 3  # the line that a person is typing is no place for it
         from certmend import crash
 
         return _say(*crash.report(error), 3)

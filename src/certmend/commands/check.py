@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from certmend import api, process, terminal
+from certmend import api, process, suggestions, terminal
 from certmend.errors import UsageError
 
 _EXAMPLES = """\b
@@ -40,6 +40,7 @@ _EXAMPLES = """\b
 @click.option(
     "--clients",
     metavar="NAMES",
+    shell_complete=suggestions.clients,
     help="Clients joined by commas, or all; by default pip and those of this folder's files.",
 )
 @click.option(

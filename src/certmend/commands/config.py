@@ -2,7 +2,7 @@
 
 import click
 
-from certmend import api, terminal
+from certmend import api, suggestions, terminal
 from certmend.commands.diagnose import ORDER
 
 _EXAMPLES = """\b
@@ -19,6 +19,7 @@ _EXAMPLES = """\b
     "clients",
     multiple=True,
     metavar="NAME",
+    shell_complete=suggestions.any_clients,
     help="A client, or all; by default pip and every installer with a trace here.",
 )
 @click.option("--python", metavar="PATH", help="The Python whose pip and libraries are asked.")

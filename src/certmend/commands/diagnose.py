@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from certmend import api, terminal
+from certmend import api, suggestions, terminal
 from certmend.errors import UsageError
 from certmend.model.text import visible
 
@@ -52,6 +52,7 @@ _EXAMPLES = """\b
     "clients",
     multiple=True,
     metavar="NAME",
+    shell_complete=suggestions.any_clients,
     help="A client to ask, or all; by default pip and every installer with a trace here.",
 )
 @click.option("--cert", metavar="FILE", help="As pip's option of that name.")

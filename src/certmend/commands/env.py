@@ -18,6 +18,12 @@ _EXAMPLES = """\b
 """
 
 
+def _readers(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    from certmend.remedy import variables
+
+    return [name for name in variables.CLIENTS if name.startswith(incomplete)]
+
+
 @click.command(
     help=f"Print the variables that make every client read one CA bundle.\n\n{_EXAMPLES}"
 )
@@ -26,7 +32,12 @@ _EXAMPLES = """\b
     "--bundle", metavar="FILE", help="The bundle; by default the one that certmend keeps for you."
 )
 @click.option(
-    "--client", "clients", multiple=True, metavar="NAME", help="Only what this client reads."
+    "--client",
+    "clients",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=_readers,
+    help="Only what this client reads.",
 )
 @click.option(
     "--write",

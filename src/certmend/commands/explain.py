@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from certmend import terminal
+from certmend import suggestions, terminal
 from certmend.errors import UsageError
 
 _EXAMPLES = """\b
@@ -21,7 +21,9 @@ _ORDER = {"note": 0, "warning": 1, "error": 2}
 
 
 @click.command(epilog="Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 own failure.")
-@click.argument("what", nargs=-1, metavar="[FILE|-|CODE]...")
+@click.argument(
+    "what", nargs=-1, metavar="[FILE|-|CODE]...", shell_complete=suggestions.codes_or_files
+)
 @click.option("--list", "listed", is_flag=True, help="Show all causes, one line each.")
 @click.option(
     "--format",

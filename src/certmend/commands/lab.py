@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from certmend import process, terminal
+from certmend import process, suggestions, terminal
 
 if TYPE_CHECKING:
     from certmend.lab.scenario import Scenario
@@ -46,7 +46,7 @@ def list_() -> None:
 
 
 @lab.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=suggestions.scenarios)
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -66,7 +66,7 @@ def up(scenario: str, port: int | None) -> None:
 
 
 @lab.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=suggestions.scenarios)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(scenario: str, command: tuple[str, ...]) -> int:
     r"""Run a command in a scenario, and exit with its status.

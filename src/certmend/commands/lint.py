@@ -1,23 +1,21 @@
 """`certmend lint`: what in a repository switches verification off, or breaks trust later."""
 
 import difflib
-import shutil
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from certmend import options as _options
-from certmend import terminal
+from certmend import suggestions, terminal
 from certmend.errors import UsageError
-from certmend.model.finding import Severity
-from certmend.model.lint import Located, Page
-from certmend.model.report import View
 from certmend.model.text import visible
-from certmend.tasks import linting
 
-_ORDER = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+if TYPE_CHECKING:
+    from certmend.model.lint import Located, Page
+    from certmend.tasks.linting import Change, LintRequest
+
+_ORDER = {"note": 0, "warning": 1, "error": 2}
 _EXAMPLES = """\b
   certmend lint                     the files of this folder
   certmend lint --fix Dockerfile    mend what can be mended safely
@@ -34,9 +32,19 @@ _EXAMPLES = """\b
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option(
-    "--select", multiple=True, metavar="RULE", help="Only this rule; repeat it, or use commas."
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=suggestions.rules,
+    help="Only this rule; repeat it, or use commas.",
 )
-@click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=suggestions.rules,
+    help="Leave this rule out.",
+)
 @click.option(
     "--format",
     "format_name",
@@ -50,7 +58,9 @@ _EXAMPLES = """\b
     help="Exit with 1 from this severity on.  [default: warning]",
 )
 @click.option("--list", "listed", is_flag=True, help="List the rules.")
-@click.option("--explain", metavar="RULE", help="Show the page of a rule.")
+@click.option(
+    "--explain", metavar="RULE", shell_complete=suggestions.rules, help="Show the page of a rule."
+)
 @click.option("-q", "--quiet", is_flag=True, help="One line for each finding.")
 def lint(
     *,
@@ -66,6 +76,8 @@ def lint(
     quiet: bool,
 ) -> int:
     """Find what switches verification off, or breaks trust, in files."""
+    from certmend.tasks import linting
+
     if listed or explain is not None:
         terminal.out(_page(explain) if explain is not None else _list())
         return 0
@@ -77,7 +89,7 @@ def lint(
         return _status(found.report.findings, fail_on or configured)
     for change in found.changes:
         linting.write(change)
-    terminal.out(linting.render(found.report, format_name, _view(quiet=quiet)))
+    terminal.out(linting.render(found.report, format_name, terminal.view(quiet=quiet)))
     if found.changes:
         _say_changes(found.changes)
     return _status(found.report.findings, fail_on or configured)
@@ -86,7 +98,7 @@ def lint(
 lint.help = f"{lint.help}\n\n{_EXAMPLES}"
 
 
-def _say_changes(changes: tuple[linting.Change, ...]) -> None:
+def _say_changes(changes: "tuple[Change, ...]") -> None:
     for change in changes:
         number = change.fixed
         terminal.talk(f"mended {visible(change.path)}: {number} finding{'s' * (number != 1)} less")
@@ -94,8 +106,11 @@ def _say_changes(changes: tuple[linting.Change, ...]) -> None:
 
 def _request(
     paths: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...]
-) -> tuple[linting.LintRequest, str]:
+) -> "tuple[LintRequest, str]":
     """What to lint, with the options of the project, and its severity to fail on."""
+    from certmend import options as _options
+    from certmend.tasks import linting
+
     for path in paths:
         if not Path(path).exists():
             raise UsageError(f"{visible(path)} does not exist", "give the path of a file or folder")
@@ -123,20 +138,22 @@ def _slugs(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
-def _status(findings: tuple[Located, ...], fail_on: str) -> int:
+def _status(findings: "tuple[Located, ...]", fail_on: str) -> int:
     fail_on = fail_on or "warning"
     if fail_on == "never":
         return 0
-    if fail_on not in tuple(Severity):
+    if fail_on not in _ORDER:
         raise UsageError(
             f"fail-on is {visible(fail_on)}",
             "write error, warning, note or never in certmend.toml",
         )
     worst = max((_ORDER[one.fault.severity] for one in findings), default=-1)
-    return 1 if worst >= _ORDER[Severity(fail_on)] else 0
+    return 1 if worst >= _ORDER[fail_on] else 0
 
 
 def _page(slug: str) -> str:
+    from certmend.tasks import linting
+
     page = next((page for page in linting.pages() if page.slug == slug), None)
     if page is None:
         raise UsageError(
@@ -147,27 +164,20 @@ def _page(slug: str) -> str:
 
 
 def _list() -> str:
+    from certmend.tasks import linting
+
     pages = linting.pages()
     width = max(len(page.slug) for page in pages)
     return "\n".join(_row(page, width) for page in pages)
 
 
-def _row(page: Page, width: int) -> str:
+def _row(page: "Page", width: int) -> str:
     return f"{page.slug:{width}}  {page.severity:7}  {page.summary}"[:79]
 
 
-def _diff(change: linting.Change) -> str:
+def _diff(change: "Change") -> str:
     before = change.before.decode("utf-8", "replace").splitlines(keepends=True)
     after = change.after.decode("utf-8", "replace").splitlines(keepends=True)
     name = visible(change.path, 1000)
     lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
-
-
-def _view(*, quiet: bool) -> View:
-    import os
-
-    on_terminal = sys.stdout.isatty()
-    color = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(shutil.get_terminal_size().columns, 100) if on_terminal else 80
-    return View(width=width, color=color, quiet=quiet)
