@@ -10,12 +10,12 @@ STAMPS := .stamps
 T ?= tests
 K ?=
 WORKERS ?= auto
-SOURCES := src tests demo bench conformance fuzz
+SOURCES := src tests demo bench conformance fuzz manual
 
 FILE ?=
 SECONDS ?= 60
 
-.PHONY: help dev lint types imports test check clients demo logs bench conformance fuzz clean
+.PHONY: help dev lint types imports test check clients demo logs bench conformance fuzz man clean
 
 help:
 	@echo "make demo    the lab's private index, pip failing on it, certmend's diagnosis"
@@ -25,6 +25,7 @@ help:
 	@echo "make logs    what real clients print in the lab, for tests/logs"
 	@echo "make bench   ratios to peers, measured side by side (M=name)"
 	@echo "make conformance FILE=vectors.json    verdicts against those on record"
+	@echo "make man     the manual pages, into build/man (a wheel brings them too)"
 	@echo "make fuzz    certificates and PEM made by a fuzzer (SECONDS=60)"
 
 # A Debian Python comes without the parts that make a virtual environment.
@@ -91,6 +92,9 @@ fuzz: $(STAMPS)/python
 	@if .tools/fuzz/bin/python -m pip install --quiet --only-binary atheris atheris --editable . \
 		>.tools/fuzz.log 2>&1; then .tools/fuzz/bin/python -m fuzz $(SECONDS); \
 	else echo "atheris does not install here (.tools/fuzz.log): nothing was fuzzed"; fi
+
+man: dev
+	@$(BIN)/python -m manual build/man
 
 demo: dev
 	@$(BIN)/python demo/demo.py

@@ -58,6 +58,8 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     invoke_without_command=True,
+    epilog="Exit status: 0 healthy, 1 findings, 2 wrong use, 3 certmend's own failure, "
+    "130 interrupted.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 @click.version_option(__version__, message="certmend %(version)s")

@@ -15,20 +15,25 @@ if TYPE_CHECKING:
     from certmend.lab.scenario import Scenario
     from certmend.lab.setup import Setup
 
+_EXAMPLES = """\b
+  certmend lab list                                  what there is
+  certmend lab up untrusted-root                     serve one; says what to try
+  certmend lab run expired -- pip download billing   a command meets one
+  certmend lab run expired -- certmend diagnose
+"""
+_RUN_EXAMPLE = """\b
+  certmend lab run untrusted-root -- pip download --no-deps billing
+"""
 _WIDTH = 80
 _LABEL = 9
 
 
 @click.group()
 def lab() -> None:
-    r"""Serve package indexes that are broken in a chosen way, on loopback.
+    """Serve package indexes that are broken in a chosen way, on loopback."""
 
-    \b
-      certmend lab list                                  what there is
-      certmend lab up untrusted-root                     serve one; says what to try
-      certmend lab run expired -- pip download billing   a command meets one
-      certmend lab run expired -- certmend diagnose
-    """
+
+lab.help = f"{lab.help}\n\n{_EXAMPLES}"
 
 
 @lab.command("list")
@@ -69,11 +74,7 @@ def up(scenario: str, port: int | None) -> None:
 @click.argument("scenario", shell_complete=suggestions.scenarios)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(scenario: str, command: tuple[str, ...]) -> int:
-    r"""Run a command in a scenario, and exit with its status.
-
-    \b
-      certmend lab run untrusted-root -- pip download --no-deps billing
-    """
+    """Run a command in a scenario, and exit with its status."""
     from certmend import attended
     from certmend.lab.lab import Lab
     from certmend.lab.scenario import find
@@ -88,6 +89,9 @@ def run(scenario: str, command: tuple[str, ...]) -> int:
     with Lab() as running:
         environment = environment_for(one.build(running), os.environ)
         return attended.run(words, environment)
+
+
+run.help = f"{run.help}\n\n{_RUN_EXAMPLE}"
 
 
 def _serve_until_told() -> NoReturn:

@@ -3,7 +3,6 @@
 import importlib
 
 import click
-import msgspec
 
 from certmend import terminal
 
@@ -24,5 +23,7 @@ _WRITTEN_BY = {
 @click.argument("what", type=click.Choice(sorted(_WRITTEN_BY)))
 def schema(what: str) -> None:
     """Print the JSON Schema of what a command gives with `--format json`."""
+    import msgspec
+
     made = importlib.import_module(_WRITTEN_BY[what]).schema()
     terminal.out(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
