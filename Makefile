@@ -15,7 +15,7 @@ SOURCES := src tests demo bench conformance fuzz manual
 FILE ?=
 SECONDS ?= 60
 
-.PHONY: help dev lint types imports test check clients demo logs bench conformance fuzz man clean
+.PHONY: help dev lint types imports test check clients demo logs bench conformance fuzz image man clean
 
 help:
 	@echo "make demo    the lab's private index, pip failing on it, certmend's diagnosis"
@@ -25,6 +25,7 @@ help:
 	@echo "make logs    what real clients print in the lab, for tests/logs"
 	@echo "make bench   ratios to peers, measured side by side (M=name)"
 	@echo "make conformance FILE=vectors.json    verdicts against those on record"
+	@echo "make image   build the image recipe and try it (Debian, as root)"
 	@echo "make man     the manual pages, into build/man (a wheel brings them too)"
 	@echo "make fuzz    certificates and PEM made by a fuzzer (SECONDS=60)"
 
@@ -92,6 +93,9 @@ fuzz: $(STAMPS)/python
 	@if .tools/fuzz/bin/python -m pip install --quiet --only-binary atheris atheris --editable . \
 		>.tools/fuzz.log 2>&1; then .tools/fuzz/bin/python -m fuzz $(SECONDS); \
 	else echo "atheris does not install here (.tools/fuzz.log): nothing was fuzzed"; fi
+
+image: dev $(STAMPS)/debian-image
+	CERTMEND_IMAGE=1 $(BIN)/python -m pytest tests/places/test_container.py -q
 
 man: dev
 	@$(BIN)/python -m manual build/man
