@@ -11,7 +11,7 @@ from certmend.model.finding import Severity
 from certmend.model.report import Report, View
 from certmend.model.setting import Meaning, Role, Setting
 from certmend.model.text import visible
-from certmend.present.diagnosis import FindingResult, finding_result
+from certmend.present.finding_result import FindingResult, of
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +109,7 @@ def configuration(report: Report) -> Configuration:
         now=report.facts.now,
         ok=not any(finding.severity in bad for finding in report.findings),
         clients=tuple(_client(one, report.facts) for one in report.facts.clients),
-        findings=tuple(finding_result(one) for one in report.findings),
+        findings=tuple(of(FindingResult, one) for one in report.findings),
     )
 
 

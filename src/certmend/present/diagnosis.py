@@ -8,10 +8,11 @@ import msgspec
 from certmend.model import certificate
 from certmend.model.attempt import Attempt
 from certmend.model.client import ClientFacts
-from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
+from certmend.model.finding import Severity
 from certmend.model.index import Index
 from certmend.model.report import Report
 from certmend.model.text import visible
+from certmend.present.finding_result import FindingResult, of
 
 _NAMES_SHOWN = 100
 
@@ -74,24 +75,6 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     bundle: str
 
 
-class FindingResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding; `code` never changes its meaning."""
-
-    code: str
-    severity: Severity
-    certainty: Certainty
-    index: str
-    host: str
-    client: str
-    where: str
-    summary: str
-    evidence: tuple[Evidence, ...]
-    why: str
-    owner: Owner
-    cure: str
-    alternatives: tuple[str, ...]
-
-
 class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer of `certmend diagnose --format json`."""
 
@@ -120,26 +103,7 @@ def diagnosis(report: Report) -> Diagnosis:
         indexes=tuple(
             _index(number, one, report) for number, one in enumerate(report.facts.indexes)
         ),
-        findings=tuple(finding_result(one) for one in report.findings),
-    )
-
-
-def finding_result(one: Finding) -> FindingResult:
-    """A finding as data: its first cure, and the others."""
-    return FindingResult(
-        code=one.code,
-        severity=one.severity,
-        certainty=one.certainty,
-        index=one.index,
-        host=one.host,
-        client=one.client,
-        where=one.where,
-        summary=one.summary,
-        evidence=one.evidence,
-        why=one.why,
-        owner=one.owner,
-        cure=one.cure[0] if one.cure else "",
-        alternatives=one.cure[1:],
+        findings=tuple(of(FindingResult, one) for one in report.findings),
     )
 
 

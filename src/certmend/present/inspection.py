@@ -8,8 +8,9 @@ import msgspec
 import certmend
 from certmend.model import certificate
 from certmend.model.finding import Certainty, Evidence, Owner, Severity
-from certmend.model.inspection import FaultLine, Inspection, Link, Told, WhatIf
+from certmend.model.inspection import FaultLine, Inspection, Link, WhatIf
 from certmend.model.text import visible
+from certmend.present.finding_result import of
 
 _NAMES_SHOWN = 100
 
@@ -115,7 +116,9 @@ def data(shown: Inspection) -> InspectionResult:
             )
             for one in shown.verdicts
         ),
-        findings=tuple(_finding(one) for one in shown.findings),
+        findings=tuple(
+            of(FindingResult, one.finding, profiles=one.profiles) for one in shown.findings
+        ),
         what_if=tuple(
             msgspec.structs.replace(one, store=visible(one.store, 300)) for one in shown.table
         ),
@@ -136,22 +139,6 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of an inspection (draft 2020-12)."""
     made = msgspec.json.schema(InspectionResult)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
-
-
-def _finding(told: Told) -> FindingResult:
-    one = told.finding
-    return FindingResult(
-        code=one.code,
-        severity=one.severity,
-        certainty=one.certainty,
-        profiles=told.profiles,
-        summary=one.summary,
-        evidence=one.evidence,
-        why=one.why,
-        owner=one.owner,
-        cure=one.cure[0] if one.cure else "",
-        alternatives=one.cure[1:],
-    )
 
 
 def _certificate(link: Link, at: datetime) -> Certificate:

@@ -5,28 +5,15 @@ from typing import Any, Literal
 import msgspec
 
 from certmend.model.explanation import Explained, Explanation
-from certmend.model.finding import Certainty, Evidence, Owner, Severity
+from certmend.model.finding import Severity
 from certmend.model.plugin import ExplanationFormat
 from certmend.model.report import View
+from certmend.present import finding_result
 
 
-class FindingResult(msgspec.Struct, frozen=True, kw_only=True):
+class FindingResult(finding_result.FindingResult, frozen=True, kw_only=True):
     """One finding: the fields of a diagnosis' findings, and where the log tells it."""
 
-    code: str
-    severity: Severity
-    certainty: Certainty
-    index: str
-    host: str
-    client: str
-    where: str
-    summary: str
-    evidence: tuple[Evidence, ...]
-    why: str
-    owner: Owner
-    cure: str
-    alternatives: tuple[str, ...]
-    """Other cures."""
     file: str
     lines: tuple[int, ...]
     """The first lines that tell it, counted from 1."""
@@ -90,28 +77,8 @@ def schema() -> dict[str, Any]:
 
 
 def _finding(one: Explained) -> FindingResult:
-    finding = one.finding
-    return FindingResult(
-        code=finding.code,
-        severity=finding.severity,
-        certainty=finding.certainty,
-        index=finding.index,
-        host=finding.host,
-        client=finding.client,
-        where=finding.where,
-        summary=finding.summary,
-        evidence=finding.evidence,
-        why=finding.why,
-        owner=finding.owner,
-        cure=finding.cure[0] if finding.cure else "",
-        alternatives=finding.cure[1:],
-        file=one.file,
-        lines=one.lines,
-        count=one.count,
-        possible=one.possible,
-        unknown=one.unknown,
-        command=one.command,
-    )
+    own = {name: getattr(one, name) for name in one.__struct_fields__ if name != "finding"}
+    return finding_result.of(FindingResult, one.finding, **own)
 
 
 JSON = ExplanationFormat(name="json", render=render)
