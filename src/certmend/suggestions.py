@@ -47,15 +47,9 @@ def rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comple
 
 
 def clients(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    """The clients that certmend knows, one or several with commas."""
-    return _listed(incomplete, ((name, "") for name, _ in _modules("certmend.observe.clients")))
-
-
-def any_clients(
-    context: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """The same, and `all`."""
-    return clients(context, parameter, incomplete) + _listed(incomplete, [("all", "")])
+    """The clients that certmend knows and `all`, one or several with commas."""
+    known = [name for name, _ in _modules("certmend.observe.clients")]
+    return _listed(incomplete, ((name, "") for name in (*known, "all")))
 
 
 def codes_or_files(

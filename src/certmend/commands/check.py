@@ -1,14 +1,12 @@
 """`certmend check`: a gate for pipelines and images, in a few seconds."""
 
-import os
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from certmend import api, process, suggestions, terminal
+from certmend import api, flags, process, suggestions, terminal
 from certmend.errors import UsageError
 
 _EXAMPLES = """\b
@@ -51,26 +49,10 @@ _EXAMPLES = """\b
     metavar="FILE",
     help="A requirements file, for its index options; requirements.txt if it is there.",
 )
-@click.option("--python", metavar="PATH", help="The Python whose pip is asked.")
-@click.option("-i", "--index-url", metavar="URL", help="As pip's option of that name.")
-@click.option(
-    "--extra-index-url",
-    "extra_index_urls",
-    multiple=True,
-    metavar="URL",
-    help="As pip's option of that name.",
-)
-@click.option("--cert", metavar="FILE", help="As pip's option of that name.")
-@click.option("--client-cert", metavar="FILE", help="As pip's option of that name.")
-@click.option("--proxy", metavar="URL", help="As pip's option of that name.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1, max=600),
-    default=5.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds for each stage; the whole takes at most three times that.",
-)
+@flags.python("asked")
+@flags.indexes
+@flags.connection
+@flags.timeout(5.0, flags.EACH_STAGE)
 @click.option(
     "--format",
     "format_name",
@@ -105,10 +87,7 @@ def check(
         min_days=min_days,
         while_waiting=partial(api.prepare_check, format_name),
     )
-    on_terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    terminal.out(
-        api.render_check(gate, format_name, color=on_terminal and not os.environ.get("NO_COLOR"))
-    )
+    terminal.out(api.render_check(gate, format_name, color=terminal.view().color))
     return 0 if gate.ok else 1
 
 

@@ -19,7 +19,7 @@ _EXAMPLES = """\b
     "clients",
     multiple=True,
     metavar="NAME",
-    shell_complete=suggestions.any_clients,
+    shell_complete=suggestions.clients,
     help="A client, or all; by default pip and every installer with a trace here.",
 )
 @click.option("--python", metavar="PATH", help="The Python whose pip and libraries are asked.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from certmend import api, suggestions, terminal
+from certmend import api, flags, suggestions, terminal
 from certmend.errors import UsageError
 from certmend.model.text import visible
 
@@ -35,29 +35,18 @@ _EXAMPLES = """\b
     metavar="FILE",
     help="A requirements file: its index options, requirements and direct URLs.",
 )
-@click.option("-i", "--index-url", metavar="URL", help="As pip's option of that name.")
-@click.option(
-    "--extra-index-url",
-    "extra_index_urls",
-    multiple=True,
-    metavar="URL",
-    help="As pip's option of that name.",
-)
-@click.option(
-    "-f", "--find-links", multiple=True, metavar="URL", help="As pip's option of that name."
-)
-@click.option("--python", metavar="PATH", help="The Python whose pip is asked.")
+@flags.indexes
+@flags.find_links
+@flags.python("asked")
 @click.option(
     "--client",
     "clients",
     multiple=True,
     metavar="NAME",
-    shell_complete=suggestions.any_clients,
+    shell_complete=suggestions.clients,
     help="A client to ask, or all; by default pip and every installer with a trace here.",
 )
-@click.option("--cert", metavar="FILE", help="As pip's option of that name.")
-@click.option("--client-cert", metavar="FILE", help="As pip's option of that name.")
-@click.option("--proxy", metavar="URL", help="As pip's option of that name.")
+@flags.connection
 @click.option(
     "--trusted-host",
     "trusted_hosts",
@@ -66,14 +55,7 @@ _EXAMPLES = """\b
     help="As pip's option of that name.",
 )
 @click.option("--package", default="", metavar="NAME", help="A package to look for on each index.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1, max=600),
-    default=10.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds for each stage; the whole takes at most three times that.",
-)
+@flags.timeout(10.0, flags.EACH_STAGE)
 @click.option("--at", metavar="TIME", help="Judge dates at this time (RFC 3339).")
 @click.option("--no-fetch", is_flag=True, help="Fetch no missing certificate or revocation list.")
 @click.option(

@@ -1,7 +1,6 @@
 """`certmend inspect`: a chain as a tree, every fault in it, and what each client would say."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from certmend import api, terminal
+from certmend import api, flags, terminal
 from certmend.errors import UsageError
-from certmend.model.report import View
 from certmend.model.text import visible
 
 _EXAMPLES = """\b
@@ -35,14 +33,7 @@ _PROFILES = ("openssl", "openssl-strict", "openssl-nocn", "webpki", "all")
 @click.option("--at", metavar="TIME", help="Judge dates at this time (RFC 3339).")
 @click.option("--profile", type=click.Choice(_PROFILES), default="all", show_default=True)
 @click.option("--proxy", default="", metavar="URL", help="Reach the server through this proxy.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1, max=600),
-    default=10.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds for reaching the server.",
-)
+@flags.timeout(10.0, "Seconds for reaching the server.")
 @click.option("--no-fetch", is_flag=True, help="Fetch no missing certificate or revocation list.")
 @click.option(
     "--batch",
@@ -90,7 +81,7 @@ def inspect(
         fetch=not no_fetch,
     )
     shown = api.inspect(wanted, profile)
-    terminal.out(api.render_inspection(shown, format_name, _view()))
+    terminal.out(api.render_inspection(shown, format_name, terminal.view()))
     return 0 if api.is_trusted(shown) else 1
 
 
@@ -152,10 +143,3 @@ def _lines(name: str) -> Iterator[bytes]:
         raise UsageError(
             f"cannot read {visible(name)}: {words}", "give a file with one JSON object a line"
         ) from None
-
-
-def _view() -> View:
-    on_terminal = sys.stdout.isatty()
-    color = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(shutil.get_terminal_size().columns, 100) if on_terminal else 80
-    return View(width=width, color=color)

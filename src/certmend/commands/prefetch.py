@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from certmend import api, process, terminal
+from certmend import api, flags, process, terminal
 from certmend.errors import UsageError
 from certmend.model.text import visible
 
@@ -66,21 +66,10 @@ _EXAMPLES = """\b
     metavar="FOLDER",
     help="Prove that a folder is whole and that pip installs from it.",
 )
-@click.option("--python", metavar="PATH", help="The Python whose pip is used.")
-@click.option("-i", "--index-url", metavar="URL", help="As pip's option of that name.")
-@click.option(
-    "--extra-index-url",
-    "extra_index_urls",
-    multiple=True,
-    metavar="URL",
-    help="As pip's option of that name.",
-)
-@click.option(
-    "-f", "--find-links", multiple=True, metavar="URL", help="As pip's option of that name."
-)
-@click.option("--cert", metavar="FILE", help="As pip's option of that name.")
-@click.option("--client-cert", metavar="FILE", help="As pip's option of that name.")
-@click.option("--proxy", metavar="URL", help="As pip's option of that name.")
+@flags.python("used")
+@flags.indexes
+@flags.find_links
+@flags.connection
 @click.option(
     "--jobs",
     type=click.IntRange(1, 16),
@@ -89,14 +78,7 @@ _EXAMPLES = """\b
     metavar="N",
     help="How many targets are downloaded for at once.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1, max=600),
-    default=15.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds to wait for a server.",
-)
+@flags.timeout(15.0, "Seconds to wait for a server.")
 def prefetch(*, verify: Path | None, python: str | None, **given: Any) -> int:
     """Download packages with pip into a folder that works offline, and prove it there."""
     process.end_on("SIGTERM", 143)
