@@ -1,8 +1,6 @@
 """What every client is set to, for a person: findings, one table, then the settings of each."""
 
-import io
-
-from rich.console import Console, Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -14,24 +12,13 @@ from certmend.model.text import visible
 from certmend.present.configuration import value_of
 from certmend.present.formats.text import finding_block, hanging, sum_line
 from certmend.present.grouping import grouped
+from certmend.present.printing import printed
 
 _STYLES = {Role.USED: "green", Role.OVERRIDDEN: "yellow", Role.IGNORED: "yellow"}
 
 
 def render(report: Report, view: View) -> str:
     """The table of all clients first, then each client's settings, then what is wrong."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=max(60, view.width),
-        force_terminal=view.color,
-        no_color=not view.color,
-        color_system="standard" if view.color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
     facts = report.facts
     parts: list[RenderableType] = [_table(facts), Text()]
     for client in facts.clients:
@@ -39,8 +26,7 @@ def render(report: Report, view: View) -> str:
     for finding, others in grouped(report.findings):
         parts += [finding_block(finding, others, view), Text()]
     parts.append(sum_line(report))
-    console.print(Group(*parts), soft_wrap=False)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    return printed(parts, view, 60)
 
 
 def _table(facts: Facts) -> RenderableType:

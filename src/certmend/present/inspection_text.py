@@ -1,10 +1,9 @@
 """An inspection for a person at a terminal: the verdicts, the tree, the findings, the table."""
 
-import io
 from collections.abc import Iterator
 from datetime import datetime
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +13,7 @@ from certmend.model.inspection import Inspection, Link, ProfileVerdict, Told, Wh
 from certmend.model.report import View
 from certmend.model.text import visible
 from certmend.present.inspection import is_ok, key
+from certmend.present.printing import printed
 
 _NAMES = 6
 _STORES = 4
@@ -29,21 +29,8 @@ _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 
 def render(shown: Inspection, view: View) -> str:
     """The whole inspection; at most `view.width` columns wide."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=max(40, view.width),
-        force_terminal=view.color,
-        no_color=not view.color,
-        color_system="standard" if view.color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
     parts = [part for block in _blocks(shown) for part in (*block, Text())]
-    console.print(Group(*parts, _sum(shown)), soft_wrap=False)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    return printed([*parts, _sum(shown)], view)
 
 
 def _blocks(shown: Inspection) -> Iterator[list[RenderableType]]:

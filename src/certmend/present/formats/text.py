@@ -1,8 +1,6 @@
 """A report for a person at a terminal: findings first, then what is fine, then the sum."""
 
-import io
-
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +10,7 @@ from certmend.model.plugin import Format
 from certmend.model.report import Check, Report, View
 from certmend.model.text import visible
 from certmend.present.grouping import grouped
+from certmend.present.printing import printed
 
 _INDENT = 12
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
@@ -19,18 +18,6 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 
 def render(report: Report, view: View) -> str:
     """The whole report; at most `view.width` columns wide."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=max(40, view.width),
-        force_terminal=view.color,
-        no_color=not view.color,
-        color_system="standard" if view.color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
     parts: list[RenderableType] = []
     for finding, others in grouped(report.findings):
         parts += [finding_block(finding, others, view), Text()]
@@ -39,8 +26,7 @@ def render(report: Report, view: View) -> str:
     if view.verbose:
         parts += _settings(report)
     parts.append(sum_line(report))
-    console.print(Group(*parts), soft_wrap=False)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    return printed(parts, view)
 
 
 def finding_block(finding: Finding, others: tuple[Finding, ...], view: View) -> RenderableType:
