@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.abc import InspectLoader
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ZshComplete,
+    add_completion_class,
+)
 
 from certmend import registry
 
@@ -30,6 +36,34 @@ _ABOUT_IGNORES = (
 def asked(environment: Mapping[str, str]) -> bool:
     """Whether a shell asks for completions."""
     return bool(environment.get(VARIABLE))
+
+
+@add_completion_class
+class Bash(BashComplete):
+    """bash hands over `--format=sarif` as three words."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """What was typed before, and what is to be completed."""
+        before, incomplete = super().get_completion_args()
+        return [word for word in before if word != "="], incomplete
+
+
+@add_completion_class
+class Zsh(ZshComplete):
+    """zsh puts what is offered in place of the whole word, `--format=` too."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
+        """What is offered, with the option that it is a value of."""
+        return _whole(super().get_completions(args, incomplete), incomplete)
+
+
+@add_completion_class
+class Fish(FishComplete):
+    """fish offers what begins with the whole word alone."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
+        """What is offered, with the option that it is a value of."""
+        return _whole(super().get_completions(args, incomplete), incomplete)
 
 
 def commands(names: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
@@ -77,6 +111,17 @@ def offer_files(command: click.Command) -> None:
         words = re.split(r"[^A-Z]+", (parameter.metavar or parameter.name or "").upper())
         if parameter.type is click.STRING and not _PATHS.isdisjoint(words):
             parameter.type = click.Path()
+
+
+def _whole(offered: list[CompletionItem[str]], incomplete: str) -> list[CompletionItem[str]]:
+    option, equals, _ = incomplete.partition("=")
+    if not (equals and option.startswith("--")):
+        return offered
+    return [
+        CompletionItem(f"{option}={one.value}", one.type, one.help)
+        for one in offered
+        if one.type == "plain"
+    ]
 
 
 def _listed(incomplete: str, known: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:

@@ -31,6 +31,8 @@ TYPED = [
     ("certmend bundle rot", "certmend bundle rotate"),
     ("certmend lint --form", "certmend lint --format"),
     ("certmend lint --format sar", "--format sarif"),
+    ("certmend lint --format=sar", "--format=sarif"),
+    ("certmend lint --fail-on=never --format=sar", "--fail-on=never --format=sarif"),
     ("certmend lint --select verify-d", "--select verify-disabled"),
     ("certmend lint --explain verify-d", "--explain verify-disabled"),
     ("certmend explain untrusted-r", "explain untrusted-root"),
