@@ -11,7 +11,6 @@ import sys
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from certmend import __version__, commands, suggestions, terminal
 from certmend.errors import CertmendError
@@ -49,7 +48,7 @@ class Commands(click.Group):
             suggestions.offer_files(found)
         return found
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "suggestions.Items":
         """The commands that begin so, without importing one, and the options."""
         names = suggestions.commands(self.list_commands(ctx), incomplete)
         return names + click.Command.shell_complete(self, ctx, incomplete)

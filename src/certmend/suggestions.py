@@ -7,8 +7,9 @@ nothing heavy is loaded: a person waits for every one of these answers.
 import ast
 import importlib.util
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.abc import InspectLoader
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import (
@@ -21,9 +22,11 @@ from click.shell_completion import (
 
 from certmend import registry
 
+if TYPE_CHECKING:
+    Items = list[CompletionItem[str]]  # older versions of click take no type here
+
 VARIABLE = "_CERTMEND_COMPLETE"
 """Set by the scripts of `certmend completion` when they ask."""
-Suggest = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
 _PATHS = frozenset({"BUNDLE", "CA", "CASES", "FILE", "FOLDER", "NEW", "OLD", "PATH"})
 """Words by which the help calls what is a path."""
 _ABOUT_IGNORES = (
@@ -52,7 +55,7 @@ class Bash(BashComplete):
 class Zsh(ZshComplete):
     """zsh puts what is offered in place of the whole word, `--format=` too."""
 
-    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
+    def get_completions(self, args: list[str], incomplete: str) -> "Items":
         """What is offered, with the option that it is a value of."""
         return _whole(super().get_completions(args, incomplete), incomplete)
 
@@ -61,12 +64,12 @@ class Zsh(ZshComplete):
 class Fish(FishComplete):
     """fish offers what begins with the whole word alone."""
 
-    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
+    def get_completions(self, args: list[str], incomplete: str) -> "Items":
         """What is offered, with the option that it is a value of."""
         return _whole(super().get_completions(args, incomplete), incomplete)
 
 
-def commands(names: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
+def commands(names: Iterable[str], incomplete: str) -> "Items":
     """The commands that begin so; the first line of each module tells what it is for."""
     return [
         CompletionItem(name, help=_first_line(f"certmend.commands.{name}").partition(": ")[2])
@@ -75,20 +78,18 @@ def commands(names: Iterable[str], incomplete: str) -> list[CompletionItem[str]]
     ]
 
 
-def rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+def rules(_: click.Context, __: click.Parameter, incomplete: str) -> "Items":
     """The rules of `certmend lint`, one or several with commas."""
     return _listed(incomplete, sorted([*_modules("certmend.judge.lint"), *_ABOUT_IGNORES]))
 
 
-def clients(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+def clients(_: click.Context, __: click.Parameter, incomplete: str) -> "Items":
     """The clients that certmend knows and `all`, one or several with commas."""
     known = [name for name, _ in _modules("certmend.observe.clients")]
     return _listed(incomplete, ((name, "") for name in (*known, "all")))
 
 
-def codes_or_files(
-    _: click.Context, __: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
+def codes_or_files(_: click.Context, __: click.Parameter, incomplete: str) -> "Items":
     """The codes of causes, and files.
 
     In bash, files are offered only where no code begins so: it takes either kind.
@@ -97,7 +98,7 @@ def codes_or_files(
     return [files, *_beginning(incomplete, _modules("certmend.judge.causes"))]
 
 
-def scenarios(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+def scenarios(_: click.Context, __: click.Parameter, incomplete: str) -> "Items":
     """The lab's scenarios, read from its source: to import it would take five times as long."""
     return _beginning(incomplete, _scenarios())
 
@@ -113,7 +114,7 @@ def offer_files(command: click.Command) -> None:
             parameter.type = click.Path()
 
 
-def _whole(offered: list[CompletionItem[str]], incomplete: str) -> list[CompletionItem[str]]:
+def _whole(offered: "Items", incomplete: str) -> "Items":
     option, equals, _ = incomplete.partition("=")
     if not (equals and option.startswith("--")):
         return offered
@@ -124,7 +125,7 @@ def _whole(offered: list[CompletionItem[str]], incomplete: str) -> list[Completi
     ]
 
 
-def _listed(incomplete: str, known: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:
+def _listed(incomplete: str, known: Iterable[tuple[str, str]]) -> "Items":
     """Those that go on after the last comma."""
     before, comma, last = incomplete.rpartition(",")
     return [
@@ -134,7 +135,7 @@ def _listed(incomplete: str, known: Iterable[tuple[str, str]]) -> list[Completio
     ]
 
 
-def _beginning(incomplete: str, known: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:
+def _beginning(incomplete: str, known: Iterable[tuple[str, str]]) -> "Items":
     return [CompletionItem(name, help=said) for name, said in known if name.startswith(incomplete)]
 
 
