@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from places.conftest import OFFLINE, PROJECT
+from repositories import OFFLINE, PROJECT
 
 from certmend.lab.lab import Lab
 from certmend.lab.scenario import find

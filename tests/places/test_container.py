@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from places.conftest import INSECURE, PROJECT
+from repositories import INSECURE, PROJECT
 
 RECIPE = (PROJECT / "Containerfile").read_text(encoding="utf-8")
 BASE = re.search(r"^ARG BASE=(\S+)$", RECIPE, re.MULTILINE)[1]

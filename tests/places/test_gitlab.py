@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from places.conftest import OFFLINE, PROJECT
+from repositories import OFFLINE, PROJECT
 
 from certmend.lab.lab import Lab
 from certmend.lab.scenario import find

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from places.conftest import INSECURE, PROJECT
+from repositories import INSECURE, PROJECT
 
 from certmend.lab.lab import Lab
 from certmend.lab.scenario import find

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from places.conftest import OFFLINE, PROJECT, commit, git
+from repositories import OFFLINE, PROJECT, commit, git
 
 MENDABLE = PROJECT / "tests" / "lint" / "ca-not-refreshed" / "bad.1.Dockerfile"
 PRE_COMMIT = str(Path(sys.executable).parent / "pre-commit")
