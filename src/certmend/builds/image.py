@@ -5,11 +5,13 @@ HTTP with signatures, so that ca-certificates can be installed before there is a
 tdnf download over TLS, so that the CA is appended to the bundle first.
 """
 
+import re
+
 import msgspec
 
 from certmend.builds import families, stages, trust, verification
 from certmend.builds.build import Ca, Patch, Refusal, Wish
-from certmend.builds.downloads import Download
+from certmend.builds.downloads import CLIENTS, Download
 from certmend.builds.families import DEBIAN, Family
 from certmend.builds.images import python_of
 from certmend.builds.stages import Stage, Step
@@ -40,6 +42,7 @@ class Maker:
         self.stages = stages.read(reading)
         self.end = "\r\n" if "\r\n" in self.text else "\n"
         self.escape = dockerfile_lines.escape(self.text)
+        self.offs = list(verification.found(reading))
         self.edits: dict[Span, str] = {}
         self.states: dict[str, _State] = {}
         self.done: list[str] = []
@@ -51,7 +54,7 @@ class Maker:
         """The whole patch."""
         for stage in self.stages:
             self._stage(stage)
-        trusting = {scope for scope, state in self.states.items() if state.trusts}
+        trusting = stages.covered(self.stages, {s for s, one in self.states.items() if one.trusts})
         offs = verified_again(self.reading, trusting, self.done, self.notes)
         if self.edits and self.stages and self.states[self.stages[-1].scope].trusts:
             self.notes.append(
@@ -87,6 +90,7 @@ class Maker:
         state.trusts = True
         lacking = [one for one in stage.downloads if self._lacks(one, stage, state, block=block)]
         names = list(dict.fromkeys(one.client.variable for one in lacking))
+        names += [one for one in self._switched_on(stage) if one not in {*names, *state.variables}]
         state.variables |= set(names)
         env = [f"ENV {name}={system.bundle}" for name in names]
         self._put(stage, block, env, lacking)
@@ -166,10 +170,12 @@ class Maker:
             if not step.as_root and any(line.startswith("RUN") for line in block):
                 block = ["USER root", *block, f"USER {step.user}"]
         else:
-            step = self._step(stage, lacking[0])
+            step = self._step(stage, (lacking or stage.downloads)[0])
         lines = [*block, *env]
         span = Span(step.start, step.start)
         text = "".join(f"{line}{self.end}" for line in lines)
+        if re.search(r"\n[ \t]*\r?\n\Z", self.text[: step.start]):
+            text += self.end  # where instructions stand in paragraphs, this is one of them
         self.edits[span] = self.edits.get(span, "") + text
         names = " ".join(line.split("=")[0].removeprefix("ENV ") for line in env)
         what = [*(["the CA"] if block else []), *([names] if names else [])]
@@ -188,6 +194,18 @@ class Maker:
         version = python_of(stage.root_image)
         modern = one.name == "pip" and version is not None and version >= (3, 13)
         return bool(block) or not modern
+
+    def _switched_on(self, stage: Stage) -> list[str]:
+        """The variables of clients that are verified again here, where nothing sets one."""
+        there = {one.name.upper() for one in self.reading.variables}
+        found = [CLIENTS.get(one.client) for one in self.offs if one.scope == stage.scope]
+        return list(
+            dict.fromkeys(
+                one.variable
+                for one in found
+                if one is not None and one.variable and not there & set(one.reads)
+            )
+        )
 
     def _lone(self, stage: Stage, system: Family) -> None:
         """A variable that names the CA alone would shut the public roots out: name the bundle."""

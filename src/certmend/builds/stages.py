@@ -149,3 +149,14 @@ def family(stage: Stage, every: Iterable[Stage]) -> Family | None:
             if found := families.of_program(name):
                 return found
     return None
+
+
+def covered(every: Iterable[Stage], trusting: set[str]) -> set[str]:
+    """The scopes whose every heir that downloads trusts the CA; those that trust it included."""
+    stages = list(every)
+    found = set(trusting)
+    for one in stages:
+        heirs = [other for other in stages if one in other.line and other.downloads]
+        if heirs and all(other.scope in trusting for other in heirs):
+            found.add(one.scope)
+    return found

@@ -19,6 +19,11 @@ from certmend.model.text import visible
 
 _AFTER = re.compile(r"[ \t]*(?:[\\`][ \t]*\r?\n\s*)?(?:&&|;)(?:[ \t]*[\\`][ \t]*\r?\n)?\s*")
 _BEFORE = re.compile(r"(?:\s|[\\`][ \t]*\r?\n)*(?:&&|;)(?:\s|[\\`][ \t]*\r?\n)*$")
+_OWNERS = (
+    ("GIT_", "git"), ("NODE_", "npm"), ("NPM_", "npm"), ("YARN_", "yarn"), ("CONDA_", "conda"),
+    ("MAMBA_", "conda"), ("PDM_", "pdm"), ("PIPENV_", "pipenv"), ("POETRY_", "poetry"),
+    ("CURL_", "curl"),
+)  # fmt: skip
 _PLAIN_HTTP = re.compile(r"http://[^\s'\"]+")
 
 
@@ -31,6 +36,8 @@ class Off(msgspec.Struct, frozen=True, kw_only=True):
     edits: tuple[Edit, ...] = ()
     """None where it cannot be taken out by itself."""
     why_kept: str = ""
+    client: str = ""
+    """Whose verification it is, where that is known."""
 
 
 def found(reading: Reading) -> Iterator[Off]:
@@ -43,13 +50,21 @@ def found(reading: Reading) -> Iterator[Off]:
     for entry in reading.variables:
         for span, what, removal in switches.of_variable(entry):
             gap = removal or (entry.removal if isinstance(entry, Assignment) else None)
-            yield _off(what, span, entry, gap, reading)
+            yield _off(what, span, entry, gap, reading, client=_client(entry.name.upper()))
     for run in reading.runs:
         for span, what, removal in switches.of_run(run, reading):
             option = next((o for o in flags(run) if span in (o.anchor, o.span)), None)
             gap = removal or (option.removal if option is not None else None)
-            whole = _only_sets(run.command, run.verb)
-            yield _off(what, span, run.command, gap if not whole else None, reading, whole=whole)
+            whole = _only_sets(run.verb)
+            yield _off(
+                what,
+                span,
+                run.command,
+                gap if not whole else None,
+                reading,
+                whole=whole,
+                client=run.client,
+            )
 
 
 def _hosts(
@@ -60,14 +75,14 @@ def _hosts(
         scope = one.option.entry.scope
         if one not in removed:
             why = f"{visible(one.host, 100)} is an index over plain HTTP"
-            yield Off(what=what, place=place, scope=scope, why_kept=why)
+            yield Off(what=what, place=place, scope=scope, why_kept=why, client=one.option.client)
             continue
         edits = trusted.without(one, removed, reading.document.text)
         entry = one.option.entry
         config = isinstance(entry, Command) and one.option.run is None
         if config and isinstance(entry, Command):
             edits = command_out(entry, reading)
-        yield Off(what=what, place=place, scope=scope, edits=edits)
+        yield Off(what=what, place=place, scope=scope, edits=edits, client=one.option.client)
 
 
 def _off(
@@ -78,16 +93,21 @@ def _off(
     reading: Reading,
     *,
     whole: bool = False,
+    client: str = "",
 ) -> Off:
     edits: tuple[Edit, ...] = (Edit(gap, ""),) if gap is not None else ()
     if whole and isinstance(entry, Command):
         edits = command_out(entry, reading)
-    return Off(what=visible(what), place=span, scope=entry.scope, edits=edits)
+    return Off(what=visible(what), place=span, scope=entry.scope, edits=edits, client=client)
 
 
-def _only_sets(command: Command, verb: str) -> bool:
+def _client(variable: str) -> str:
+    """Whose a variable is, by how its name begins."""
+    return next((client for start, client in _OWNERS if variable.startswith(start)), "")
+
+
+def _only_sets(verb: str) -> bool:
     """Whether all that a command does is to set the switch: `git config …`, `npm set …`."""
-    del command
     return verb in ("config", "set", "c")
 
 
@@ -102,7 +122,22 @@ def command_out(command: Command, reading: Reading) -> tuple[Edit, ...]:
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop + 1
-    alone = re.fullmatch(r"\s*(?:RUN|-|- run:|run:)\s+", text[line:start], re.IGNORECASE)
-    if alone and not text[end:stop].strip():
+    head = text[line:start]
+    alone = re.fullmatch(r"\s*(?:RUN|-)\s+", head, re.IGNORECASE)
+    if (alone or _is_one_line_of_several(text, line, stop)) and not text[end:stop].strip():
         return (Edit(Span(line, stop), ""),)
     return ()
+
+
+def _is_one_line_of_several(text: str, line: int, stop: int) -> bool:
+    """Whether a line of a script, joined to none, has another at its side."""
+    here = re.match(r"[ \t]*", text[line:stop])
+    above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].rstrip("\r\n")
+    below = text[stop : (text.find("\n", stop) + 1) or len(text)]
+    indent = here[0] if here is not None else ""
+    if re.search(r"(?:[\\`|&]|&&)[ \t]*$", above):
+        return False
+    return any(
+        re.match(rf"{indent}[^\s#-]", one) and not re.match(r"[\w-]+:(?:\s|$)", one.strip())
+        for one in (above, below)
+    )

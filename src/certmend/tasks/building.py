@@ -135,7 +135,7 @@ def _with_dockerfiles(target: Target) -> Iterator[Target]:
     patch = target.build.patch(target.document, Wish(holds=lambda _: None))
     for dockerfile, context in patch.builds:
         folder = target.path.parent / context
-        path = folder / dockerfile
+        path = target.path.parent / dockerfile
         if path.is_file():
             yield _target(Path(os.path.relpath(path)), Path(os.path.relpath(folder)))
     yield target

@@ -1,0 +1,141 @@
+"""Compose files: the Dockerfiles that they build, and containers that download when they start."""
+
+import re
+
+from certmend.builds import containers, families, image, yaml_text
+from certmend.builds.build import Build, Patch, Refusal, Way, Wish
+from certmend.builds.secret import ID
+from certmend.judge.linting.reading import Reading
+from certmend.model.document import Document, Span
+from certmend.model.lint import Edit, apply
+from certmend.model.text import visible
+from certmend.observe.syntax.tree import Node, Pair
+
+
+def patch(document: Document, wish: Wish) -> Patch:
+    """Services of stock images get the bundle and variables; those that are built, a secret."""
+    return _Maker(Reading(document), wish).make()
+
+
+class _Maker:
+    def __init__(self, reading: Reading, wish: Wish) -> None:
+        self.reading = reading
+        self.text = reading.document.text
+        self.wish = wish
+        self.end = yaml_text.line_end(self.text)
+        self.edits: list[Edit] = []
+        self.done: list[str] = []
+        self.notes: list[str] = []
+        self.refusals: list[Refusal] = []
+        self.builds: list[tuple[str, str]] = []
+        self.trusting: set[str] = set()
+        self.mounts = False
+
+    def make(self) -> Patch:
+        for root in yaml_text.read(self.reading.document):
+            services = root.get("services")
+            for pair in (services.pairs if services is not None else None) or ():
+                build = yaml_text.pair(pair.value, "build")
+                if build is not None:
+                    self._built(pair, build)
+                elif pair.value.text("image"):
+                    self._stock(pair)
+        offs = image.verified_again(self.reading, self.trusting, self.done, self.notes)
+        return Patch(
+            text=apply(self.text, [*self.edits, *offs]),
+            done=tuple(self.done),
+            notes=tuple(self.notes),
+            refusals=tuple(self.refusals),
+            wants_ca=self.mounts and not self.wish.bundle,
+            wants_bundle=self.mounts,
+            builds=tuple(dict.fromkeys(self.builds)),
+        )
+
+    def _built(self, service: Pair, build: Pair) -> None:
+        node = build.value
+        context = node.text("context") or (node.scalar.text if node.scalar is not None else ".")
+        dockerfile = node.text("dockerfile") or "Dockerfile"
+        if not re.search(r"[$:]", context + dockerfile):
+            self.builds.append((f"{context.rstrip('/')}/{dockerfile}", context))
+        if self.wish.way is Way.SECRET and node.get("secrets") is None:
+            self.notes.append(
+                f"service {visible(service.key.text)}: name the secret in it: "
+                f"`build: {{secrets: [{ID}]}}`, and `secrets: {{{ID}: {{file: ca-bundle.pem}}}}` "
+                "at the end of the file"
+            )
+
+    def _stock(self, service: Pair) -> None:
+        name, node = visible(service.key.text), service.value
+        span = Span(service.key.span.start, node.span.end)
+        seen = containers.look(
+            self.reading, span, node.text("image"), families.named(self.wish.family)
+        )
+        if not seen.clients:
+            return
+        mounted = seen.system is not None and seen.system.bundle in self.text[span.start : span.end]
+        if mounted and not seen.names:
+            self.trusting.add(f"services:{service.key.text}")
+            return
+        place = yaml_text.pair(node, "image")
+        below = yaml_text.below_pair(self.text, place) if place is not None else None
+        if seen.system is None or seen.why_not or below is None:
+            why = seen.why_not or "it is not written line by line"
+            self.refusals.append(
+                Refusal(place=f"service {name}", why=f"{seen.clients} downloads in it, but {why}")
+            )
+            return
+        bundle = seen.system.bundle
+        variables = [(one, bundle) for one in seen.names]
+        if not mounted:
+            mount = f"./{self.wish.bundle or 'ca-bundle.pem'}:{bundle}:ro"
+            self._add(node, "volumes", [mount], below)
+            self.mounts = True
+        self._add(node, "environment", variables, below)
+        self.trusting.add(f"services:{service.key.text}")
+        what = [*([] if mounted else ["the bundle"]), *([" ".join(seen.names)] * bool(seen.names))]
+        self.done.append(f"service {name}: {' and '.join(what)}, before {seen.clients}")
+
+    def _add(
+        self,
+        node: Node,
+        key: str,
+        values: "list[str] | list[tuple[str, str]]",
+        below: tuple[int, str],
+    ) -> None:
+        """Put values into a list or mapping of a service, or a new one below its image."""
+        if not values:
+            return
+        there = node.get(key)
+        if there is not None and there.items:
+            found = yaml_text.above_item(self.text, there.items[0])
+            lines = ["- " + (one if isinstance(one, str) else "=".join(one)) for one in values]
+        elif there is not None and there.pairs:
+            found = yaml_text.above_pair(self.text, there.pairs[0])
+            lines = [one if isinstance(one, str) else ": ".join(one) for one in values]
+        else:
+            at, indent = below
+            lines = ["- " + one if isinstance(one, str) else ": ".join(one) for one in values]
+            found = (at, f"{indent}  ")
+            lines[0] = f"{key}:{self.end}{indent}  {lines[0]}"
+            self._put(at, indent, lines[0])
+            for line in lines[1:]:
+                self._put(at, f"{indent}  ", line)
+            return
+        if found is None:
+            self.notes.append(f"`{key}` is written in brackets: add {', '.join(lines)}")
+            return
+        for line in lines:
+            self._put(found[0], found[1], line)
+
+    def _put(self, at: int, indent: str, line: str) -> None:
+        span = Span(at, at)
+        gap = self.end if at == len(self.text) and not self.text.endswith("\n") else ""
+        text = f"{gap}{indent}{line}{self.end}"
+        there = next((one for one in self.edits if one.span == span), None)
+        if there is not None:
+            self.edits.remove(there)
+            text = there.text + text
+        self.edits.append(Edit(span, text))
+
+
+COMPOSE = Build(name="a compose file", kinds=("compose",), context=False, patch=patch)
