@@ -123,8 +123,9 @@ class Download(msgspec.Struct, frozen=True, kw_only=True):
         around = self.command.environment
         if any(name in around and around[name].text for name in self.client.reads):
             return True
-        words = [word.text for word in self.command.words]
-        return any(word.partition("=")[0] in self.client.flags for word in words)
+        # Its own flags, and variables that `env` sets in front of it.
+        names = {word.text.partition("=")[0] for word in self.command.words}
+        return bool(names & {*self.client.flags, *self.client.reads})
 
 
 def downloads(command: Command, text: str = "") -> Iterator[Download]:

@@ -130,7 +130,8 @@ class Maker:
         )
 
     def _refresh(self, stage: Stage, system: Family, at: int, paths: list[str]) -> list[str]:
-        if not system.install or stage.base.ready or trust.ready_before(stage, at):
+        ready = stage.base.ready and stage.base.family is system
+        if not system.install or ready or trust.ready_before(stage, at):
             return [f"RUN {system.refresh}"]
         parts = [system.install, system.refresh, *([system.clean] if system.clean else [])]
         if not system.over_tls:

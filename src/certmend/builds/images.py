@@ -42,54 +42,51 @@ _WINDOWS_NAME = re.compile(
 
 
 def _row(
-    names: str, family: Family | None, *, ready: bool = False, user: str = ""
+    family: Family | None, *names: str, ready: bool = False, user: str = ""
 ) -> tuple[re.Pattern[str], Base]:
-    return re.compile(names), Base(family=family, ready=ready, user=user)
+    """Images of these names, with or without the name of their registry."""
+    pattern = "|".join(rf"(?:.*/)?{name}" for name in names)
+    return re.compile(pattern), Base(family=family, ready=ready, user=user)
 
 
 _TABLE = (
-    (re.compile(r"scratch|busybox|.*distroless.*|.*/ubi\d*-micro|.*/ubi-micro|.*/static"), _BARE),
+    (re.compile(r"scratch|busybox|.*distroless.*|.*/ubi\d*-micro|.*/static"), _BARE),
     (re.compile(r"cgr\.dev/chainguard/(?!wolfi-base).*"), _BARE),
-    (re.compile(r"nixos/nix|nixpkgs/.*|.*/nix"), _NIX),
-    # Debian and Ubuntu; slim ones of debian, ubuntu, node have no ca-certificates.
-    _row(r"(?:.*/)?(?:debian|ubuntu|minideb|bitnami/minideb)", DEBIAN),
-    _row(r"(?:.*/)?(?:python|pypy|golang|ruby|rust|php|perl|gcc|buildpack-deps)", DEBIAN, ready=True),
-    _row(r"(?:.*/)?(?:maven|gradle|eclipse-temurin|openjdk|nginx|httpd|mambaforge)", DEBIAN, ready=True),
-    _row(r"(?:.*/)?node", DEBIAN),
-    _row(r"(?:.*/)?(?:postgres|mysql|redis|rabbitmq|memcached|elixir|erlang|julia|r-base)", DEBIAN),
-    _row(r"(?:docker\.io/)?continuumio/(?:mini|ana)conda3?", DEBIAN, ready=True),
-    _row(r"(?:docker\.io/|quay\.io/)?condaforge/(?:miniforge3|mambaforge.*)", DEBIAN, ready=True),
-    _row(r"(?:docker\.io/|ghcr\.io/)?mambaorg/micromamba", DEBIAN, user="$MAMBA_USER"),
-    _row(r"(?:docker\.io/|quay\.io/)?jupyter(?:hub)?/(?!k8s).*", DEBIAN, ready=True, user="${NB_UID}"),
-    _row(r"(?:docker\.io/)?apache/airflow", DEBIAN, ready=True, user="airflow"),
-    _row(r"(?:docker\.io/)?apache/superset", DEBIAN, ready=True, user="superset"),
-    _row(r"(?:docker\.io/)?(?:apache/)?spark(?:-py)?", DEBIAN, user="spark"),
-    _row(r"(?:docker\.io/)?bitnami/.*", DEBIAN, ready=True, user="1001"),
-    _row(r"(?:docker\.io/)?jenkins/jenkins", DEBIAN, ready=True, user="jenkins"),
-    _row(r"(?:docker\.io/)?jenkins/(?:inbound-agent|agent)", DEBIAN, ready=True, user="jenkins"),
-    _row(r"(?:docker\.io/)?gitpod/workspace-.*", DEBIAN, ready=True, user="gitpod"),
-    _row(r"(?:docker\.io/)?(?:cimg|circleci)/.*", DEBIAN, ready=True, user="circleci"),
-    _row(r"(?:docker\.io/)?selenium/.*", DEBIAN, ready=True, user="seluser"),
-    _row(r"quay\.io/astronomer/.*|astrocrpublic\.azurecr\.io/.*", DEBIAN, ready=True, user="astro"),
-    _row(r"(?:docker\.io/)?(?:nvidia/cuda|tensorflow/.*|pytorch/.*|nvcr\.io/.*|rocm/.*)", DEBIAN),
-    _row(r"nvcr\.io/.*|(?:docker\.io/)?(?:ros|osrf/ros|tiangolo/.*|huggingface/.*)", DEBIAN),
-    _row(r"mcr\.microsoft\.com/(?:vscode/)?devcontainers/.*", DEBIAN, ready=True),
-    _row(r"mcr\.microsoft\.com/(?:dotnet|playwright|azure-functions|oryx)/?.*", DEBIAN, ready=True),
-    _row(r"ghcr\.io/astral-sh/uv", None),
-    _row(r"(?:docker\.io/)?docker", ALPINE, ready=True),
+    (re.compile(r"(?:.*/)?nix|nixpkgs/.*"), _NIX),
     # RHEL and its like: all of them have ca-certificates, because dnf needs it.
-    _row(r"(?:.*/)?ubi\d*/(?:python|nodejs|s2i).*", RHEL, ready=True, user="1001"),
-    _row(r"(?:.*/)?(?:rhel\d+/)?(?:python|nodejs)-\d+(?:-minimal)?", RHEL, ready=True, user="1001"),
-    _row(r"(?:.*/)?(?:ubi\d*(?:[/-].*)?|fedora(?:-minimal)?|centos|rockylinux|almalinux)", RHEL, ready=True),
-    _row(r"(?:.*/)?(?:rockylinux/.*|almalinux/.*|oraclelinux|amazonlinux|stream\d+|rhel\d*)", RHEL, ready=True),
-    _row(r"(?:public\.ecr\.aws/)?(?:lambda/|sam/build-|amazon/aws-lambda-|amazon/aws-sam-).*", RHEL, ready=True),
-    _row(r"(?:quay\.io/)?pypa/manylinux.*", RHEL, ready=True),
-    _row(r"(?:quay\.io/)?pypa/musllinux.*", ALPINE),
-    _row(r"mcr\.microsoft\.com/(?:cbl-mariner|azurelinux)/.*", AZURE_LINUX),
-    _row(r"(?:.*/)?(?:alpine|wolfi-base)", ALPINE),
-    _row(r"(?:ghcr\.io/)?(?:home-assistant|hassio-addons|linuxserver)/.*alpine.*", ALPINE),
-    _row(r"(?:.*/)?(?:archlinux|archlinux/.*|manjarolinux/.*)", ARCH, ready=True),
-    _row(r"(?:.*/)?(?:opensuse/.*|opensuse|bci/.*|suse/.*|sles?\d*|tumbleweed|leap)", SUSE, ready=True),
+    _row(RHEL, r"ubi\d*/(?:python|nodejs|s2i).*", r"(?:rhel\d+/)?(?:python|nodejs)-\d+.*",
+         ready=True, user="1001"),
+    _row(RHEL, r"ubi\d*(?:[/-].*)?", "fedora(?:-minimal)?", "centos", r"stream\d+", r"rhel\d*",
+         "(?:rockylinux|almalinux)(?:/.*)?", "oraclelinux", "amazonlinux", ready=True),
+    _row(RHEL, "lambda/.*", "sam/build-.*", "amazon/aws-(?:lambda|sam)-.*", "pypa/manylinux.*",
+         ready=True),
+    _row(AZURE_LINUX, "(?:cbl-mariner|azurelinux)/.*"),
+    _row(ALPINE, "docker", ready=True),
+    _row(ALPINE, "alpine", "wolfi-base", "pypa/musllinux.*"),
+    _row(ARCH, "archlinux(?:/.*)?", "manjarolinux/.*", ready=True),
+    _row(SUSE, "opensuse(?:/.*)?", "bci/.*", "suse/.*", r"sles?\d*", "tumbleweed", "leap",
+         ready=True),
+    _row(None, "astral-sh/uv"),
+    # Debian and Ubuntu, those with a user of their own first.
+    _row(DEBIAN, "mambaorg/micromamba", user="$MAMBA_USER"),
+    _row(DEBIAN, "(?:apache/)?spark(?:-py)?", user="spark"),
+    _row(DEBIAN, "jupyter(?:hub)?/(?!k8s).*", ready=True, user="${NB_UID}"),
+    _row(DEBIAN, "apache/airflow", ready=True, user="airflow"),
+    _row(DEBIAN, "apache/superset", ready=True, user="superset"),
+    _row(DEBIAN, "bitnami/(?!minideb).*", ready=True, user="1001"),
+    _row(DEBIAN, "jenkins/(?:jenkins|inbound-agent|agent)", ready=True, user="jenkins"),
+    _row(DEBIAN, "gitpod/workspace-.*", ready=True, user="gitpod"),
+    _row(DEBIAN, "(?:cimg|circleci)/.*", ready=True, user="circleci"),
+    _row(DEBIAN, "selenium/.*", ready=True, user="seluser"),
+    _row(DEBIAN, "astronomer/.*", ready=True, user="astro"),
+    # Slim images of Python and Ruby keep ca-certificates; those of Debian, Ubuntu, Node do not.
+    _row(DEBIAN, "python", "pypy", "golang", "ruby", "rust", "php", "perl", "gcc",
+         "buildpack-deps", "maven", "gradle", "eclipse-temurin", "openjdk", "nginx", "httpd",
+         "(?:continuumio/)?(?:mini|ana)conda3?", "condaforge/.*", "devcontainers/.*",
+         "(?:dotnet|playwright|azure-functions|oryx)(?:/.*)?", ready=True),
+    _row(DEBIAN, "debian", "ubuntu", "minideb", "node", "postgres", "mysql", "redis", "rabbitmq",
+         "memcached", "elixir", "erlang", "julia", "r-base", "cuda",
+         "(?:tensorflow|pytorch|rocm)/.*", r"nvcr\.io/.*", "ros", "tiangolo/.*", "huggingface/.*"),
 )  # fmt: skip
 _PYTHON_TAG = re.compile(r"python[:-]?(\d+)\.(\d+)")
 _DISTROLESS_UV = re.compile(r"(?:latest|\d+(?:\.\d+)*|)")
@@ -101,6 +98,8 @@ def base(image: str) -> Base:
     if _WINDOWS_NAME.search(name) or _WINDOWS_NAME.search(tag):
         return _WINDOWS
     found = next((row for names, row in _TABLE if names.fullmatch(name)), Base())
+    if "/chainguard/" in name and tag.endswith("-dev"):
+        return Base(family=ALPINE, user="65532")  # with a shell and apk, unlike the others
     if found.why_not:
         return found
     if name.endswith("astral-sh/uv"):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from certmend.builds import images, verification, yaml_text
-from certmend.builds.build import Patch, Refusal, Wish
+from certmend.builds.build import Patch, Refusal, Way, Wish
 from certmend.builds.downloads import CLIENTS, Client, Download, downloads
 from certmend.builds.families import DEBIAN, Family
 from certmend.judge.linting.programs import PYTHON_CLIENTS
@@ -43,6 +43,19 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the lines of the job that comes first (`default`) run in its shell before its own."""
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """The CA out of the service's own configuration, for `--method build-secret`."""
+
+    line: str
+    """Adds it to the bundle; `{first}` is filled in."""
+    note: str
+    """What the person has to set there."""
+    head: str = ""
+    """In place of the form's own head; empty: that one."""
+    tail: str = ""
+    deeper: int = 0
+
+
 class Form(msgspec.Struct, frozen=True, kw_only=True):
     """How a service's steps are written."""
 
@@ -57,6 +70,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     tail: str = ""
     declare: str = ""
     """A line in front of the step for each variable, where the step itself cannot hand it on."""
+    kept: Kept
     prepare: tuple[str, ...] = ()
     """What the step has to do first."""
     above: Callable[[str, Node], tuple[int, str] | None] = yaml_text.above_item
@@ -119,7 +133,7 @@ class Maker:
                 )
             )
             return
-        if not self.wish.cas:
+        if not self.wish.cas and self.wish.way is Way.STORE:
             self.wants_ca = True
             return
         at, indent = place
@@ -171,6 +185,10 @@ class Maker:
         has_pip = any(one.name in _WITH_PIP for one in every)
         roots = PIP_ROOTS if has_pip else f"cat {system.bundle}"
         lines = [*self.form.prepare, f"export {first}={self.form.place}"]
+        if self.wish.way is Way.SECRET:
+            kept = self.form.kept.line.format(first=first)
+            lines += [f'{roots} > "${first}"', kept]
+            self.notes = [self.form.kept.note]
         for number, one in enumerate(self.wish.cas):
             pinned = PinnedCa(path=one.source, sha256=one.sha256)
             made = pin(pinned, variable=first, roots=roots)
@@ -181,14 +199,16 @@ class Maker:
         return tuple(lines)
 
     def _step(self, indent: str, names: list[str], lines: tuple[str, ...]) -> str:
-        pad = indent + " " * self.form.deep
+        form, kept = self.form, self.form.kept
+        secret = self.wish.way is Way.SECRET
+        head = kept.head if secret and kept.head else form.head
+        tail = kept.tail if secret and kept.tail else form.tail
+        pad = indent + " " * (form.deep + (kept.deeper if secret else 0))
         body = "".join(f"{pad}{line}\n" for line in ("set -e", *lines))
         declared = "".join(
             self.form.declare.format(pad=indent, name=name) for name in names if self.form.declare
         )
-        made = (
-            declared + self.form.head.format(pad=indent) + body + self.form.tail.format(pad=indent)
-        )
+        made = declared + head.format(pad=indent) + body + tail.format(pad=indent)
         return made.replace("\n", self.end)
 
     def _verified(self) -> list[Edit]:

@@ -139,8 +139,9 @@ def _above(text: str, start: int, ended: int) -> int:
 
 def family(stage: Stage, every: Iterable[Stage]) -> Family | None:
     """The system of a stage: by its image's name, else by the package managers that it runs."""
-    if stage.base.family is not None:
-        return stage.base.family
+    said = stage.base.family
+    if said is not None and "$" not in stage.root_image:
+        return said
     kin = [*stage.line, *(one for one in every if stage in one.line)]
     for one in kin:
         for command in one.commands:
@@ -148,7 +149,7 @@ def family(stage: Stage, every: Iterable[Stage]) -> Family | None:
             name = base_name(words[program_at(words)]) if words else ""
             if found := families.of_program(name):
                 return found
-    return None
+    return said
 
 
 def covered(every: Iterable[Stage], trusting: set[str]) -> set[str]:

@@ -219,7 +219,8 @@ def _remedy(target: Target, patch: Patch, steps: list[Step], wishes: BuildWishes
         before=target.content,
         after=patch.text.encode(encoding, "surrogateescape"),
     )
-    names = ", ".join(f'"{one.label}"' for one in wishes.given) or "the CA that it copies"
+    names = ", ".join(f'"{one.label}"' for one in wishes.given)
+    names = names or ("the CA of its secret" if wishes.way is Way.SECRET else "the CA it copies")
     return Remedy(
         title=f"{visible(str(target.path), 500)} trusts {names}",
         codes=("untrusted-root",),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from certmend.builds import jobs, yaml_text
 from certmend.builds.build import Build, Patch, Wish
-from certmend.builds.jobs import TITLE, Form, Job
+from certmend.builds.jobs import TITLE, Form, Job, Kept
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Document
 from certmend.observe.syntax.tree import Node
@@ -15,6 +15,14 @@ _FORM = Form(
     head="{pad}- bash: |\n",
     deep=4,
     tail=f"{{pad}}  displayName: {TITLE}\n",
+    kept=Kept(
+        line='cat "$CORP_CA" >> "${first}"',
+        head="{pad}- task: DownloadSecureFile@1\n{pad}  name: corpCa\n{pad}  inputs:\n"
+        "{pad}    secureFile: corp-ca.crt\n{pad}- bash: |\n",
+        tail=f"{{pad}}  displayName: {TITLE}\n"
+        "{pad}  env:\n{pad}    CORP_CA: $(corpCa.secureFilePath)\n",
+        note="put the CA, as PEM, into a secure file corp-ca.crt (Pipelines, Library)",
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from certmend.builds import jobs, yaml_text
 from certmend.builds.build import Build, Patch, Wish
-from certmend.builds.jobs import TITLE, Form, Job
+from certmend.builds.jobs import TITLE, Form, Job, Kept
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Document, Span
 from certmend.observe.syntax.tree import Node
@@ -14,6 +14,13 @@ _FORM = Form(
     hand_on='echo "{name}=${first}" >> "$GITHUB_ENV"',
     head=f"{{pad}}- name: {TITLE}\n{{pad}}  shell: bash\n{{pad}}  run: |\n",
     deep=4,
+    kept=Kept(
+        line='printf "%s\\n" "${{CORP_CA:?}}" >> "${first}"',
+        head=f"{{pad}}- name: {TITLE}\n{{pad}}  env:\n"
+        "{pad}    CORP_CA: ${{{{ vars.CORP_CA }}}}\n{pad}  shell: bash\n{pad}  run: |\n",
+        note="put the CA, as PEM, into the variable CORP_CA (Settings, Secrets and variables, "
+        "Actions, Variables)",
+    ),
 )
 _OTHERS = ("windows", "macos")
 

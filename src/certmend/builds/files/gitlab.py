@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from certmend.builds import jobs, yaml_text
 from certmend.builds.build import Build, Patch, Wish
-from certmend.builds.jobs import Form, Job
+from certmend.builds.jobs import Form, Job, Kept
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Document, Span
 from certmend.observe.syntax.tree import Node
@@ -14,6 +14,10 @@ _FORM = Form(
     hand_on='export {name}="${first}"',
     head="{pad}- |\n",
     deep=2,
+    kept=Kept(
+        line='cat "$CORP_CA" >> "${first}"',
+        note="put the CA, as PEM, into a variable CORP_CA of type File (Settings, CI/CD)",
+    ),
 )
 _NO_JOBS = frozenset(("variables", "stages", "include", "workflow", "cache", "image", "services"))
 

@@ -7,7 +7,7 @@ import msgspec
 
 from certmend.builds import jobs
 from certmend.builds.build import Build, Patch, Wish
-from certmend.builds.jobs import Form, Job
+from certmend.builds.jobs import Form, Job, Kept
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Document, Span
 from certmend.observe.files.jenkinsfile import SKIPPED, STEP
@@ -32,6 +32,14 @@ def patch(document: Document, wish: Wish) -> Patch:
         deep=2,
         tail="{pad}'''\n",
         above=_above,
+        kept=Kept(
+            line='cat "$CORP_CA" >> "${first}"',
+            head="{pad}withCredentials([file(credentialsId: 'corp-ca', variable: 'CORP_CA')]) {{\n"
+            "{pad}  sh '''\n",
+            tail="{pad}  '''\n{pad}}}\n",
+            deeper=2,
+            note="put the CA, as PEM, into a credential `corp-ca` of the kind Secret file",
+        ),
     )
     found = _jobs(document, declarative=declarative)
     return jobs.Maker(Reading(document), wish, form).make(found)
