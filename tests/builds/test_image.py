@@ -262,7 +262,7 @@ RIGHT = [
     "RUN update-ca-certificates && pip install billing\n",
     f"FROM alpine\nCOPY own.crt /usr/local/share/ca-certificates/\n{env('PIP_CERT')}"
     "RUN apk add ca-certificates py3-pip && update-ca-certificates\nRUN pip install billing\n",
-    f"FROM fedora\nADD own.pem /etc/pki/ca-trust/source/anchors/\nRUN update-ca-trust\n"
+    "FROM fedora\nADD own.pem /etc/pki/ca-trust/source/anchors/\nRUN update-ca-trust\n"
     "RUN uv --native-tls sync\nRUN curl https://pypi.corp.example/x\n",
     f"FROM python:3.12\nCOPY --from=cas /ca.crt /usr/local/share/ca-certificates/ca.crt\n{REFRESH}"
     "ENV UV_SYSTEM_CERTS=1\nRUN uv sync\n",

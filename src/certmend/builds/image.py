@@ -16,7 +16,7 @@ from certmend.builds.families import DEBIAN, Family
 from certmend.builds.images import python_of
 from certmend.builds.stages import Stage, Step
 from certmend.judge.linting import ca_folders
-from certmend.judge.linting.ca_settings import REPLACING, is_lone
+from certmend.judge.linting.ca_settings import REPLACING, is_lone, is_system
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Assignment, How, Span
 from certmend.model.lint import Edit, apply
@@ -28,6 +28,8 @@ class _State(msgspec.Struct, kw_only=True):
     """What a stage has when its last step is done."""
 
     trusts: bool = False
+    verified: bool = True
+    """Whether its clients read the store that holds the CA, so that verification can be on."""
     variables: set[str] = set()
 
 
@@ -54,7 +56,9 @@ class Maker:
         """The whole patch."""
         for stage in self.stages:
             self._stage(stage)
-        trusting = stages.covered(self.stages, {s for s, one in self.states.items() if one.trusts})
+        trusting = stages.covered(
+            self.stages, {s for s, one in self.states.items() if one.trusts and one.verified}
+        )
         offs = verified_again(self.reading, trusting, self.done, self.notes)
         if self.edits and self.stages and self.states[self.stages[-1].scope].trusts:
             self.notes.append(
@@ -95,6 +99,7 @@ class Maker:
         env = [f"ENV {name}={system.bundle}" for name in names]
         self._put(stage, block, env, lacking)
         self._lone(stage, system)
+        state.verified = not self._foreign(stage, system)
 
     # The CA
 
@@ -102,7 +107,9 @@ class Maker:
         """The lines that put the CA in; none where the stage has it; None where there is no CA."""
         own = [one for one in trust.own(self.reading, stage, self.wish.holds) if one.ours]
         in_time = self._in_time(stage)
-        if any(0 <= one.taken_up <= in_time for one in own if _right(one, system)):
+        timely = [one for one in own if _right(one, system) and 0 <= one.taken_up <= in_time]
+        if timely:
+            self._say_unseen(timely)
             return []
         first = stage.downloads[0]
         at = self._place(stage, self._step(stage, first)).start
@@ -115,6 +122,14 @@ class Maker:
             paths = [system.path(one.name) for one in self.cas]
             lines += self._refresh(stage, system, at, paths)
         return lines
+
+    def _say_unseen(self, timely: list[trust.Own]) -> None:
+        if self.wish.cas and not any(one.seen for one in timely):
+            line, _ = self.reading.document.position(timely[0].placed.span.start)
+            self.notes.append(
+                f"line {line} puts a CA in that cannot be looked at from here: it is taken for the "
+                "one given"
+            )
 
     def _in_time(self, stage: Stage) -> int:
         """Where the first client downloads; the package manager may install the store itself."""
@@ -207,6 +222,23 @@ class Maker:
                 if one is not None and one.variable and not there & set(one.reads)
             )
         )
+
+    def _foreign(self, stage: Stage, system: Family) -> bool:
+        """Whether a client is pointed at a bundle that is neither the system's nor the CA alone."""
+        scopes = {one.scope for one in stage.line}
+        reads = {name for one in stage.downloads for name in one.client.reads}
+        found = False
+        for entry in self.reading.variables:
+            name, path = entry.name.upper(), entry.value.text
+            mine = entry.scope in scopes and name in REPLACING & reads and path
+            if mine and not is_system(path) and not is_lone(path, self.reading):
+                found = True
+                line, _ = self.reading.document.position(entry.span.start)
+                self.notes.append(
+                    f"line {line}: {name} names {visible(path, 200)}: see that it holds the CA, or "
+                    f"name {system.bundle}"
+                )
+        return found
 
     def _lone(self, stage: Stage, system: Family) -> None:
         """A variable that names the CA alone would shut the public roots out: name the bundle."""

@@ -21,6 +21,8 @@ class Own(msgspec.Struct, frozen=True, kw_only=True):
     """Where the system's store is refreshed after it; -1 where it is not."""
     ours: bool
     """Whether it may be the CA that is wished for: one that cannot be looked at may be."""
+    seen: bool
+    """Whether it was looked at, and is."""
 
 
 def own(reading: Reading, stage: Stage, holds: Callable[[str], bool | None]) -> list[Own]:
@@ -30,15 +32,16 @@ def own(reading: Reading, stage: Stage, holds: Callable[[str], bool | None]) -> 
     for one in ca_folders.placed(reading):
         if one.entry.scope in line:
             at = _taken_up(one, stage)
-            found.append(Own(placed=one, taken_up=at, ours=holds_ours(one, holds)))
+            seen = _seen(one, holds)
+            found.append(Own(placed=one, taken_up=at, ours=seen is not False, seen=bool(seen)))
     return found
 
 
-def holds_ours(one: Placed, holds: Callable[[str], bool | None]) -> bool:
-    """Whether what is put there may be the CA that is wished for."""
+def _seen(one: Placed, holds: Callable[[str], bool | None]) -> bool | None:
+    """Whether what is put there is the CA that is wished for; None where nobody can look."""
     if not isinstance(one.entry, Copied) or one.entry.remote or not one.source:
-        return True
-    return holds(one.source) is not False
+        return None
+    return holds(one.source)
 
 
 def _taken_up(one: Placed, stage: Stage) -> int:
