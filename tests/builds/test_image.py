@@ -208,6 +208,22 @@ def test_the_block_stands_where_root_can_run_it():
     )
 
 
+def test_an_image_that_installs_packages_by_itself_runs_as_root():
+    image = "registry.access.redhat.com/ubi9/python-312"
+    text = f"FROM {image}\nRUN dnf install -y gcc\nUSER 1001\nRUN pip install billing\n"
+    assert "USER root" not in made(text).text
+
+
+def test_a_bundle_of_somebody_elses_is_named_and_nothing_is_switched_on_for_it():
+    text = (
+        "FROM python:3.12\nENV PIP_CERT=/etc/proxy-bundle.crt\n"
+        "RUN pip install --trusted-host pypi.corp.example billing\n"
+    )
+    patched = made(text)
+    assert "--trusted-host" in patched.text
+    assert any("/etc/proxy-bundle.crt" in one for one in patched.notes)
+
+
 def test_comments_paragraphs_line_ends_and_the_escape_stay():
     text = (
         "# escape=`\r\nFROM ubuntu\r\n\r\n# what it needs\r\nRUN pip install `\r\n"

@@ -121,11 +121,12 @@ class Download(msgspec.Struct, frozen=True, kw_only=True):
     def served(self) -> bool:
         """Whether it is pointed at some bundle already."""
         around = self.command.environment
-        if any(name in around and around[name].text for name in self.client.reads):
+        reads = {*self.client.reads, self.client.secret} - {""}
+        if any(name in around and around[name].text for name in reads):
             return True
         # Its own flags, and variables that `env` sets in front of it.
         names = {word.text.partition("=")[0] for word in self.command.words}
-        return bool(names & {*self.client.flags, *self.client.reads})
+        return bool(names & {*self.client.flags, *reads})
 
 
 def downloads(command: Command, text: str = "") -> Iterator[Download]:

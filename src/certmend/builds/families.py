@@ -15,6 +15,8 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     folder: str
     """Where a CA of one's own is put."""
+    also: tuple[str, ...] = ()
+    """Other folders that count as well."""
     bundle: str
     """The file that is made of all, and that clients are pointed at."""
     refresh: str
@@ -54,6 +56,7 @@ ALPINE = Family(
 RHEL = Family(
     name="rhel",
     folder="/etc/pki/ca-trust/source/anchors",
+    also=("/etc/pki/ca-trust/source", "/usr/share/pki/ca-trust-source/anchors"),
     bundle="/etc/pki/tls/certs/ca-bundle.crt",
     refresh="update-ca-trust",
     managers=("dnf", "yum", "microdnf", "tdnf", "dnf5", "rpm"),
@@ -72,6 +75,7 @@ ARCH = Family(
 SUSE = Family(
     name="suse",
     folder="/etc/pki/trust/anchors",
+    also=("/usr/share/pki/trust/anchors",),
     bundle="/etc/ssl/ca-bundle.pem",
     refresh="update-ca-certificates",
     managers=("zypper",),

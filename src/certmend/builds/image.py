@@ -274,7 +274,7 @@ def verified_again(
 
 def _right(one: trust.Own, system: Family) -> bool:
     """Whether a CA lies where this system looks for it, under a name that counts."""
-    if one.placed.folder != system.folder:
+    if one.placed.folder not in (system.folder, *system.also):
         return False
     name = one.placed.name
     return system is not DEBIAN or not name or name.endswith((".crt", "*")) or "$" in name

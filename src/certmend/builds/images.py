@@ -54,7 +54,7 @@ _TABLE = (
     (re.compile(r"cgr\.dev/chainguard/(?!wolfi-base).*"), _BARE),
     (re.compile(r"(?:.*/)?nix|nixpkgs/.*"), _NIX),
     # RHEL and its like: all of them have ca-certificates, because dnf needs it.
-    _row(RHEL, r"ubi\d*/(?:python|nodejs|s2i).*", r"(?:rhel\d+/)?(?:python|nodejs)-\d+.*",
+    _row(RHEL, r"ubi\d*/(?:python|nodejs).*", r"(?:rhel\d+/)?(?:python|nodejs)-\d+.*",
          ready=True, user="1001"),
     _row(RHEL, r"ubi\d*(?:[/-].*)?", "fedora(?:-minimal)?", "centos", r"stream\d+", r"rhel\d*",
          "(?:rockylinux|almalinux)(?:/.*)?", "oraclelinux", "amazonlinux", ready=True),

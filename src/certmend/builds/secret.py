@@ -81,8 +81,9 @@ class Maker:
             unable = [one.name for one in wanted if not _variable(one)]
             line, _ = self.reading.document.position(step.instruction.span.start)
             if unable:
+                which = ", ".join(dict.fromkeys(unable))
                 self.notes.append(
-                    f"line {line}: {', '.join(dict.fromkeys(unable))} takes no CA from a variable"
+                    f"line {line}: {which} takes no CA from a variable, and downloads without it"
                 )
             if names and self._mounted(step, names):
                 trusting.add(stage.scope)

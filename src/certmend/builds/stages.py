@@ -89,7 +89,27 @@ def read(reading: Reading) -> list[Stage]:
             if instruction.name == "USER":
                 stages[-1].last_user = instruction.rest.text.strip()
         ended = instruction.span.end
+    for stage in stages:
+        _seen_as_root(stage)
     return stages
+
+
+def _seen_as_root(stage: Stage) -> None:
+    """An image whose own user installs packages has root for it, whatever the table says."""
+    own = stage.base.user
+    mine = [step for step in stage.steps if stage.parent is None and own and step.user == own]
+    first = next((n for n, step in enumerate(stage.steps) if step.instruction.name == "USER"), None)
+    mine = mine[:first] if first is not None else mine
+    if any(_installs(command) for step in mine for command in step.commands):
+        for step in mine:
+            step.user = ""
+
+
+def _installs(command: Command) -> bool:
+    """Whether a command runs the system's package manager, and not through sudo."""
+    words = [word.text for word in command.words]
+    name = base_name(words[program_at(words)]) if words else ""
+    return families.of_program(name) is not None and "sudo" not in words
 
 
 def _begun(instruction: Instruction, said: _document.Stage, stages: list[Stage]) -> Stage:
@@ -111,7 +131,8 @@ def _step(instruction: Instruction, stage: Stage, reading: Reading, ended: int) 
     commands: tuple[Command, ...] = ()
     if instruction.name == "RUN":
         commands = tuple(_within(reading.commands, instruction.span))
-    before = text[: instruction.span.start]
+    # What stands above tells whether apt downloads over TLS.
+    before = text[: instruction.span.start] if "apt" in instruction.rest.text else ""
     found = tuple(one for command in commands for one in downloads(command, before))
     return Step(
         instruction=instruction,

@@ -23,6 +23,7 @@ from certmend.tasks import bundling, contexts
 
 _FOLDER = "certmend.builds.files"
 _EVERYTHING = Sieve((b"",), ())
+_MANY = 10
 _WHAT = "a Dockerfile, compose file, devcontainer.json or pipeline"
 
 
@@ -264,6 +265,23 @@ def _which_ca(target: Target) -> UsageError:
     else:
         hint = f"`certmend fix {shown} --ca FILE`, with the file that your CA team gives out"
     return UsageError(f"no CA was given for {shown} to trust", hint)
+
+
+def own(given: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Those of several CAs that are not public roots: these every image has.
+
+    Raises `UsageError` for more than a person can mean.
+    """
+    if len(given) <= 1:
+        return given
+    public = {one.sha256 for one in bundling.public_roots("certifi")}
+    left = tuple(one for one in given if one.sha256 not in public)
+    if not left or len(left) > _MANY:
+        raise UsageError(
+            f"--ca holds {len(left) or len(given)} CAs{'' if left else ', and all are public'}",
+            "give the file of the CA that your images lack",
+        )
+    return left
 
 
 def by_fingerprint(fingerprints: frozenset[str]) -> tuple[Member, ...]:

@@ -12,12 +12,12 @@ from certmend.observe.syntax.tree import Node
 _FORM = Form(
     place='"$RUNNER_TEMP/pip-ca.pem"',
     hand_on='echo "{name}=${first}" >> "$GITHUB_ENV"',
-    head=f"{{pad}}- name: {TITLE}\n{{pad}}  shell: bash\n{{pad}}  run: |\n",
+    head=f"{{pad}}- name: {TITLE}\n{{pad}}  shell: sh\n{{pad}}  run: |\n",
     deep=4,
     kept=Kept(
         line='printf "%s\\n" "${{CORP_CA:?}}" >> "${first}"',
         head=f"{{pad}}- name: {TITLE}\n{{pad}}  env:\n"
-        "{pad}    CORP_CA: ${{{{ vars.CORP_CA }}}}\n{pad}  shell: bash\n{pad}  run: |\n",
+        "{pad}    CORP_CA: ${{{{ vars.CORP_CA }}}}\n{pad}  shell: sh\n{pad}  run: |\n",
         note="put the CA, as PEM, into the variable CORP_CA (Settings, Secrets and variables, "
         "Actions, Variables)",
     ),

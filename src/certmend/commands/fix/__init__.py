@@ -133,7 +133,7 @@ def _given(options: dict[str, Any]) -> "tuple[Member, ...]":
             "the CA of --ca does not have the SHA-256 of --fingerprint",
             f"it has {found[0].sha256}",
         )
-    return fitting or building.by_fingerprint(prints)
+    return building.own(fitting) or building.by_fingerprint(prints)
 
 
 def _wishes(options: dict[str, Any], ask: "Password") -> "Wishes":
