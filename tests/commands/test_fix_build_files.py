@@ -219,3 +219,17 @@ def test_json_is_the_plan_of_the_schema(run, project, ca):
     jsonschema.validate(plan, plans.schema())
     assert plan["state"] == "planned"
     assert [one["kind"] for one in plan["remedies"][0]["steps"]] == ["write-file", "edit-file"]
+
+
+def test_an_ignore_that_nothing_needs_any_more_goes_with_the_switch(run, project, ca):
+    (project / "Dockerfile").write_text(
+        "FROM python:3.12\n# certmend: ignore[trusted-host] until=2036-01-31 moves to TLS\n"
+        "RUN pip install --trusted-host pypi.corp.example billing\n"
+    )
+    said = run("fix", "Dockerfile", "--ca", ca, "--yes", folder=project)
+    assert said.returncode == 0, said.stderr
+    text = (project / "Dockerfile").read_text()
+    assert "ignore" not in text
+    assert "trusted-host" not in text
+    found = run("lint", "--ignore", "version-check", "Dockerfile", folder=project)
+    assert found.returncode == 0, found.stdout

@@ -9,6 +9,8 @@ import msgspec
 from certmend import registry
 from certmend.builds.build import Build, Patch, Refusal, Way, Wish
 from certmend.errors import UsageError, WriteError
+from certmend.judge.linting import engine, ignores
+from certmend.model import lint
 from certmend.model.document import Document, Stage
 from certmend.model.finding import Owner
 from certmend.model.plan import Advise, EditFile, Plan, Remedy, Safety, Step, Trusted, WriteFile
@@ -18,7 +20,7 @@ from certmend.observe import kinds, tree
 from certmend.observe.tree import Sieve
 from certmend.remedy import apply, bundles, files
 from certmend.remedy.bundles import Member
-from certmend.remedy.journal import Change, Journal, Record
+from certmend.remedy.journal import Change, Journal, Record, now
 from certmend.tasks import bundling, contexts
 
 _FOLDER = "certmend.builds.files"
@@ -187,11 +189,34 @@ def _patched(target: Target, wishes: BuildWishes) -> tuple[Patch, list[Step], tu
         bundle=contexts.BUNDLE if wishes.given else "",
         holds=lambda source: contexts.holds(target.context, source, wanted),
     )
-    patch = target.build.patch(target.document, wish)
+    patch = _without_idle_ignores(target, target.build.patch(target.document, wish))
     steps = [one for one in delivery.steps if _needed(one, patch, delivery)]
     if patch.wants_bundle and wishes.given:
         steps.append(_bundle(bundle, wishes.given))
     return patch, steps, delivery.notes
+
+
+def _without_idle_ignores(target: Target, patch: Patch) -> Patch:
+    """What was switched off and ignored by a comment is on again: the comment goes as well."""
+    if patch.text == target.document.text or "certmend:" not in patch.text:
+        return patch
+    kind = kinds.by_name(target.document.path) or kinds.by_name("Dockerfile")
+    if kind is None or kind.name != target.document.kind:
+        return patch
+    after = tree.read(target.document.path, kind, patch.text.encode("utf-8", "surrogateescape"))
+    idle = {one.source for one in _idle(target.document)}
+    edits = [
+        edit
+        for one in _idle(after)
+        if one.source not in idle and one.fault.fix is not None
+        for edit in one.fault.fix.edits
+    ]
+    return msgspec.structs.replace(patch, text=lint.apply(after.text, edits))
+
+
+def _idle(document: Document) -> list[lint.Located]:
+    found = engine.lint(document, engine.chosen((), ()), now().date())
+    return [one for one in found if one.fault.rule == ignores.UNUSED]
 
 
 def _needed(step: Step, patch: Patch, delivery: contexts.Delivery) -> bool:
@@ -201,8 +226,6 @@ def _needed(step: Step, patch: Patch, delivery: contexts.Delivery) -> bool:
 
 
 def _bundle(path: Path, given: tuple[Member, ...]) -> WriteFile:
-    from certmend.remedy.journal import now
-
     merged = bundles.merge((*bundling.public_roots("certifi"), *given), now())
     return WriteFile(
         path=str(path),
