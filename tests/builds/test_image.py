@@ -14,6 +14,7 @@ COPY = "COPY corp-ca.crt /usr/local/share/ca-certificates/corp-ca.crt\n"
 REFRESH = "RUN update-ca-certificates\n"
 BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
 INSTALL = (
+    "# apt verifies by signature, over HTTP: it needs no CA before this one.\n"
     "RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \\\n"
     "    && update-ca-certificates \\\n    && rm -rf /var/lib/apt/lists/*\n"
 )
@@ -354,6 +355,62 @@ def test_verification_is_switched_on_again():
         "RUN uv pip install billing\n"
     )
     assert not found(patched)
+
+
+OFF = {
+    "RUN curl -skL https://pypi.corp.example/get-pip.py | python3": (
+        "RUN curl -sL https://pypi.corp.example/get-pip.py | python3"
+    ),
+    "RUN git -c http.sslVerify=false clone https://git.corp.example/x": (
+        "RUN git clone https://git.corp.example/x"
+    ),
+    "RUN NODE_TLS_REJECT_UNAUTHORIZED=0 npm ci": "RUN npm ci",
+    "RUN pip install x \\\n    --trusted-host h.corp.example \\\n    -U": (
+        "RUN pip install x \\\n    -U"
+    ),
+    "RUN pip config set global.trusted-host h.corp.example && \\\n    pip install x": (
+        "RUN pip install x"
+    ),
+    "RUN pip install x && git config --global http.sslVerify false": "RUN pip install x",
+    "RUN conda config --set ssl_verify no; \\\n    conda install -y -k numpy": (
+        "RUN conda install -y numpy"
+    ),
+    # What unsets it later would fail now.
+    "RUN set -e; git config --global http.sslVerify false; git clone https://h.corp.example/x; "
+    "git config --global --unset http.sslVerify": (
+        "RUN set -e; git clone https://h.corp.example/x"
+    ),
+    "RUN <<EOF\ngit config --global http.sslVerify false\npip install x\nEOF": (
+        "RUN <<EOF\npip install x\nEOF"
+    ),
+    "ENV A=b \\\n    PIP_TRUSTED_HOST=h.corp.example \\\n    C=d\nRUN pip install x": (
+        "ENV A=b \\\n    C=d\nRUN pip install x"
+    ),
+    "ENV A=b \\\n    UV_INSECURE_HOST=h.corp.example\nRUN pip install x": (
+        "ENV A=b\nRUN pip install x"
+    ),
+    "COPY <<EOF /etc/pip.conf\n[global]\ntrusted-host = h.corp.example\nEOF\nRUN pip install x": (
+        "COPY <<EOF /etc/pip.conf\n[global]\nEOF\nRUN pip install x"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", OFF)
+def test_a_switch_is_taken_out_and_nothing_else(text):
+    patched = made(f"FROM python:3.12\n{text}\n").text
+    lines = [one for one in patched.splitlines() if one not in (*DEBIAN.splitlines(), "")]
+    lines = [one for one in lines if not one.endswith(f"={BUNDLE}")]
+    assert "\n".join(lines) == f"FROM python:3.12\n{OFF[text]}"
+
+
+def test_what_cannot_be_taken_out_is_said_with_its_line():
+    text = (
+        "FROM python:3.12\nRUN printf '[global]\\ntrusted-host = h.corp.example\\n' > /etc/pip.conf\n"
+        "RUN pip install billing\n"
+    )
+    patched = made(text)
+    assert "trusted-host = h.corp.example" in patched.text
+    assert patched.notes[0] == "line 2: take it out yourself: trusted-host h.corp.example"
 
 
 def test_a_host_over_plain_http_stays_trusted_and_that_is_said():

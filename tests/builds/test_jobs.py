@@ -274,6 +274,24 @@ def test_a_compose_file_mounts_the_bundle_over_the_systems_own():
     assert made("compose.yml", COMPOSE, bundle="").wants_ca
 
 
+def test_a_compose_file_hands_the_secret_to_its_builds():
+    patched = made("compose.yml", COMPOSE, cas=(), way=Way.SECRET)
+    read = yaml.safe_load(patched.text)
+    web, api = read["services"]["web"]["build"], read["services"]["api"]["build"]
+    assert web == {
+        "context": "web",
+        "dockerfile": "../docker/web.Dockerfile",
+        "secrets": ["ca-bundle"],
+    }
+    assert api == {"context": "./api", "secrets": ["ca-bundle"]}
+    assert read["secrets"] == {"ca-bundle": {"file": "./ca-bundle.pem"}}
+    again = made("compose.yml", patched.text, cas=(), way=Way.SECRET)
+    assert again.text == patched.text
+    more = f"{COMPOSE}secrets:\n  other:\n    file: ./other\n"
+    read = yaml.safe_load(made("compose.yml", more, cas=(), way=Way.SECRET).text)
+    assert list(read["secrets"]) == ["ca-bundle", "other"]
+
+
 def test_a_devcontainer_gets_the_bundle_and_what_is_typed_in_it():
     text = (
         '// Python\n{\n\t"name": "x", // a name\n\t"image": "mcr.microsoft.com/devcontainers/python:3",\n'

@@ -233,3 +233,21 @@ def test_an_ignore_that_nothing_needs_any_more_goes_with_the_switch(run, project
     assert "trusted-host" not in text
     found = run("lint", "--ignore", "version-check", "Dockerfile", folder=project)
     assert found.returncode == 0, found.stdout
+
+
+def test_switches_in_files_that_the_image_copies_are_named(run, project, ca):
+    (project / "requirements.txt").write_text("--trusted-host pypi.corp.example\nbilling\n")
+    said = run("fix", "Dockerfile", "--ca", ca, folder=project)
+    assert "requirements.txt:1: pip verifies nothing of pypi.corp.example" in " ".join(
+        said.stdout.split()
+    )
+
+
+def test_of_many_cas_those_that_are_not_public_are_meant(run, project, ca, root, tmp_path):
+    run("bundle", "build", ca, "-o", "../all.pem", folder=project)
+    said = run("fix", "Dockerfile", "--ca", "../all.pem", "--yes", folder=project)
+    assert said.returncode == 0, said.stderr
+    assert [one.name for one in project.glob("*.crt")] == ["all-ca.crt"]
+    run("undo", folder=project)
+    run("bundle", "build", "-o", "../public.pem", folder=project)
+    two_lines(run("fix", "Dockerfile", "--ca", "../public.pem", folder=project), "all are public")

@@ -43,8 +43,9 @@ def missing() -> str:
     return ""
 
 
+MISSING = missing()
 pytestmark = [
-    pytest.mark.skipif(bool(missing()), reason=missing()),
+    pytest.mark.skipif(bool(MISSING), reason=MISSING),
     pytest.mark.timeout(300),  # ten seconds a build alone, many more where others work as well
 ]
 

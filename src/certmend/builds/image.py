@@ -150,7 +150,8 @@ class Maker:
             return [f"RUN {system.refresh}"]
         parts = [system.install, system.refresh, *([system.clean] if system.clean else [])]
         if not system.over_tls:
-            return [f"RUN {self._joined(parts)}"]
+            why = "# apt verifies by signature, over HTTP: it needs no CA before this one."
+            return [why, f"RUN {self._joined(parts)}"]
         first = f"cat {' '.join(paths)} >> {system.bundle}"
         manager = system.install.split()[0]
         return [

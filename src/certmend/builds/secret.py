@@ -62,8 +62,8 @@ class Maker:
         made = apply(self.text, [*self.edits, *offs])
         if made != self.text:
             self.notes.append(
-                f"build it with `docker build --secret id={ID},src=ca-bundle.pem .`; "
-                "`certmend bundle build CA -o ca-bundle.pem` makes that file"
+                f"build it with `docker build --secret id={ID},src=FILE .`; `certmend bundle build "
+                "CA -o FILE` makes that file, best outside of the build context"
             )
         return Patch(
             text=made,

@@ -11,7 +11,7 @@ from certmend.builds.build import Build, Patch, Refusal, Way, Wish
 from certmend.errors import UsageError, WriteError
 from certmend.judge.linting import engine, ignores
 from certmend.model import lint
-from certmend.model.document import Document, Stage
+from certmend.model.document import Copied, Document, Stage
 from certmend.model.finding import Owner
 from certmend.model.plan import Advise, EditFile, Plan, Remedy, Safety, Step, Trusted, WriteFile
 from certmend.model.plugin import FileKind
@@ -26,6 +26,7 @@ from certmend.tasks import bundling, contexts
 _FOLDER = "certmend.builds.files"
 _EVERYTHING = Sieve((b"",), ())
 _MANY = 10
+_OFF = ("trusted-host", "trusted-public-host", "verify-disabled")
 _WHAT = "a Dockerfile, compose file, devcontainer.json or pipeline"
 
 
@@ -193,7 +194,25 @@ def _patched(target: Target, wishes: BuildWishes) -> tuple[Patch, list[Step], tu
     steps = [one for one in delivery.steps if _needed(one, patch, delivery)]
     if patch.wants_bundle and wishes.given:
         steps.append(_bundle(bundle, wishes.given))
-    return patch, steps, delivery.notes
+    return patch, steps, (*delivery.notes, *_off_elsewhere(target))
+
+
+def _off_elsewhere(target: Target) -> Iterator[str]:
+    """Switches in the files that an image copies: its own is not all that turns them off."""
+    names = {
+        word.text
+        for entry in target.document.entries
+        if isinstance(entry, Copied) and not entry.remote
+        for word in entry.sources
+    }
+    for name in sorted(names):
+        path = target.context / name.lstrip("/")
+        kind = kinds.by_name(name)
+        if kind is None or not path.is_file() or path.stat().st_size > tree.SIZE_LIMIT:
+            continue
+        document = tree.read(str(path), kind, path.read_bytes())
+        for one in engine.lint(document, frozenset(_OFF), now().date()):
+            yield f"{visible(str(path), 300)}:{one.line}: {one.fault.message}"
 
 
 def _without_idle_ignores(target: Target, patch: Patch) -> Patch:

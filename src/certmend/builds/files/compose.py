@@ -30,6 +30,7 @@ class _Maker:
         self.builds: list[tuple[str, str]] = []
         self.trusting: set[str] = set()
         self.mounts = False
+        self.secret = False
 
     def make(self) -> Patch:
         for root in yaml_text.read(self.reading.document):
@@ -40,6 +41,9 @@ class _Maker:
                     self._built(pair, build)
                 elif pair.value.text("image"):
                     self._stock(pair)
+            if self.secret:
+                self._declared(root)
+                self.secret = False
         offs = image.verified_again(self.reading, self.trusting, self.done, self.notes)
         return Patch(
             text=apply(self.text, [*self.edits, *offs]),
@@ -58,11 +62,41 @@ class _Maker:
         if not re.search(r"[$:]", context + dockerfile):
             self.builds.append((f"{context.rstrip('/')}/{dockerfile}", context))
         if self.wish.way is Way.SECRET and node.get("secrets") is None:
-            self.notes.append(
-                f"service {visible(service.key.text)}: name the secret in it: "
-                f"`build: {{secrets: [{ID}]}}`, and `secrets: {{{ID}: {{file: ca-bundle.pem}}}}` "
-                "at the end of the file"
-            )
+            self._secret(service, build)
+
+    def _secret(self, service: Pair, build: Pair) -> None:
+        """Hand the secret to the build of a service."""
+        name, node = visible(service.key.text), build.value
+        found = yaml_text.above_pair(self.text, node.pairs[0] if node.pairs else build)
+        if found is None or (node.scalar is not None and not node.scalar.is_written_here):
+            self.notes.append(f"service {name}: add `secrets: [{ID}]` to its `build`")
+            return
+        at, indent = found
+        if node.pairs:
+            self._put(at, indent, f"secrets:{self.end}{indent}  - {ID}")
+        else:
+            inner = f"{indent}  "
+            lines = [f"{inner}context: {node.scalar.text if node.scalar else '.'}",
+                     f"{inner}secrets:", f"{inner}  - {ID}"]  # fmt: skip
+            place = Span(build.key.span.end, build.value.span.end)
+            self.edits.append(Edit(place, f":{self.end}" + self.end.join(lines)))
+        self.secret = True
+        self.done.append(f"service {name}: the secret for its build")
+
+    def _declared(self, root: Node) -> None:
+        """The secret among those of the file."""
+        there = root.get("secrets")
+        if there is not None and there.get(ID) is not None:
+            return
+        lines = [f"  {ID}:", f"    file: ./{ID}.pem"]
+        if there is None:
+            gap = "" if self.text.endswith("\n") else self.end
+            text = f"{gap}secrets:{self.end}" + "".join(f"{line}{self.end}" for line in lines)
+            self.edits.append(Edit(Span(len(self.text), len(self.text)), text))
+        elif there.pairs and (found := yaml_text.above_pair(self.text, there.pairs[0])):
+            for line in lines:
+                self._put(found[0], found[1][:-2], line)
+        self.notes.append(f"`certmend bundle build CA -o {ID}.pem` makes the file of the secret")
 
     def _stock(self, service: Pair) -> None:
         name, node = visible(service.key.text), service.value

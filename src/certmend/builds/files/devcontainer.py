@@ -7,6 +7,7 @@ from certmend.builds.build import Build, Patch, Refusal, Wish
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Document, Span, whole
 from certmend.model.lint import Edit, apply
+from certmend.model.text import visible
 from certmend.observe.syntax import json_tree
 from certmend.observe.syntax.tree import Node
 
@@ -21,7 +22,10 @@ def patch(document: Document, wish: Wish) -> Patch:
     if built := _built(root):
         return Patch(text=document.text, builds=built)
     if not root.text("image"):
-        return Patch(text=document.text, notes=("it names neither an image nor a Dockerfile",))
+        compose = root.get("dockerComposeFile")
+        names = [visible(word.text, 200) for word in (compose.scalars() if compose else [])]
+        other = f"fix what it names: {', '.join(names)}" if names else "it names no image"
+        return Patch(text=document.text, notes=(other,))
     return _stock(Reading(document), root, wish)
 
 

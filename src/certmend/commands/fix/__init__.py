@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from certmend.remedy.bundles import Member
     from certmend.tasks.fixing import Outcome, Proposal, Wishes
 
-_NOT_HERE = frozenset({"save", "facts_file", "format_name", "fail_on", "verbose", "quiet", "at"})
+_NOT_HERE = frozenset(
+    {"urls", "save", "facts_file", "format_name", "fail_on", "verbose", "quiet", "at"}
+)
 _EXAMPLES = """\b
-  certmend fix                               what would be done; asks before it is
-  certmend fix --diff                        every change as a diff; nothing is written
-  certmend fix --ca corp-ca.crt --yes        with the CA's file
-  certmend fix --fingerprint SHA256 --yes    with the CA that the server shows
-  certmend fix Dockerfile --ca corp-ca.crt   an image, a compose file, a pipeline
-  certmend undo                              takes it back
+  certmend fix                              the plan; asks before it is applied
+  certmend fix --diff                       every change; nothing is written
+  certmend fix --ca corp-ca.crt --yes       with the CA's file
+  certmend fix --fingerprint SHA256 --yes   with the CA that the server shows
+  certmend fix Dockerfile --ca corp-ca.crt  or a compose file, a pipeline
+  certmend undo                             takes it back
 """
 
 
@@ -108,7 +110,11 @@ _OWN = tuple(str(one.name) for one in _OPTIONS)
 fix = click.Command(
     "fix",
     callback=fix,
-    params=[*(one for one in diagnose.params if one.name not in _NOT_HERE), *_OPTIONS],
+    params=[
+        click.Argument(["urls"], nargs=-1, metavar="[URL|FILE]..."),
+        *(one for one in diagnose.params if one.name not in _NOT_HERE),
+        *_OPTIONS,
+    ],
     help=f"{fix.__doc__}\n\n{_EXAMPLES}",
     epilog="Exit status: 0 nothing is left to fix, 1 something is, 2 wrong use, 3 a failure of "
     "certmend's own.",
