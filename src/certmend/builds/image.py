@@ -297,5 +297,5 @@ def refused(stage: Stage) -> Refusal:
         place=place,
         why=f"{clients} downloads in it, but neither the image's name nor what it runs tells which "
         "system it is",
-        hint="`--family debian` tells (or alpine, rhel, arch, suse)",
+        hint="Say it with `--family debian` (or alpine, rhel, arch, suse).",
     )

@@ -48,7 +48,7 @@ def _stock(reading: Reading, root: Node, wish: Wish) -> Patch:
     if system is None:
         return Patch(
             text=text,
-            refusals=(Refusal(place="its container", why=seen.why_not, hint="`--family` tells"),),
+            refusals=(Refusal(place="its container", why=seen.why_not, hint="Say it with `--family debian` (or alpine, rhel, suse)."),),
         )
     mounted = system.bundle in text
     edits: list[Edit] = []

@@ -53,7 +53,8 @@ def fix(arguments: tuple[str, ...], options: dict[str, Any], given: "tuple[Membe
         return _only_shown(built, options)
     kept = bundling.the_journal(os.environ)
     record = building.carry_out(built, kept, lambda: terminal.talk("waiting for another certmend"))
-    _show(built, options, "done", record=record.id)
+    if options["yes"]:  # else it was shown before the question
+        _show(built, options, "done", record=record.id)
     if options["format_name"] == "text":
         terminal.talk(f"written; `certmend undo {record.id}` takes it back")
     return int(built.refused)
