@@ -115,6 +115,32 @@ def test_the_example_fails_before_and_builds_after(run, project, image, tmp_path
     assert contents(project) == before
 
 
+def test_what_was_unverified_is_verified_after(run, project, image, tmp_path):
+    (project / "Dockerfile").write_text(
+        "FROM python:3-slim\nARG PIP_INDEX_URL\nENV PIP_RETRIES=0\nRUN useradd --create-home app\n"
+        'USER app\nRUN ["pip", "install", "--user", "--trusted-host", "pypi.corp.example", "billing"]\n'
+    )
+    with Lab() as lab:
+        root, issuing = corporate()
+        port = lab.serve(issuing.leaf("pypi.corp.example"), issuing)
+        url = f"https://pypi.corp.example:{port}/simple/"
+        here = ("--add-host", "pypi.corp.example:127.0.0.1")
+        # With another CA the build fails: the server is verified.
+        (tmp_path / "corp.pem").write_text(corporate()[0].pem)
+        said = run("fix", "Dockerfile", "--ca", "../corp.pem", "--yes", folder=project)
+        assert said.returncode == 0, said.stderr
+        assert "trusted-host" not in (project / "Dockerfile").read_text()
+        failed = build(project, image, url, *here)
+        assert failed.returncode != 0
+        assert "CERTIFICATE_VERIFY_FAILED" in failed.stdout + failed.stderr
+        run("undo", folder=project)
+        (tmp_path / "corp.pem").write_text(root.pem)
+        said = run("fix", "Dockerfile", "--ca", "../corp.pem", "--yes", folder=project)
+        assert said.returncode == 0, said.stderr
+        built = build(project, image, url, *here)
+        assert built.returncode == 0, built.stdout + built.stderr
+
+
 def test_with_a_secret_it_builds_and_nothing_stays(run, project, image, tmp_path):
     # One stage: whatever the build leaves would be in the image.
     lines = (project / "Dockerfile").read_text().splitlines(keepends=True)

@@ -46,10 +46,9 @@ def _stock(reading: Reading, root: Node, wish: Wish) -> Patch:
     seen = containers.interactive(seen, there)
     system = seen.system
     if system is None:
-        return Patch(
-            text=text,
-            refusals=(Refusal(place="its container", why=seen.why_not, hint="Say it with `--family debian` (or alpine, rhel, suse)."),),
-        )
+        hint = "Say it with `--family debian` (or alpine, rhel, arch, suse)."
+        refusal = Refusal(place="the container", why=seen.why_not, hint=hint)
+        return Patch(text=text, refusals=(refusal,))
     mounted = system.bundle in text
     edits: list[Edit] = []
     done: list[str] = []
