@@ -21,7 +21,8 @@ SECONDS = 80
 
 def buildah(*arguments: str, folder: Path | str = ".") -> subprocess.CompletedProcess:
     """The environment is empty but for PATH: nothing of this machine's trust reaches the build."""
-    store = ("--root", f"{STORE}/root", "--runroot", f"{STORE}/run", "--storage-driver", "vfs")
+    driver = (Path(STORE) / "driver").read_text().strip()
+    store = ("--root", f"{STORE}/root", "--runroot", f"{STORE}/run", "--storage-driver", driver)
     return subprocess.run(
         ["buildah", *store, *arguments],
         cwd=folder,
@@ -38,7 +39,8 @@ def missing() -> str:
         return "CERTMEND_IMAGES is not set: `make test` sets it"
     if shutil.which("buildah") is None:
         return "buildah is not installed (setup/debian-tests.txt)"
-    if buildah("inspect", "--type", "image", BASE).returncode != 0:
+    made = (Path(STORE) / "driver").is_file()
+    if not made or buildah("inspect", "--type", "image", BASE).returncode != 0:
         return "there is no base image: setup/base-image.sh says why (root, debootstrap, buildah)"
     return ""
 
