@@ -105,6 +105,8 @@ CLIENTS = {
     "npm ci": ("NODE_EXTRA_CA_CERTS",),
     "yarn": ("NODE_EXTRA_CA_CERTS",),
     "curl -fsSL https://pypi.corp.example/x | sh": (),
+    "curl -fsSL https://install.python-poetry.org | python3 -": ("PIP_CERT",),
+    "python3 get-pip.py": ("PIP_CERT",),
     "git clone https://git.corp.example/x": (),
     "wget https://pypi.corp.example/x": (),
     "pip install poetry && poetry install && npm ci": (

@@ -274,6 +274,44 @@ def test_a_compose_file_mounts_the_bundle_over_the_systems_own():
     assert made("compose.yml", COMPOSE, bundle="").wants_ca
 
 
+@pytest.mark.parametrize(
+    "there",
+    ["environment:", "environment: {}  # none", "environment: {A: b}", "environment:\n      A: b"],
+)
+def test_a_compose_file_keeps_what_its_keys_hold(there):
+    text = (
+        f"services:\n  job:\n    image: python:3.12\n    {there}\n    volumes: ['.:/app']\n"
+        "    command:\n      - pip\n      - install\n      - billing\n"
+    )
+    patched = made("compose.yml", text)
+    job = yaml.safe_load(patched.text)["services"]["job"]
+    before = yaml.safe_load(text)["services"]["job"]
+    assert job.pop("environment") == {
+        **(before.pop("environment") or {}), "PIP_CERT": "/etc/ssl/certs/ca-certificates.crt",
+    }  # fmt: skip
+    assert job.pop("volumes")[1:] == before.pop("volumes")
+    assert job == before
+    assert patched.text.count("environment") == 1
+    assert made("compose.yml", patched.text).text == patched.text
+
+
+def test_a_script_on_one_line_gets_its_ca_from_the_lines_above_all_jobs():
+    text = "before_script:\n  - pip install tox\nup:\n  script: twine upload dist/*\n"
+    patched = made(".gitlab-ci.yml", text)
+    assert 'export REQUESTS_CA_BUNDLE="$PIP_CERT"' in patched.text
+    assert not patched.refusals
+    alone = made(".gitlab-ci.yml", "up:\n  script: twine upload dist/*\n")
+    assert alone.refusals[0].place == "job up"
+
+
+def test_a_pool_that_a_matrix_names_may_be_windows():
+    text = (
+        "strategy:\n  matrix:\n    one: {image: windows-latest}\npool:\n  vmImage: $(image)\n"
+        "steps:\n- script: pip install billing\n"
+    )
+    assert "windows" in made("azure-pipelines.yml", text).refusals[0].why
+
+
 def test_a_compose_file_hands_the_secret_to_its_builds():
     patched = made("compose.yml", COMPOSE, cas=(), way=Way.SECRET)
     read = yaml.safe_load(patched.text)

@@ -102,6 +102,11 @@ _UV_INNER = {
     "tool": frozenset(("install", "run", "upgrade")),
 }
 _ANY = frozenset(("pip-tools", "tox", "easy_install"))
+_PYTHON = re.compile(r"python[\d.]*")
+_INSTALLER = re.compile(
+    r"get-pip\.py|(?:install|get)-poetry\.py|install\.python-poetry\.org|install-pdm\.py|"
+    r"get-pipenv\.py"
+)
 _TLS_APT = re.compile(
     r"deb(?:-src)?\s[^\n]*https://|URIs:\s*https://|s(.)https?:[^\n]{0,80}\1https:[^\n]{0,80}\1|"
     r"sources\.list[^\n]*https://"
@@ -131,16 +136,27 @@ class Download(msgspec.Struct, frozen=True, kw_only=True):
 
 def downloads(command: Command, text: str = "") -> Iterator[Download]:
     """What a command downloads with; `text` is what stands before it, where apt's sources may."""
+    words = [word.text for word in command.words]
+    if _runs_installer(words, command.into):
+        yield Download(name="pip", client=CLIENTS["pip"], command=command)
     for run in runs(command):
         if run.client in CLIENTS and _fetches(run):
             yield Download(name=run.client, client=CLIENTS[run.client], command=command)
             return
-    words = [word.text for word in command.words]
     name = base_name(words[program_at(words)]) if words else ""
     program = _SAME.get(name, name)
     verbs = _MANAGERS.get(program, ())
     if any(word in verbs for word in words) and (program != "apt-get" or _TLS_APT.search(text)):
         yield Download(name=name, client=_MANAGER, command=command, manager=True)
+
+
+def _runs_installer(words: list[str], into: tuple[str, ...]) -> bool:
+    """Whether Python is given an installer that runs pip: get-pip.py, Poetry's, PDM's."""
+    at = program_at(words) if words else 0
+    if words and _PYTHON.fullmatch(base_name(words[at])):
+        return any(_INSTALLER.search(word) for word in words[at + 1 :])
+    piped = bool(into) and _PYTHON.fullmatch(base_name(into[program_at(into)])) is not None
+    return piped and any(_INSTALLER.search(word) for word in words)
 
 
 def _fetches(run: Run) -> bool:

@@ -205,12 +205,24 @@ class Maker:
         """Whether a variable is missing: none of its own, and none put in above."""
         if not one.client.variable or one.served:
             return False
-        if one.client.variable in state.variables:
+        if one.client.variable in state.variables or self._declared(one, stage):
             return False
         # pip from 24.2 on, which every image of Python 3.13 has, reads the system's store.
         version = python_of(stage.root_image)
         modern = one.name == "pip" and version is not None and version >= (3, 13)
         return bool(block) or not modern
+
+    def _declared(self, one: Download, stage: Stage) -> bool:
+        """Whether an ENV above sets a variable: not every script tells its environment."""
+        scopes = {kin.scope for kin in stage.line}
+        return any(
+            entry.name.upper() in one.client.reads
+            and entry.how in (How.ENV, How.ARG)
+            and entry.scope in scopes
+            and entry.value.text
+            and entry.span.start < one.command.span.start
+            for entry in self.reading.variables
+        )
 
     def _switched_on(self, stage: Stage) -> list[str]:
         """The variables of clients that are verified again here, where nothing sets one."""

@@ -39,6 +39,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """The number of steps behind which the project's files are there; -1: never."""
     why_not: str = ""
     """Why nothing can be put in."""
+    heirs: tuple[Node, ...] = ()
+    """Steps of other jobs that run behind these in the same shell."""
     inherits: bool = False
     """Whether the lines of the job that comes first (`default`) run in its shell before its own."""
 
@@ -118,7 +120,8 @@ class Maker:
         every = [one for some in found for one in some]
         if first is None:
             return
-        names = self._names(every, job)
+        heirs = [one for step in job.heirs for one in self._downloads(step.span)]
+        names = self._names([*every, *heirs], job)
         if self._provided(job, every) or (job.inherits and set(names) <= set(self.shared)):
             self.trusting.append(job.span)
             return

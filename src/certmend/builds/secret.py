@@ -75,7 +75,7 @@ class Maker:
     def _stage(self, stage: Stage, trusting: set[str]) -> None:
         for step in stage.steps:
             wanted = [one for one in step.downloads if not one.served]
-            if not wanted:
+            if not wanted or f"id={ID}" in step.instruction.flags.get("mount", ""):
                 continue
             names = list(dict.fromkeys(_variable(one) for one in wanted if _variable(one)))
             unable = [one.name for one in wanted if not _variable(one)]

@@ -38,14 +38,15 @@ def above_pair(text: str, pair: Pair) -> tuple[int, str] | None:
 def below_pair(text: str, pair: Pair) -> tuple[int, str] | None:
     """The line below a key with a plain value, and its indent."""
     found = above_pair(text, pair)
-    if found is None or pair.value.scalar is None or "\n" in text[slice(*_ends(pair))].strip():
+    if found is None or pair.value.scalar is None or not is_one_line(text, pair):
         return None
     end = text.find("\n", pair.value.span.end)
     return (len(text) if end < 0 else end + 1), found[1]
 
 
-def _ends(pair: Pair) -> tuple[int, int]:
-    return pair.key.span.start, pair.value.span.end
+def is_one_line(text: str, pair: Pair) -> bool:
+    """Whether a key and its value stand on one line."""
+    return "\n" not in text[pair.key.span.start : pair.value.span.end].strip()
 
 
 def _comments_above(text: str, line: int, indent: str) -> int:

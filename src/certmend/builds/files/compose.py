@@ -11,6 +11,10 @@ from certmend.model.lint import Edit, apply
 from certmend.model.text import visible
 from certmend.observe.syntax.tree import Node, Pair
 
+_NOTHING = re.compile(
+    r"\"?[ \t]*:(?:[ \t]*(?:\{[ \t]*\}|\[[ \t]*\]|~|null))?(?=[ \t]*(?:#.*)?\r?(?:\n|\Z))"
+)
+
 
 def patch(document: Document, wish: Wish) -> Patch:
     """Services of stock images get the bundle and variables; those that are built, a secret."""
@@ -59,6 +63,7 @@ class _Maker:
         node = build.value
         context = node.text("context") or (node.scalar.text if node.scalar is not None else ".")
         dockerfile = node.text("dockerfile") or "Dockerfile"
+        self.trusting.add(f"services:{service.key.text}")
         if not re.search(r"[$:]", context + dockerfile):
             self.builds.append((f"{context.rstrip('/')}/{dockerfile}", context))
         if self.wish.way is Way.SECRET and node.get("secrets") is None:
@@ -68,18 +73,22 @@ class _Maker:
         """Hand the secret to the build of a service."""
         name, node = visible(service.key.text), build.value
         found = yaml_text.above_pair(self.text, node.pairs[0] if node.pairs else build)
-        if found is None or (node.scalar is not None and not node.scalar.is_written_here):
+        plain = (
+            node.scalar is not None and node.scalar.text and yaml_text.is_one_line(self.text, build)
+        )
+        if found is None or not (node.pairs or plain):
             self.notes.append(f"service {name}: add `secrets: [{ID}]` to its `build`")
             return
         at, indent = found
         if node.pairs:
-            self._put(at, indent, f"secrets:{self.end}{indent}  - {ID}")
-        else:
-            inner = f"{indent}  "
-            lines = [f"{inner}context: {node.scalar.text if node.scalar else '.'}",
-                     f"{inner}secrets:", f"{inner}  - {ID}"]  # fmt: skip
-            place = Span(build.key.span.end, build.value.span.end)
-            self.edits.append(Edit(place, f":{self.end}" + self.end.join(lines)))
+            self._put(at, indent, "secrets:")
+            self._put(at, indent, f"  - {ID}")
+        elif node.scalar is not None:
+            inner = f"{self.end}{indent}  "
+            written = self.text[node.span.start : node.span.end]
+            place = Span(build.key.span.end, node.span.end)
+            text = f":{inner}context: {written}{inner}secrets:{inner}  - {ID}"
+            self.edits.append(Edit(place, text))
         self.secret = True
         self.done.append(f"service {name}: the secret for its build")
 
@@ -137,29 +146,52 @@ class _Maker:
         below: tuple[int, str],
     ) -> None:
         """Put values into a list or mapping of a service, or a new one below its image."""
+        pair = yaml_text.pair(node, key)
+        there = pair.value if pair is not None else None
+        lines = [f"- {one}" if isinstance(one, str) else ": ".join(one) for one in values]
         if not values:
             return
-        there = node.get(key)
-        if there is not None and there.items:
-            found = yaml_text.above_item(self.text, there.items[0])
-            lines = ["- " + (one if isinstance(one, str) else "=".join(one)) for one in values]
-        elif there is not None and there.pairs:
-            found = yaml_text.above_pair(self.text, there.pairs[0])
-            lines = [one if isinstance(one, str) else ": ".join(one) for one in values]
+        if there is not None and (there.items or there.pairs):
+            self._join(there, values)
+        elif pair is not None and (found := yaml_text.above_pair(self.text, pair)):
+            self._empty(pair, found[1], lines)
         else:
             at, indent = below
-            lines = ["- " + one if isinstance(one, str) else ": ".join(one) for one in values]
-            found = (at, f"{indent}  ")
-            lines[0] = f"{key}:{self.end}{indent}  {lines[0]}"
-            self._put(at, indent, lines[0])
-            for line in lines[1:]:
+            self._put(at, indent, f"{key}:")
+            for line in lines:
                 self._put(at, f"{indent}  ", line)
+
+    def _join(self, there: Node, values: "list[str] | list[tuple[str, str]]") -> None:
+        """The values in front of those that are there, written as these are."""
+        listed = bool(there.items)
+        plain = [
+            one if isinstance(one, str) else ("=" if listed else ": ").join(one) for one in values
+        ]
+        first = yaml_text.above_item(self.text, there.items[0]) if there.items else None
+        if there.pairs:
+            first = yaml_text.above_pair(self.text, there.pairs[0])
+        if self.text[there.span.start] in "[{":
+            inner = there.span.start + 1
+            quoted = [f'"{one}"' if listed else one for one in plain]
+            self.edits.append(Edit(Span(inner, inner), "".join(f"{one}, " for one in quoted)))
+        elif first is not None:
+            for one in plain:
+                self._put(first[0], first[1], f"- {one}" if listed else one)
+        else:
+            self.notes.append(f"add {', '.join(plain)} yourself: its lines cannot be told")
+
+    def _empty(self, pair: Pair, indent: str, lines: list[str]) -> None:
+        """A key without a value, or with empty brackets, gets its first."""
+        start = pair.key.span.end
+        stop = self.text.find("\n", start)
+        stop = len(self.text) if stop < 0 else stop + 1
+        match = _NOTHING.match(self.text, start, stop)
+        if match is None:
+            self.notes.append(f"add {', '.join(lines)} to `{pair.key.text}` yourself")
             return
-        if found is None:
-            self.notes.append(f"`{key}` is written in brackets: add {', '.join(lines)}")
-            return
+        self.edits.append(Edit(Span(start, match.end()), ":"))
         for line in lines:
-            self._put(found[0], found[1], line)
+            self._put(stop, f"{indent}  ", line)
 
     def _put(self, at: int, indent: str, line: str) -> None:
         span = Span(at, at)

@@ -85,6 +85,9 @@ def _added(text: str, root: Node, key: str, value: str, brackets: str) -> Edit:
     there = root.get(key)
     if there is not None:
         inner = text.index(brackets[0], there.span.start) + 1
+        own_lines = re.match(r"[ \t]*(\r?\n[ \t]*)(?=\S)", text[inner:])
+        if (there.items or there.pairs) and own_lines:
+            return Edit(Span(inner, inner), f"{own_lines[1]}{value},")
         more = ", " if (there.items or there.pairs) else ""
         return Edit(Span(inner, inner), f"{value}{more}")
     first = (root.pairs or [])[0].key.span.start

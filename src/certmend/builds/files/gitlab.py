@@ -32,28 +32,40 @@ def _jobs(document: Document) -> Iterator[Job]:
         default = root.get("default")
         shared = root.get("before_script") or (default.get("before_script") if default else None)
         image = _image(root) or (_image(default) if default is not None else "")
+        every = [
+            pair
+            for pair in root.pairs or ()
+            if pair.key.text not in (*_NO_JOBS, "default") and pair.value.pairs is not None
+        ]
         if shared is not None and shared.items:
-            yield Job(name="default", span=shared.span, steps=tuple(shared.items), image=image)
-        for pair in root.pairs or ():
+            heirs = [pair.value for pair in every if pair.value.get("before_script") is None]
+            yield Job(
+                name="default",
+                span=shared.span,
+                steps=tuple(shared.items),
+                image=image,
+                heirs=tuple(step for one in heirs for step in _steps(one)),
+            )
+        for pair in every:
             node = pair.value
-            if pair.key.text in (*_NO_JOBS, "default") or node.pairs is None:
-                continue
-            steps = [
-                item
-                for name in ("before_script", "script")
-                if (inner := node.get(name)) is not None
-                for item in inner.items or ()
-            ]
             # The shared lines run first, unless the job has its own.
             inherits = shared is not None and node.get("before_script") is None
             start = shared.span.start if shared is not None and inherits else pair.key.span.start
             yield Job(
                 name=pair.key.text,
                 span=Span(min(start, pair.key.span.start), node.span.end),
-                steps=tuple(steps),
+                steps=tuple(_steps(node)),
                 image=_image(node) or image,
                 inherits=inherits,
             )
+
+
+def _steps(node: Node) -> Iterator[Node]:
+    """The lines of `before_script` and `script`; one text alone is one line."""
+    for name in ("before_script", "script"):
+        inner = node.get(name)
+        if inner is not None:
+            yield from inner.items or ([inner] if inner.scalar is not None else [])
 
 
 def _image(node: Node) -> str:
