@@ -40,7 +40,7 @@ class Maker:
         self.reading = reading
         self.text = reading.document.text
         self.wish = wish
-        self.cas = wish.cas or tuple(trust.known(reading, None))[:1]
+        self.cas = wish.cas or tuple(trust.known(reading))[:1]
         self.stages = stages.read(reading)
         self.end = "\r\n" if "\r\n" in self.text else "\n"
         self.escape = dockerfile_lines.escape(self.text)
@@ -59,14 +59,16 @@ class Maker:
         trusting = stages.covered(
             self.stages, {s for s, one in self.states.items() if one.trusts and one.verified}
         )
-        offs = verified_again(self.reading, trusting, self.done, self.notes)
+        again = verification.again(self.reading, lambda one: one.scope in trusting)
+        self.done += again.done
+        self.notes += again.notes
         if self.edits and self.stages and self.states[self.stages[-1].scope].trusts:
             self.notes.append(
                 "the CA stays in the trust store of the image, and programs in it trust it; "
                 "`--method build-secret` keeps it out"
             )
         put = [Edit(span, text) for span, text in self.edits.items()]
-        made = apply(self.text, [*put, *offs])
+        made = apply(self.text, [*put, *again.edits])
         if not any(stage.downloads for stage in self.stages):
             self.notes.append("no stage downloads over TLS with a client that certmend knows")
         return Patch(
@@ -264,25 +266,6 @@ class Maker:
             if value.text and value.is_written_here and is_lone(value.text, self.reading):
                 self.edits[value.place()] = system.bundle
                 self.done.append(f"stage {stage.label}: {entry.name} names the system's bundle")
-
-
-def verified_again(
-    reading: Reading, trusting: set[str], done: list[str], notes: list[str]
-) -> list[Edit]:
-    """The edits that take switches out of these scopes; what was done is added to `done`."""
-    edits: list[Edit] = []
-    for one in verification.found(reading):
-        if one.scope not in trusting:
-            continue
-        line, _ = reading.document.position(one.place.start)
-        edits += one.edits
-        if one.edits:
-            done.append(f"line {line}: verified again, without {one.what}")
-        elif one.why_kept:
-            notes.append(f"line {line}: {one.what} stays: {one.why_kept}")
-        else:
-            notes.append(f"line {line}: take it out yourself: {one.what}")
-    return edits
 
 
 def _right(one: trust.Own, system: Family) -> bool:

@@ -102,17 +102,18 @@ class Maker:
         """The whole patch."""
         for job in jobs:
             self._job(job)
-        made = apply(self.text, [*self._puts(), *self._verified()])
+        again = verification.again(
+            self.reading, lambda one: any(one.place.within(span) for span in self.trusting)
+        )
+        puts = [Edit(span, text) for span, text in self.edits.items()]
+        made = apply(self.text, [*puts, *again.edits])
         return Patch(
             text=self.text if self.wants_ca else made,
-            done=tuple(self.done),
-            notes=tuple(self.notes),
+            done=(*self.done, *again.done),
+            notes=(*self.notes, *again.notes),
             refusals=tuple(self.refusals),
             wants_ca=self.wants_ca,
         )
-
-    def _puts(self) -> list[Edit]:
-        return [Edit(span, text) for span, text in self.edits.items()]
 
     def _job(self, job: Job) -> None:
         found = [self._downloads(step.span) for step in job.steps]
@@ -213,21 +214,6 @@ class Maker:
         )
         made = declared + head.format(pad=indent) + body + tail.format(pad=indent)
         return made.replace("\n", self.end)
-
-    def _verified(self) -> list[Edit]:
-        edits: list[Edit] = []
-        for one in self.offs:
-            if not any(one.place.within(span) for span in self.trusting):
-                continue
-            line, _ = self.reading.document.position(one.place.start)
-            edits += one.edits
-            if one.edits:
-                self.done.append(f"line {line}: verified again, without {one.what}")
-            elif one.why_kept:
-                self.notes.append(f"line {line}: {one.what} stays: {one.why_kept}")
-            else:
-                self.notes.append(f"line {line}: take it out yourself: {one.what}")
-        return edits
 
 
 def _names(one: Client) -> tuple[str, ...]:

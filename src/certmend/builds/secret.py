@@ -8,7 +8,7 @@ bundle of the public roots and the CA, because most of these variables replace t
 
 import re
 
-from certmend.builds import image, stages, trust
+from certmend.builds import image, stages, trust, verification
 from certmend.builds.build import Patch, Refusal, Wish
 from certmend.builds.downloads import Download
 from certmend.builds.stages import Stage, Step
@@ -58,8 +58,10 @@ class Maker:
                 )
             else:
                 self._stage(stage, trusting)
-        offs = image.verified_again(self.reading, trusting, self.done, self.notes)
-        made = apply(self.text, [*self.edits, *offs])
+        again = verification.again(self.reading, lambda one: one.scope in trusting)
+        self.done += again.done
+        self.notes += again.notes
+        made = apply(self.text, [*self.edits, *again.edits])
         if made != self.text:
             self.notes.append(
                 f"build it with `docker build --secret id={ID},src=FILE .`; `certmend bundle build "

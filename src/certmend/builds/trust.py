@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from certmend.builds.build import Ca
-from certmend.builds.families import Family
 from certmend.builds.stages import Stage
 from certmend.judge.linting import ca_folders
 from certmend.judge.linting.ca_folders import Placed
@@ -54,9 +53,8 @@ def _taken_up(one: Placed, stage: Stage) -> int:
     return min(later, default=-1)
 
 
-def known(reading: Reading, family: Family | None) -> Iterator[Ca]:
+def known(reading: Reading) -> Iterator[Ca]:
     """CAs of the build context that the file copies into such a folder somewhere."""
-    del family
     for one in ca_folders.placed(reading):
         entry = one.entry
         plain = one.source and not any(mark in one.source for mark in "$*?[")

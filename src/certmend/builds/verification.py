@@ -4,7 +4,7 @@ A host that is an index over plain HTTP keeps its `--trusted-host`: pip takes HT
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -58,6 +58,33 @@ def found(reading: Reading) -> list[Off]:
         for span, what, _ in switches.of_run(run, reading):
             offs.append(_off(what, span, run.command, _of_run(run, span, reading), run.client))
     return sorted(offs, key=lambda one: one.place.start)
+
+
+class Again(msgspec.Struct, frozen=True, kw_only=True):
+    """What switches verification on again, and what is said of it."""
+
+    edits: Edits = ()
+    done: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def again(reading: Reading, covered: Callable[[Off], bool]) -> Again:
+    """The switches where the CA is trusted, taken out; those that cannot be are named."""
+    edits: list[Edit] = []
+    done: list[str] = []
+    notes: list[str] = []
+    for one in found(reading):
+        if not covered(one):
+            continue
+        line, _ = reading.document.position(one.place.start)
+        edits += one.edits
+        if one.edits:
+            done.append(f"line {line}: verified again, without {one.what}")
+        elif one.why_kept:
+            notes.append(f"line {line}: {one.what} stays: {one.why_kept}")
+        else:
+            notes.append(f"line {line}: take it out yourself: {one.what}")
+    return Again(edits=tuple(edits), done=tuple(done), notes=tuple(notes))
 
 
 def _off(what: str, span: Span, entry: Entry, edits: Edits, client: str) -> Off:

@@ -68,3 +68,9 @@ def pair(node: Node | None, name: str) -> Pair | None:
 def line_end(text: str) -> str:
     """How the file ends its lines."""
     return "\r\n" if "\r\n" in text else "\n"
+
+
+def texts(node: Node | None) -> list[str]:
+    """All plain values below a node."""
+    found = node.walk() if node is not None else ()
+    return [word.text for _, pair in found for word in pair.value.scalars()]

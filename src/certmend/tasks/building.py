@@ -191,7 +191,8 @@ def _patched(target: Target, wishes: BuildWishes) -> tuple[Patch, list[Step], tu
         holds=lambda source: contexts.holds(target.context, source, wanted),
     )
     patch = _without_idle_ignores(target, target.build.patch(target.document, wish))
-    steps = [one for one in delivery.steps if _needed(one, patch, delivery)]
+    copied = any(one.source in patch.text for one in delivery.cas)
+    steps = list(delivery.steps) if copied else []
     if patch.wants_bundle and wishes.given:
         steps.append(_bundle(bundle, wishes.given))
     return patch, steps, (*delivery.notes, *_off_elsewhere(target))
@@ -236,12 +237,6 @@ def _without_idle_ignores(target: Target, patch: Patch) -> Patch:
 def _idle(document: Document) -> list[lint.Located]:
     found = engine.lint(document, engine.chosen((), ()), now().date())
     return [one for one in found if one.fault.rule == ignores.UNUSED]
-
-
-def _needed(step: Step, patch: Patch, delivery: contexts.Delivery) -> bool:
-    """Whether the new text copies the file that a step brings."""
-    del step
-    return any(one.source in patch.text for one in delivery.cas)
 
 
 def _bundle(path: Path, given: tuple[Member, ...]) -> WriteFile:

@@ -50,7 +50,9 @@ def _job(name: str, node: Node, steps: list[Node], pool: str) -> Job:
     nothing = any(one.text("checkout") == "none" for one in steps)
     checkouts = [number for number, one in enumerate(steps, 1) if one.get("checkout") is not None]
     # A pool that a matrix names: whatever system the job mentions may be meant.
-    said = " ".join([pool, *_texts(node)] if "$" in pool else [pool]).lower()
+    said = " ".join(
+        [pool, *yaml_text.texts(node.get("strategy"))] if "$" in pool else [pool]
+    ).lower()
     other = next((one for one in ("windows", "macos") if one in said), "")
     return Job(
         name=name,
@@ -60,12 +62,6 @@ def _job(name: str, node: Node, steps: list[Node], pool: str) -> Job:
         after=-1 if nothing else (checkouts[0] if checkouts else 0),
         why_not=f"it runs on {other}: the step is written for Linux" if other else "",
     )
-
-
-def _texts(node: Node) -> list[str]:
-    strategy = node.get("strategy")
-    found = strategy.walk() if strategy is not None else ()
-    return [word.text for _, pair in found for word in pair.value.scalars()]
 
 
 AZURE = Build(name="an Azure pipeline", kinds=("azure-pipelines",), context=False, patch=patch)

@@ -2,7 +2,7 @@
 
 import re
 
-from certmend.builds import containers, families, image, yaml_text
+from certmend.builds import containers, families, verification, yaml_text
 from certmend.builds.build import Build, Patch, Refusal, Way, Wish
 from certmend.builds.secret import ID
 from certmend.judge.linting.reading import Reading
@@ -48,11 +48,11 @@ class _Maker:
             if self.secret:
                 self._declared(root)
                 self.secret = False
-        offs = image.verified_again(self.reading, self.trusting, self.done, self.notes)
+        again = verification.again(self.reading, lambda one: one.scope in self.trusting)
         return Patch(
-            text=apply(self.text, [*self.edits, *offs]),
-            done=tuple(self.done),
-            notes=tuple(self.notes),
+            text=apply(self.text, [*self.edits, *again.edits]),
+            done=(*self.done, *again.done),
+            notes=(*self.notes, *again.notes),
             refusals=tuple(self.refusals),
             wants_ca=self.mounts and not self.wish.bundle,
             wants_bundle=self.mounts,

@@ -63,7 +63,9 @@ def _job(name: str, span: Span, node: Node, steps: list[Node], root: Node) -> Jo
 def _why_not(runner: str, node: Node, root: Node) -> str:
     if any(one in runner.lower() for one in _OTHERS):
         return f"it runs on {runner}: the step is written for Linux"
-    if "${{" in runner and any(one in _texts(node) for one in _OTHERS):
+    if "${{" in runner and any(
+        one in " ".join(yaml_text.texts(node.get("strategy"))).lower() for one in _OTHERS
+    ):
         return "it runs on more systems than Linux: the step is written for that alone"
     for one in (node, root):
         defaults = one.get("defaults")
@@ -71,13 +73,6 @@ def _why_not(runner: str, node: Node, root: Node) -> str:
         if run is not None and run.get("working-directory") is not None:
             return "its steps run in a folder of their own (`working-directory`)"
     return ""
-
-
-def _texts(node: Node) -> str:
-    strategy = node.get("strategy")
-    found = strategy.walk() if strategy is not None else ()
-    words = [word.text for _, pair in found for word in pair.value.scalars()]
-    return " ".join(words).lower()
 
 
 GITHUB = Build(name="a workflow", kinds=("github-actions",), context=False, patch=patch)
