@@ -45,7 +45,7 @@ def found(text: str) -> set[str]:
 DEBIAN = COPY + REFRESH
 RHEL = (
     "COPY corp-ca.crt /etc/pki/ca-trust/source/anchors/corp-ca.crt\nRUN update-ca-trust\n",
-    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
 )
 SUSE = (
     "COPY corp-ca.crt /etc/pki/trust/anchors/corp-ca.crt\nRUN update-ca-certificates\n",

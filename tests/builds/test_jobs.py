@@ -258,9 +258,11 @@ def test_a_compose_file_mounts_the_bundle_over_the_systems_own():
     mount = "./corp-ca-bundle.pem:/etc/ssl/certs/ca-certificates.crt:ro"
     assert read["job"]["volumes"] == [mount, ".:/app"]
     assert read["job"]["environment"] == {"PIP_CERT": "/etc/ssl/certs/ca-certificates.crt"}
-    assert read["front"]["volumes"] == ["./corp-ca-bundle.pem:/etc/pki/tls/certs/ca-bundle.crt:ro"]
+    assert read["front"]["volumes"] == [
+        "./corp-ca-bundle.pem:/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem:ro"
+    ]
     assert read["front"]["environment"] == [
-        "NODE_EXTRA_CA_CERTS=/etc/pki/tls/certs/ca-bundle.crt", "MODE=dev",
+        "NODE_EXTRA_CA_CERTS=/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "MODE=dev",
     ]  # fmt: skip
     assert read["db"] == {"image": "postgres:16"}
     assert "    # runs at night\n" in patched.text

@@ -57,7 +57,9 @@ RHEL = Family(
     name="rhel",
     folder="/etc/pki/ca-trust/source/anchors",
     also=("/etc/pki/ca-trust/source", "/usr/share/pki/ca-trust-source/anchors"),
-    bundle="/etc/pki/tls/certs/ca-bundle.crt",
+    # Every release makes this file; links to it, such as /etc/pki/tls/certs/ca-bundle.crt, are gone
+    # from Fedora 43 and RHEL 11 on.
+    bundle="/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
     refresh="update-ca-trust",
     managers=("dnf", "yum", "microdnf", "tdnf", "dnf5", "rpm"),
 )

@@ -287,10 +287,10 @@ def refused(stage: Stage) -> Refusal:
     clients = ", ".join(dict.fromkeys(one.name for one in stage.downloads))
     place = f"stage {stage.label} ({visible(stage.root_image, 100)})"
     if stage.base.why_not:
-        return Refusal(place=place, why=f"{clients} downloads in it, but {stage.base.why_not}")
+        return Refusal(place=place, why=f"it downloads with {clients}, but {stage.base.why_not}")
     return Refusal(
         place=place,
-        why=f"{clients} downloads in it, but neither the image's name nor what it runs tells which "
+        why=f"it downloads with {clients}, but neither the image's name nor what it runs tells which "
         "system it is",
         hint="Say it with `--family debian` (or alpine, rhel, arch, suse).",
     )

@@ -80,13 +80,13 @@ _TABLE = (
     _row(DEBIAN, "selenium/.*", ready=True, user="seluser"),
     _row(DEBIAN, "astronomer/.*", ready=True, user="astro"),
     # Slim images of Python and Ruby keep ca-certificates; those of Debian, Ubuntu, Node do not.
-    _row(DEBIAN, "python", "pypy", "golang", "ruby", "rust", "php", "perl", "gcc",
-         "buildpack-deps", "maven", "gradle", "eclipse-temurin", "openjdk", "nginx", "httpd",
-         "(?:continuumio/)?(?:mini|ana)conda3?", "condaforge/.*", "devcontainers/.*",
-         "(?:dotnet|playwright|azure-functions|oryx)(?:/.*)?", ready=True),
-    _row(DEBIAN, "debian", "ubuntu", "minideb", "node", "postgres", "mysql", "redis", "rabbitmq",
-         "memcached", "elixir", "erlang", "julia", "r-base", "cuda",
-         "(?:tensorflow|pytorch|rocm)/.*", r"nvcr\.io/.*", "ros", "tiangolo/.*", "huggingface/.*"),
+    _row(DEBIAN, "python", "pypy", "golang", "ruby", "rust", "php", "gcc", "buildpack-deps",
+         "maven", "gradle", "eclipse-temurin", "(?:continuumio/)?(?:mini|ana)conda3?",
+         "condaforge/(?:miniforge|mambaforge).*", "devcontainers/.*", "dotnet/.*", ready=True),
+    _row(DEBIAN, "debian", "ubuntu", "minideb", "node", "nginx", "httpd", "perl", "postgres",
+         "mysql", "redis", "rabbitmq", "memcached", "elixir", "erlang", "julia", "r-base", "cuda",
+         "(?:playwright|azure-functions|oryx)(?:/.*)?", "(?:tensorflow|pytorch|rocm)/.*",
+         r"nvcr\.io/.*", "ros", "tiangolo/.*", "huggingface/.*"),
 )  # fmt: skip
 _PYTHON_TAG = re.compile(r"python[:-]?(\d+)\.(\d+)")
 _DISTROLESS_UV = re.compile(r"(?:latest|\d+(?:\.\d+)*|)")

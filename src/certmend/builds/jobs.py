@@ -133,7 +133,7 @@ class Maker:
             why = why or "its steps do not begin a line each"
             self.refusals.append(
                 Refusal(
-                    place=f"job {visible(job.name)}", why=f"{clients} downloads in it, but {why}"
+                    place=f"job {visible(job.name)}", why=f"it downloads with {clients}, but {why}"
                 )
             )
             return
