@@ -290,7 +290,7 @@ def refused(stage: Stage) -> Refusal:
         return Refusal(place=place, why=f"it downloads with {clients}, but {stage.base.why_not}")
     return Refusal(
         place=place,
-        why=f"it downloads with {clients}, but neither the image's name nor what it runs tells which "
-        "system it is",
+        why=f"it downloads with {clients}, but neither the image's name nor what it runs tells "
+        "which system it is",
         hint="Say it with `--family debian` (or alpine, rhel, arch, suse).",
     )

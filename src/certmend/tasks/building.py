@@ -25,6 +25,7 @@ from certmend.tasks import bundling, contexts
 
 _FOLDER = "certmend.builds.files"
 _EVERYTHING = Sieve((b"",), ())
+_NOTHING = Sieve((), ())
 _MANY = 10
 _OFF = ("trusted-host", "trusted-public-host", "verify-disabled")
 _WHAT = "a Dockerfile, compose file, devcontainer.json or pipeline"
@@ -93,7 +94,7 @@ def targets(arguments: Iterable[str]) -> tuple[Target, ...]:
 
 def _in_folder(folder: Path) -> list[Path]:
     """Its build files, Dockerfiles first: who builds them knows their context, and comes last."""
-    found = tree.Found([folder], lambda _: _EVERYTHING)
+    found = tree.Found([folder], lambda kind: _EVERYTHING if _build(kind) else _NOTHING)
     chosen = [one for one in found.candidates() if _build(one.kind) is not None]
     return [Path(one.path) for one in sorted(chosen, key=lambda one: one.kind.name != "dockerfile")]
 
