@@ -149,7 +149,7 @@ def _with_dockerfiles(target: Target) -> Iterator[Target]:
 def plan(found: tuple[Target, ...], wishes: BuildWishes) -> Built:
     """What is to be done. Raises `UsageError` where a CA is needed and none was given."""
     remedies: list[Remedy] = []
-    notes: list[str] = []
+    notes: dict[str, list[str]] = {}
     nothing: list[str] = []
     written: set[str] = set()
     for target in found:
@@ -163,15 +163,24 @@ def plan(found: tuple[Target, ...], wishes: BuildWishes) -> Built:
             new = [one for one in steps if _path(one) not in written]
             written |= {_path(one) for one in new}
             remedies.append(_remedy(target, patch, new, wishes))
-            notes += [f"{shown}: {one}" if len(found) > 1 else one for one in said]
+            for one in said:
+                notes.setdefault(one, []).append(shown)
         remedies += [_refusal(shown, one) for one in patch.refusals]
-        notes += [f"{shown}: {one}" if len(found) > 1 else one for one in patch.notes]
+        for one in patch.notes:
+            notes.setdefault(one, []).append(shown)
     order = sorted(remedies, key=lambda one: one.safety is Safety.NEVER)
     return Built(
         plan=Plan(remedies=tuple(order)),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(_said_of(one, files, alone=len(found) == 1) for one, files in notes.items()),
         nothing=tuple(nothing),
     )
+
+
+def _said_of(note: str, files: list[str], *, alone: bool) -> str:
+    """A note with the file that it is about; one that holds for several is said once."""
+    if alone:
+        return note
+    return f"{files[0]}: {note}" if len(files) == 1 else f"in {len(files)} files: {note}"
 
 
 def _patched(target: Target, wishes: BuildWishes) -> tuple[Patch, list[Step], tuple[str, ...]]:

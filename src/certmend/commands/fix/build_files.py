@@ -18,6 +18,8 @@ _GOES = frozenset(
      "password_env", "format_name")
 )  # fmt: skip
 
+_FEW = 5
+
 
 def named(arguments: tuple[str, ...]) -> bool:
     """Whether the arguments are build files. Raises `UsageError` for files beside URLs."""
@@ -107,8 +109,11 @@ def _show(built: "Built", options: dict[str, Any], state: str, record: str = "")
         )
         terminal.out(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
         return
-    for path in built.nothing:
+    few = built.nothing if len(built.nothing) <= _FEW else ()
+    for path in few:
         terminal.out(f"{path}: nothing to do")
+    if built.nothing and not few:
+        terminal.out(f"{len(built.nothing)} files: nothing to do")
     if built.plan.remedies:
         terminal.out(plans.remedies(built.plan, diffs=options["diff"]))
     for note in built.notes:
