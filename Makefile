@@ -59,6 +59,10 @@ $(STAMPS)/debian-bench: setup/debian-bench.txt
 	@sh setup/debian.sh $$(sed 's/#.*//' setup/debian-bench.txt)
 	@mkdir -p $(STAMPS) && touch $@
 
+# An image to build on, made once; it says why where it cannot be made.
+.tools/images: $(STAMPS)/venv $(STAMPS)/debian-tests
+	@sh setup/base-image.sh $(BIN)/python $(CURDIR)/.tools/images
+
 lint: dev
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
@@ -69,8 +73,9 @@ types: dev
 imports: dev
 	$(BIN)/lint-imports
 
-test: dev $(STAMPS)/mitmproxy $(STAMPS)/debian-tests
+test: dev $(STAMPS)/mitmproxy $(STAMPS)/debian-tests .tools/images
 	CERTMEND_MITMDUMP=$(CURDIR)/.tools/mitmproxy/bin/mitmdump \
+	CERTMEND_IMAGES=$(CURDIR)/.tools/images \
 	$(BIN)/python -m pytest $(T) $(if $(K),-k "$(K)") -n $(WORKERS) -q
 
 check: lint types imports test

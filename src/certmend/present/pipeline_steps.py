@@ -10,17 +10,23 @@ ROOM = "/tmp/certmend"  # noqa: S108  a container's or a runner's own
 """Where certmend's environment is made."""
 
 
-def pin(ca: PinnedCa, path: str = "") -> tuple[str, ...]:
-    """Compare the CA's digest, and join pip's own roots and the CA in the file of PIP_CERT.
+PIP_ROOTS = "python3 -m pip._vendor.certifi | xargs cat"
+"""Prints pip's own roots."""
+
+
+def pin(
+    ca: PinnedCa, path: str = "", *, variable: str = "PIP_CERT", roots: str = PIP_ROOTS
+) -> tuple[str, ...]:
+    """Compare the CA's digest, and join public roots and the CA in the file of a variable.
 
     Joined, since PIP_CERT takes the place of pip's own roots before pip 24.2. `path` is where the
-    file lies when that is not its path in the project.
+    file lies when that is not its path in the project; `roots` prints the public roots.
     """
     place = path or ca.path
     return (
         f'echo "{ca.sha256}  {place}" | sha256sum -c -',
-        'python3 -m pip._vendor.certifi | xargs cat > "$PIP_CERT"',
-        f'cat {place} >> "$PIP_CERT"',
+        f'{roots} > "${variable}"',
+        f'cat {place} >> "${variable}"',
     )
 
 

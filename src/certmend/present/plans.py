@@ -79,9 +79,15 @@ class PlanResult(msgspec.Struct, frozen=True, kw_only=True):
 
 def result(report: Report, plan: Plan, state: str, **more: Any) -> PlanResult:
     """A plan and what became of it, as data."""
+    codes = tuple(dict.fromkeys(one.code for one in report.findings))
+    return made(report.facts.version, codes, plan, state, **more)
+
+
+def made(version: str, codes: tuple[str, ...], plan: Plan, state: str, **more: Any) -> PlanResult:
+    """The same for a plan that follows from no diagnosis: of build files."""
     return PlanResult(
-        version=report.facts.version,
-        findings=tuple(dict.fromkeys(one.code for one in report.findings)),
+        version=version,
+        findings=codes,
         remedies=tuple(_remedy(one) for one in plan.remedies),
         state=state,
         **more,
@@ -101,9 +107,20 @@ def text(report: Report, plan: Plan, *, width: int = 80, diffs: bool = False) ->
         lines += _wrapped(f"{finding.severity}[{finding.code}]: {finding.summary}", "  ", width)
     if report.findings:
         lines.append("")
+    return "\n".join([*lines, remedies(plan, width=width, diffs=diffs)]).rstrip()
+
+
+def remedies(plan: Plan, *, width: int = 80, diffs: bool = False) -> str:
+    """What a plan does, remedy by remedy."""
+    lines: list[str] = []
     for remedy in plan.remedies:
         lines += [*_shown(remedy, width, diffs=diffs), ""]
     return "\n".join(lines).rstrip()
+
+
+def note(words: str, width: int = 80) -> str:
+    """Something that the person should know beside the plan."""
+    return "\n".join(_wrapped(f"note: {words}", "  ", width))
 
 
 def _shown(remedy: Remedy, width: int, *, diffs: bool) -> Iterator[str]:
@@ -127,7 +144,8 @@ def _step(step: Step, width: int, *, diffs: bool) -> Iterator[str]:
             verb = "write" if isinstance(step, WriteFile) else "edit"
             same = ": is so already" if step.before == step.after else ""
             yield f"  {verb:7} {visible(step.path, 500)}{same}"
-            yield from _wrapped(f"          {step.what}", " " * 10, width)
+            for line in step.what.splitlines():
+                yield from _wrapped(f"          {line}", " " * 12, width)
             if diffs:
                 yield from _diff(step)
         case RunProgram():

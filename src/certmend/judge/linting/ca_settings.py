@@ -27,6 +27,8 @@ READS = {
 """The variables that each client reads; pip from 24.2 on Python 3.10 reads SSL_CERT_FILE too."""
 OF_ONE_CLIENT = {"PIP_CERT": "pip", "TWINE_CERT": "twine", "HATCH_INDEX_CA_CERT": "hatch"}
 GENERAL = frozenset(("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"))
+REPLACING = GENERAL | frozenset(("PIP_CERT",))
+"""Those that take the place of the roots of some client."""
 VARIABLES = GENERAL | frozenset(
     (
         "PIP_CERT",

@@ -169,7 +169,7 @@ def _flag(
         name = _full_name(written, client)
         if equals:
             return name, word.part(len(written) + 3, len(text)), 1
-        if (name in _VALUED or written in _VALUED) and following is not None:
+        if _is_valued(name, written, client) and following is not None:
             return name, following, 2
         return name, None, 1
     letter = text[:2]
@@ -182,6 +182,13 @@ def _flag(
             return name, word.part(start, len(text)), 1
         return name, following, 2 if following is not None else 1
     return text[1:], None, 1
+
+
+def _is_valued(name: str, written: str, client: str) -> bool:
+    """Whether a value follows; `--user` has one for curl and wget, and none for pip."""
+    if name == "user" and client not in ("curl", "wget", "httpie"):
+        return False
+    return name in _VALUED or written in _VALUED
 
 
 def _full_name(name: str, client: str) -> str:

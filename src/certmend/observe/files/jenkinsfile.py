@@ -10,16 +10,18 @@ from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 
 _STRING = r"(?P<quote>'''|\"\"\"|'|\")(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
-_SKIPPED = re.compile(
+SKIPPED = re.compile(
     r"(?P<string>'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")"
     r"|//(?P<line>[^\n]*)|/\*(?P<block>.*?)\*/",
     re.DOTALL,
 )
-_STEP = re.compile(
+"""A string, which stays, or a comment."""
+STEP = re.compile(
     r"\b(?P<step>sh|bat|powershell|pwsh)\b[ \t]*\(?\s*"
     r"(?:[\[(]?\s*(?:\w+\s*:\s*\w+\s*,\s*)*script\s*:\s*)?" + _STRING,
     re.DOTALL,
 )
+"""A step that runs a script, and the script."""
 _VARIABLE = re.compile(
     r"(?:^|(?<=[{;]))[ \t]*(?:env\.)?(?P<name>[A-Z][A-Z0-9_]{2,})[ \t]*=[ \t]*"
     r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
@@ -37,7 +39,7 @@ def read(source: Source) -> Iterable[Entry]:
     """Scripts and variables; a comment of Groovy is not looked into."""
     word = source.text
     comments: list[Comment] = []
-    text = _SKIPPED.sub(lambda match: _without(match, word, comments), word.text)
+    text = SKIPPED.sub(lambda match: _without(match, word, comments), word.text)
     environment: dict[str, Word] = {}
     found: list[Entry] = []
     for match in _VARIABLE.finditer(text):
@@ -47,7 +49,7 @@ def read(source: Source) -> Iterable[Entry]:
         span = word.place(match.start("name"), match.end())
         found.append(Assignment(name=match["name"], value=value, how=How.ENV, span=span))
     found += _with_env(word, text, environment)
-    for match in _STEP.finditer(text):
+    for match in STEP.finditer(text):
         script = word.part(match.start("text"), match.end("text"))
         if name := _SUFFIXES.get(match["step"]):
             found += written.read_as(name, script, source.scope)

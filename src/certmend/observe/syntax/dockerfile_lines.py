@@ -132,3 +132,8 @@ def read(text: Word) -> tuple[list[Instruction], list[Comment]]:
     """The instructions of a Dockerfile, and its comments."""
     reader = _Reader(text)
     return list(reader.instructions()), reader.comments
+
+
+def escape(text: str) -> str:
+    """The character that joins lines: a backslash, or what the escape directive names."""
+    return _Reader(Word(text=text, at=range(len(text)), span=Span(0, len(text)))).escape

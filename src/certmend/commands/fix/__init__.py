@@ -1,35 +1,47 @@
 """`certmend fix`: the secure cure, previewed, applied, proven by the client, and kept for undo."""
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from certmend import terminal
 from certmend.commands.diagnose import diagnose, request_from
+from certmend.commands.fix.asking import asks, fingerprints
 from certmend.errors import UsageError
 from certmend.model.text import visible
 
 if TYPE_CHECKING:
     from certmend.observe.containers import Password
+    from certmend.remedy.bundles import Member
     from certmend.tasks.fixing import Outcome, Proposal, Wishes
 
-_NOT_HERE = frozenset({"save", "facts_file", "format_name", "fail_on", "verbose", "quiet", "at"})
+_NOT_HERE = frozenset(
+    {"urls", "save", "facts_file", "format_name", "fail_on", "verbose", "quiet", "at"}
+)
 _EXAMPLES = """\b
-  certmend fix                               what would be done; asks before it is
-  certmend fix --diff                        every change as a diff; nothing is written
-  certmend fix --ca corp-ca.crt --yes        with the CA's file
-  certmend fix --fingerprint SHA256 --yes    with the CA that the server shows
-  certmend undo                              takes it back
+  certmend fix                              the plan; asks before it is applied
+  certmend fix --diff                       every change; nothing is written
+  certmend fix --ca corp-ca.crt --yes       with the CA's file
+  certmend fix --fingerprint SHA256 --yes   with the CA that the server shows
+  certmend fix Dockerfile --ca corp-ca.crt  or a compose file, a pipeline
+  certmend undo                             takes it back
 """
 
 
 def fix(**given: Any) -> int:
     """Cure what `diagnose` finds: previewed, applied, proven, and taken back by `undo`."""
+    from certmend.commands.fix import build_files
     from certmend.tasks import bundling, fixing
 
     options = {name: given.pop(name) for name in _OWN}
+    if build_files.named(given["urls"]):
+        return build_files.fix(given["urls"], options, _given(options))
+    if options["family"] or options["method"] == "build-secret":
+        raise UsageError(
+            "--family and --method build-secret are for build files",
+            "name one: `certmend fix Dockerfile --ca FILE`",
+        )
     request = request_from(at=None, **given)
     request = request._replace(clients=request.clients or ("pip",))
     ask = _asker(options)
@@ -66,8 +78,14 @@ _OPTIONS: list[click.Parameter] = [
     ),
     click.Option(
         ["--method"],
-        type=click.Choice(["bundle", "system-store", "truststore", "trusted-host"]),
-        help="How the client is made to trust the CA; by default a bundle.",
+        type=click.Choice(["bundle", "system-store", "truststore", "trusted-host", "build-secret"]),
+        help="How the client is made to trust the CA; by default a bundle, and for a build file "
+        "the system store of its image.",
+    ),
+    click.Option(
+        ["--family"],
+        type=click.Choice(["debian", "alpine", "rhel", "arch", "suse"]),
+        help="For a build file: the system of an image whose name does not tell.",
     ),
     click.Option(
         ["--host", "hosts"],
@@ -92,7 +110,11 @@ _OWN = tuple(str(one.name) for one in _OPTIONS)
 fix = click.Command(
     "fix",
     callback=fix,
-    params=[*(one for one in diagnose.params if one.name not in _NOT_HERE), *_OPTIONS],
+    params=[
+        click.Argument(["urls"], nargs=-1, metavar="[URL|FILE]..."),
+        *(one for one in diagnose.params if one.name not in _NOT_HERE),
+        *_OPTIONS,
+    ],
     help=f"{fix.__doc__}\n\n{_EXAMPLES}",
     epilog="Exit status: 0 nothing is left to fix, 1 something is, 2 wrong use, 3 a failure of "
     "certmend's own.",
@@ -105,22 +127,29 @@ def _asker(options: dict[str, Any]) -> "Password":
     return asker(options["password_file"], options["password_env"])
 
 
+def _given(options: dict[str, Any]) -> "tuple[Member, ...]":
+    """The CAs for build files: of `--ca`, or of this machine's store by their fingerprint."""
+    from certmend.tasks import building, fixing
+
+    prints = fingerprints(options)
+    found = fixing.given_cas(options["cas"], prints, _asker(options))
+    fitting = tuple(one for one in found if not prints or one.sha256 in prints)
+    if found and not fitting:
+        raise UsageError(
+            "the CA of --ca does not have the SHA-256 of --fingerprint",
+            f"it has {found[0].sha256}",
+        )
+    return building.own(fitting) or building.by_fingerprint(prints)
+
+
 def _wishes(options: dict[str, Any], ask: "Password") -> "Wishes":
-    from certmend.remedy.bundles import hexadecimal
     from certmend.remedy.ground import Method, Scope
     from certmend.tasks import fixing
 
-    prints: set[str] = set()
-    for words in options["fingerprints"]:
-        digits = hexadecimal(words)
-        if digits is None or len(digits) != 64:
-            raise UsageError(
-                f"{visible(words)} is no SHA-256 fingerprint", "it has 64 hexadecimal digits"
-            )
-        prints.add(digits)
+    prints = fingerprints(options)
     return fixing.Wishes(
-        given=fixing.given_cas(options["cas"], frozenset(prints), ask),
-        fingerprints=frozenset(prints),
+        given=fixing.given_cas(options["cas"], prints, ask),
+        fingerprints=prints,
         scope=Scope(options["scope"]) if options["scope"] else None,
         method=Method(options["method"]) if options["method"] else None,
         hosts=tuple(options["hosts"]),
@@ -133,7 +162,7 @@ def _confirm(proposal: "Proposal", wishes: "Wishes", options: dict[str, Any]) ->
 
     from certmend.tasks import fixing
 
-    if not _asks(options) or options["method"] == "trusted-host":
+    if not asks(options) or options["method"] == "trusted-host":
         return proposal
     confirmed = set(wishes.fingerprints)
     for one in fixing.unconfirmed(proposal):
@@ -146,11 +175,6 @@ def _confirm(proposal: "Proposal", wishes: "Wishes", options: dict[str, Any]) ->
         return proposal
     wishes = msgspec.structs.replace(wishes, fingerprints=frozenset(confirmed))
     return fixing.plan(proposal.report, wishes, os.environ)
-
-
-def _asks(options: dict[str, Any]) -> bool:
-    shows = options["yes"] or options["diff"] or options["dry_run"]
-    return not shows and options["format_name"] == "text" and sys.stdin.isatty()
 
 
 def _only_shown(proposal: "Proposal", options: dict[str, Any]) -> int:
@@ -187,7 +211,7 @@ def _agreed(proposal: "Proposal", options: dict[str, Any]) -> bool:
     if options["yes"]:
         return True
     _show(proposal, options, "planned")
-    if not _asks(options):
+    if not asks(options):
         terminal.talk("nothing was written: `--yes` applies it")
         return False
     return click.confirm("Apply it?", default=False, err=True)
