@@ -32,11 +32,13 @@ def test_it_shows_what_it_is_about():
 def test_every_command_runs(command, clean, tmp_path):
     """In a folder with a requirements file, where the index's CA is not trusted."""
     (tmp_path / "requirements.txt").write_text("billing\n")
+    (tmp_path / "Dockerfile").write_text("FROM python:3-slim\nRUN pip install billing\n")
     (tmp_path / "build.log").write_text("ERROR: No matching distribution found for billing\n")
     with Lab() as lab:
         setup = find("untrusted-root").build(lab)
         here = {**clean, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{clean['PATH']}"}
         values = {"URL": setup.index_urls[0], "PATH": sys.executable, "CA": str(setup.ca_file)}
+        values["corp-ca.crt"] = str(setup.ca_file)
         words = [values.get(word, word) for word in shlex.split(command)]
         done = subprocess.run(
             words,
