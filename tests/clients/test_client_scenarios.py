@@ -18,6 +18,8 @@ from certmend.lab.scenario import Scenario, scenarios
 from certmend.lab.setup import environment_for
 from certmend.lab.wheels import BILLING
 
+# Poetry asks for a part of a wheel, and pypiserver leaves the file to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 ALL = bool(os.environ.get("CERTMEND_CLIENTS"))
 NEWEST = (
     ("uv", "0.13.9", "3.12"),

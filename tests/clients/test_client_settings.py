@@ -21,6 +21,8 @@ from certmend.model.client import ClientFacts
 from certmend.model.plugin import Form
 from certmend.observe import bundle, witness
 
+# Poetry asks for a part of a wheel, and pypiserver leaves the file to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 ALL = bool(os.environ.get("CERTMEND_CLIENTS"))
 QUICK = (("uv", "0.13.9", "3.12"), ("requests", "2.34.2", "3.12"), ("twine", "7.0.0", "3.13"))
 RESULTS = Path(__file__).resolve().parents[2] / ".tools" / "clients" / ".results"
