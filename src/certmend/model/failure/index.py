@@ -133,7 +133,7 @@ FOREIGN_SIGNS = (
         r"read-only file ?system",
         r"errno 30\]",
         r"erofs",
-        r"(?:os|environment)error: \[errno 13\]",
+        r"(?:os|io|permission|environment)error: \[errno 13\]",
     ),
     sign(
         Stage.LOCAL,

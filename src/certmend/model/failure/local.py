@@ -21,11 +21,16 @@ LOCAL_SIGNS = (
         r"ssl support is not available",
     ),
     sign(Stage.LOCAL, s.CLIENT_DEFECT, r"check_hostname requires server_hostname"),
-    sign(Stage.LOCAL, s.INSECURE_ORIGIN, r"not a trusted or secure host", r"403 ssl is required"),
+    sign(
+        Stage.LOCAL, s.INSECURE_ORIGIN, r"not a trusted (?:or secure)? host", r"403 ssl is required"
+    ),
     sign(
         Stage.LOCAL,
         s.BUNDLE_MISSING,
-        r"could not find a suitable tls ca certificate bundle",
+        r"could not find a suitable (?:tls|ssl) ca certificate bundle",
+        r"x509_load_cert(?:_crl)?_file:system lib",
+        r"system library:fopen:no such file",
+        r"ssl ?error[:(] {0,2}\[errno 2\] no such file",
         r"error setting certificate (?:verify locations|file|path)",
         r"error adding trust anchors from file",
         r"problem with the ssl ca cert",
@@ -49,6 +54,7 @@ LOCAL_SIGNS = (
         r"bad decrypt",
         r"unable to set private key file",
         r"could not load pem client certificate",
+        r"ssl_ctx_use_(?:privatekey|certificate(?:_chain)?)_file",
         r"curl:\(58\)",
     ),
     sign(

@@ -124,6 +124,8 @@ NETWORK_SIGNS = (
         r"curl:\(28\)",
         r"context deadline exceeded",
         r"failed to connect to .{1,100}? timed out",
+        r"trying [0-9.]{7,15}\.\.\. (?:timeout|timed out)",
+        r"timeout was reached",
         r"urlopen error timed out",
         r"request timed out",
     ),
@@ -143,6 +145,8 @@ NETWORK_SIGNS = (
         r"bad record mac",
         r"ssl_error_zero_return",
         r"has been closed \(eof\)",
+        r"syscallerror\(-1",
+        r"server returned nothing",
         r"connection closed before message completed",
         r"transfer closed with",
         r"curl:\((?:18|52|92)\)",
@@ -160,6 +164,10 @@ NETWORK_SIGNS = (
         r"broken pipe",
         r"connection aborted",
         r"winerror 10053",
+        r"syscallerror\((?:10053|10054|104|54|32)\b",
+        r"econnaborted",
+        r"failure when receiving data from the peer",
+        r"failed sending data to the peer",
         r"curl:\(56\)",
     ),
 )
@@ -172,11 +180,21 @@ PROXY_SIGNS = (
         r"proxyerror\('",
         r"proxyerror:",
         r"clientproxyconnectionerror",
+        # urllib3 asks for a whole URL where it asks a proxy, else for a path.
+        r"after connection broken by .{1,400}?': http://",
     ),
 )
 """A proxy is in the way; what became of it is said by another sign beside this one."""
 
 LOOSE_SIGNS = (
+    sign(
+        Stage.HTTP,
+        s.AUTH,
+        # pip asks for a name where there is nobody to ask, and in a verbose log the answer stands.
+        r"user for (?:<[^<>]{1,40}>|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?:",
+        r"http/1\.[01]\" 401",
+        loose=True,
+    ),
     sign(Stage.TCP, s.NO_ROUTE, r"http 000 connection failed", loose=True),
     sign(Stage.TCP, s.HIDDEN, r"all attempts to connect to", loose=True),
     verify(None, r"problem confirming the ssl certificate", loose=True),

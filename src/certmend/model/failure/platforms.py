@@ -53,6 +53,12 @@ VERIFY_SIGNS = (
         r"0x80092013",
         r"unable to check revocation",
     ),
+    # curl's schannel.c, where it verifies the chain itself
+    verify(19, r"cert_trust_is_untrusted_root"),
+    verify(20, r"cert_trust_is_partial_chain"),
+    verify(10, r"cert_trust_is_not_time_valid"),
+    verify(23, r"cert_trust_is_revoked"),
+    verify(3, r"cert_trust_revocation_status_unknown"),
     verify(26, r"cert_e_wrong_usage", r"0x800b0110", r"cert_e_purpose", r"0x800b0106"),
     verify(7, r"trust_e_cert_signature", r"0x80096004"),
     verify(79, r"trust_e_basic_constraints", r"0x80096019"),
@@ -91,6 +97,11 @@ VERIFY_SIGNS = (
     verify(7, r"signature in the certificate is invalid"),
     verify(79, r"certificate signer is not a ca", r"signer .{0,40}? was not a ca"),
     verify(None, r"insecure algorithm", word="WeakSignature"),
+    # mbedTLS, as curl shows it
+    verify(20, r"badcert_not_trusted"),
+    verify(10, r"badcert_expired"),
+    verify(9, r"badcert_future"),
+    verify(62, r"badcert_cn_mismatch"),
     # NSS
     verify(
         20,
@@ -102,6 +113,7 @@ VERIFY_SIGNS = (
     verify(10, r"sec_error_expired_certificate", r"peer's certificate has expired"),
     verify(62, r"ssl_error_bad_cert_domain", r"requested domain name does not match"),
     # Go
+    verify(9, r"expired or is not yet valid: current time .{1,40}? is before"),
     verify(64, r"x509:cannot validate certificate for .{1,60}? because it doesn't contain any ip"),
     verify(62, r"x509:certificate relies on legacy common name", word="NoSubjectAltName"),
     verify(62, r"x509:certificate is (?:valid for|not valid for any names)"),

@@ -61,6 +61,8 @@ class Line(msgspec.Struct, frozen=True):
     text: str
     of_code: bool = False
     """Whether it shows source code, as in a traceback: what stands there has not happened."""
+    width: int = 0
+    """Letters of the line as it stands in the log: a terminal cuts those that fill it."""
 
 
 def lines(content: bytes, first: int) -> list[Line]:
@@ -73,8 +75,10 @@ def lines(content: bytes, first: int) -> list[Line]:
     for number, raw in enumerate(content.split(b"\n"), first):
         for part in raw.split(b"\r"):
             if part:
-                text, indent = plain(part.decode("utf-8", "replace")[:_LONGEST])
-                found.append(Line(number, text, of_code=trace.shows_code(text, indent)))
+                raw_text = part.decode("utf-8", "replace")[:_LONGEST]
+                text, indent = plain(raw_text)
+                of_code = trace.shows_code(text, indent)
+                found.append(Line(number, text, of_code=of_code, width=len(raw_text)))
     return found
 
 

@@ -27,6 +27,8 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it says that the client tries again."""
     weak: bool = False
     """A URL that is only mentioned: it counts where no other place is named."""
+    connects: bool = False
+    """Whether it names the connection itself: after a redirect it goes to another host."""
 
 
 def _marker(
@@ -36,18 +38,32 @@ def _marker(
     opens: bool = False,
     weak: bool = False,
     retries: bool = False,
+    connects: bool = False,
 ) -> Marker:
-    return Marker(wording=wording(words), client=client, opens=opens, weak=weak, retries=retries)
+    return Marker(
+        wording=wording(words),
+        client=client,
+        opens=opens,
+        weak=weak,
+        retries=retries,
+        connects=connects,
+    )
 
 
 MARKERS: tuple[Marker, ...] = (
     # pip and the libraries below it
     _marker(rf"could not fetch url {_URL}", "pip", opens=True),
     _marker(r"retrying\(retry\(", opens=True, retries=True),
-    _marker(rf"https?connection(?:pool)?\(host='{_HOST}',port=(?P<port>\d{{1,5}})\)", opens=True),
+    _marker(
+        rf"https?connection(?:pool)?\(host='{_HOST}',port=(?P<port>\d{{1,5}})\)",
+        opens=True,
+        connects=True,
+    ),
+    _marker(r"could not install packages due to", "pip", opens=True),
     _marker(rf"http error \d\d\d while getting {_URL}", "pip", opens=True),
     _marker(rf"skipping page {_URL}", "pip", opens=True),
     _marker(rf"repository located at {_HOST}is not a trusted", "pip", opens=True),
+    _marker(r"user for (?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?:", "pip"),
     _marker(rf"(?:for|from) url:? {_URL}"),
     _marker(r"could not find a version that satisfies", "pip", opens=True),
     _marker(r"no matching distribution found for", "pip"),
@@ -56,7 +72,9 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"failed to resolve '(?P<host>[^']{1,253})'"),
     # uv
     _marker(
-        rf"failed to (?:fetch|download|upload|query)[^'h]{{0,80}}:? ['\"]? {_URL}", "uv", opens=True
+        rf"failed to (?:fetch|download|upload|query) (?!anonymous|oauth)[^'h]{{0,80}}:? ['\"]? {_URL}",
+        "uv",
+        opens=True,
     ),
     _marker(rf"error sending request for url \( {_URL}"),
     _marker(rf"for url \( {_URL}"),
@@ -77,9 +95,11 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"condahttperror:", "conda", opens=True),
     _marker(r"condasslerror:", "conda", opens=True),
     _marker(rf"for url <{_URL}", "conda"),
+    _marker(rf"download error \(\d{{1,3}}\) [^\[]{{1,80}} \[ {_URL}", "mamba", opens=True),
     # setuptools, urllib, aiohttp, httpx
     _marker(rf"download error (?:on|for) {_URL}", "setuptools", opens=True),
     _marker(r"<urlopen error", "urllib"),
+    _marker(r"<protocolerror for (?P<host>[a-z0-9.-]{1,253})"),
     _marker(
         r"cannot connect to host (?P<host>[^:\s]{1,253}?):(?P<port>\d{1,5}) ssl",
         "aiohttp",
@@ -99,7 +119,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"certificate (?:of|for) '(?P<host>[^']{1,253})'"),
     _marker(r"unable to resolve host address '(?P<host>[^']{1,253})'", "wget"),
     _marker(r"npm (?:err!|error) code", "npm", opens=True),
-    _marker(rf"request to {_URL}", "npm"),
+    _marker(rf"request to {_URL}", "node"),
     _marker(rf"response body at {_URL}", "npm"),
     _marker(rf"(?:get|put|post|head) {_URL}"),
     _marker(rf"get \" {_URL}", opens=True),
@@ -115,17 +135,18 @@ MARKERS: tuple[Marker, ...] = (
 )
 
 CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(words))
+    (name, re.compile(words, re.MULTILINE))
     for name, words in (
         (
             "uv",
             r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python)\b|uv-client"
-            r"|no solution found when resolving|in the package registry",
+            r"|no solution found when resolving|in the package registry|wrappedreqwesterror"
+            r"|indexes search failed because",
         ),
         (
             "poetry",
             r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"
-            r"|retrying http request",
+            r"|retrying http request|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w",
         ),
         ("pdm", r"\bpdm (?:install|add|lock|sync)|pdm\.termui|pdm/"),
         ("pipenv", r"pipenv (?:install|lock|sync)|pipenv[/\\.]|locking failed"),
@@ -136,12 +157,13 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("conda", r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"),
         ("mamba", r"mamba (?:install|create|update)|libmamba"),
         ("setuptools", r"easy_install|setup\.py|parse_requirement|some packages may not be found"),
-        ("npm", r"npm err!|npm error|npm install|npm ci"),
+        ("npm", r"npm (?:err!|error\b|warn\b|install\b|ci\b)"),
         (
             "pip",
             r"\bpip3? (?:install|download|wheel|index)|pip[/\\.]_(?:vendor|internal)"
             r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
-            r"|retrying \(retry\(|pip is configured|new release of pip|using pip version",
+            r"|retrying \(retry\(|pip is configured|new release of pip|using pip version"
+            r"|could not install packages due to|problem confirming the ssl certificate",
         ),
         ("git", r"fatal: unable to access|git clone"),
         ("wget", r"\bwget\b"),
@@ -149,6 +171,40 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """How a client is told from lines that name no host; of plain text in lower case."""
+
+LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(words))
+    for name, words in (
+        ("httpx", r"(?<!_vendor[/\\])\bhttp(?:x\d?|core)[/\\.]"),
+        ("aiohttp", r"\baiohttp[/\\.]"),
+        (
+            "requests",
+            r"(?<!_vendor[/\\])\brequests[/\\](?:adapters|sessions|api|models)\.py"
+            r"|(?<!_vendor\.)\brequests\.exceptions|\d{3} (?:client|server) error: [^\n]{1,60} for url",
+        ),
+        ("urllib", r"\burllib2?(?:\.error\.|\.request\.|[/\\]request\.py|\.(?:url|http)error)"),
+        (
+            "docker",
+            r"failed to authorize: failed to fetch|error response from daemon|failed to solve:",
+        ),
+        ("kaniko", r"kaniko[/ ]executor|error checking push permissions"),
+    )
+)
+"""Below the clients, and asked where none of them is named: a tool's library is not its name."""
+
+NAMES = re.compile(
+    r"(?<![a-z0-9_./\\-])"
+    r"(pip|uv|poetry|pdm|pipenv|pipx|twine|hatch|conda|mamba|easy_install|npm|git|curl|wget)3?"
+    r"(?![a-z0-9_./\\-])"
+)
+"""A client's name alone, as people write it; of plain text in lower case."""
+
+HELP = re.compile(
+    r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|docs\."
+    r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
+    r"|bugs\.|discuss\.|wiki\.|urllib3\.|access\.redhat\.com|bit\.ly|aka\.ms|github\.com/[^/]+/[^/]+$)"
+)
+"""URLs that are printed for a person to read on at: nothing was fetched from there."""
 
 SUCCESS = re.compile(
     r"successfully (?:installed|built|downloaded)|^installed \d+ packages? in|^saved \S+\.whl",

@@ -5,7 +5,6 @@ of the reason. Signs near one another, without a new beginning between, are one 
 telling of them is its failure.
 """
 
-import bisect
 import re
 from collections.abc import Iterator, Sequence
 
@@ -13,9 +12,9 @@ import msgspec
 
 from certmend.model import failure
 from certmend.model.failure import SIGNS, Failure, Stage, network
-from certmend.model.failure.squeeze import Squeezed
 from certmend.observe.logs.lines import Line
-from certmend.observe.logs.markers import MARKERS, Marker
+from certmend.observe.logs.markers import HELP, MARKERS, Marker
+from certmend.observe.logs.source import Source
 
 _GAP = 420
 """Squeezed characters between two signs of one message."""
@@ -25,8 +24,6 @@ _MENTIONED = 2500
 """How far above a message a URL that is only mentioned may stand."""
 _PROXY_NUMBERS = frozenset(SIGNS.index(one) for one in network.PROXY_SIGNS)
 _EXCERPT = 300
-_LONGEST_URL = 600
-_URL_ENDS = frozenset(" \t\n'\"<>`|),\u2018\u2019")
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +49,14 @@ class _Message:
         self.place = ""
         self.port = 0
         self.client = ""
+        self.above = ""
+        """The URL that was mentioned last before it."""
         self.retried = False
+
+    def connected(self, place: str, port: int) -> None:
+        """A connection to another host than the one asked for was the one that failed."""
+        if place and place not in self.place:
+            self.place, self.port = place, port
 
     @property
     def firm(self) -> bool:
@@ -62,44 +66,71 @@ class _Message:
 
 def told(lines: Sequence[Line]) -> Iterator[Told]:
     """Every failure that the lines of a window tell, in their order."""
-    lines = [line for line in lines if not line.of_code]
-    source = "\n".join(line.text for line in lines)
-    starts: list[int] = []
-    at = 0
-    for line in lines:
-        starts.append(at)
-        at += len(line.text) + 1
-    squeezed = Squeezed(source)
-    for message, mentioned in _messages(squeezed):
+    source = Source(lines)
+    for message, mentioned in _messages(source):
         for number, begin in _failures(message):
-            row = bisect.bisect_right(starts, squeezed.place(begin)) - 1
-            yield _told(number, message, lines, row, mentioned)
+            yield _told(number, message, source, begin, mentioned)
 
 
-def _messages(squeezed: Squeezed) -> Iterator[tuple[_Message, str]]:
-    """The messages of a text, each with the URL that was mentioned last before it."""
-    current, mentioned, mentioned_at = _Message(), "", -_MENTIONED
-    for begin, end, number, marker in _tokens(squeezed.text):
-        opens = marker is not None and marker[0].opens and current.firm
-        if current.signs and (begin - current.end > _GAP or opens):
-            yield current, mentioned if current.end - mentioned_at < _MENTIONED else ""
+def _messages(source: Source) -> Iterator[tuple[_Message, str]]:
+    """The messages of a text, each with a URL that is mentioned near it."""
+    current, mention = _Message(), _Mention()
+    for begin, end, number, marker in _tokens(source.squeezed.text):
+        if current.signs and (begin - current.end > _GAP or _opens(marker, current, begin)):
+            yield current, mention.of(current)
             current = _Message()
         if marker is None:
+            if not current.signs:
+                current.above = mention.above(begin)
             current.signs.append((number, begin))
             current.end = max(end, current.end)
             continue
         one, match = marker
         if one.weak:
-            mentioned, mentioned_at = _place(squeezed, match), begin
+            mention.take(source, match, begin)
             continue
         current.retried |= one.retries and not current.signs
         if one.client and not current.client:
             current.client = one.client
         if not current.place and (not current.signs or begin - current.end < _AFTER):
-            current.place = _place(squeezed, match)
+            current.place = source.place(match) if match is not None else ""
             current.port = _port(match)
+        elif one.connects and match is not None:
+            current.connected(source.place(match), _port(match))
     if current.signs:
-        yield current, mentioned if current.end - mentioned_at < _MENTIONED else ""
+        yield current, mention.of(current)
+
+
+def _opens(
+    marker: "tuple[Marker, re.Match[str] | None] | None", current: _Message, begin: int
+) -> bool:
+    """Whether a new message begins; words that tell little wait for more of theirs to come."""
+    if marker is None or not marker[0].opens:
+        return False
+    return current.firm or begin - current.end > _AFTER
+
+
+class _Mention:
+    """The URL that was mentioned last, outside of the words of any failure."""
+
+    def __init__(self) -> None:
+        self._last, self._at = "", -_MENTIONED
+
+    def take(self, source: Source, match: re.Match[str] | None, begin: int) -> None:
+        """Note a URL, unless it is one to read on at, or one of many."""
+        if match is None or source.listed(begin):
+            return
+        place = source.place(match)
+        if not HELP.search(place):
+            self._last, self._at = place, begin
+
+    def above(self, begin: int) -> str:
+        """The URL that stands nearest above a place."""
+        return self._last if begin - self._at < _MENTIONED else ""
+
+    def of(self, message: _Message) -> str:
+        """The URL that a message may be about: one above it, or close below."""
+        return message.above or (self._last if 0 <= self._at - message.end < _AFTER else "")
 
 
 Token = tuple[int, int, int, "tuple[Marker, re.Match[str] | None] | None"]
@@ -117,21 +148,6 @@ def _tokens(text: str) -> list[Token]:
     # A marker before the sign that begins where it does: it opens the sign's message.
     found.sort(key=lambda token: (token[0], token[3] is None))
     return found
-
-
-def _place(squeezed: Squeezed, match: re.Match[str] | None) -> str:
-    """The place as it stands in the source: a URL goes on to its end there."""
-    groups = match.groupdict() if match is not None else {}
-    if match is None or not groups.get("host"):
-        return ""
-    if not groups.get("url"):
-        return squeezed.original(*match.span("host"))
-    source, begin = squeezed.source, squeezed.place(match.start("url"))
-    stop = begin
-    while stop < len(source) and source[stop] not in _URL_ENDS and stop - begin < _LONGEST_URL:
-        stop += 1
-    found, short = source[begin:stop].rstrip(".:;"), squeezed.original(*match.span("url"))
-    return found if len(found) >= len(short) else short
 
 
 def _port(match: re.Match[str] | None) -> int:
@@ -156,10 +172,11 @@ def _failures(message: _Message) -> Iterator[tuple[int, int]]:
     yield from kinds.values()
 
 
-def _told(number: int, message: _Message, lines: Sequence[Line], row: int, mentioned: str) -> Told:
-    line = lines[max(0, row)]
+def _told(number: int, message: _Message, source: Source, begin: int, mentioned: str) -> Told:
+    lines, row = source.lines, source.row(begin)
+    line = lines[row]
     through = any(n in _PROXY_NUMBERS for n, _ in message.signs)
-    words = " ".join(one.text.strip() for one in lines[max(0, row) : row + 2])
+    words = " ".join(one.text.strip() for one in lines[row : row + 2])
     text = line.text.strip() if len(line.text) > 40 else words
     found = failure.of(SIGNS[number], text[:_EXCERPT], via_proxy=through, through_proxy=through)
     if not found.reason:

@@ -17,13 +17,14 @@ from certmend.model.sighting import Reading, Sighting
 from certmend.model.text import redact, visible
 from certmend.model.url import Url, parse, secrets_in
 from certmend.observe.logs.lines import Line, lines
-from certmend.observe.logs.markers import CLIENTS, SUCCESS, VERSIONS
+from certmend.observe.logs.markers import CLIENTS, LIBRARIES, NAMES, SUCCESS, VERSIONS
 from certmend.observe.logs.messages import Told, told
 from certmend.observe.logs.windows import Windows
 
 _KINDS_KEPT = 200
 """Different failures of one log; more are of no use to a reader."""
 _LINES_SHOWN = 5
+_LIBRARY_NAMES = frozenset({"requests", "urllib", "httpx", "aiohttp", "node"})
 _ASKED = 40
 """Windows that are asked for clients and versions: they do not change in a log."""
 
@@ -53,6 +54,8 @@ class Log:
         self._name = name
         self._kept: dict[Key, _Kept] = {}
         self._clients: Counter[str] = Counter()
+        self._libraries: Counter[str] = Counter()
+        self._names: set[str] = set()
         self._versions: dict[str, str] = {}
         self._secrets: set[str] = set()
         self._several = False
@@ -80,6 +83,9 @@ class Log:
         lowered = text.lower()
         for name, pattern in CLIENTS:
             self._clients[name] += len(pattern.findall(lowered))
+        for name, pattern in LIBRARIES:
+            self._libraries[name] += len(pattern.findall(lowered))
+        self._names.update(NAMES.findall(lowered))
         for name, pattern in VERSIONS:
             if name not in self._versions and (match := pattern.search(lowered)):
                 self._versions[name] = next(group for group in match.groups() if group)
@@ -118,6 +124,7 @@ class Log:
         """What is left when each failure is told once, and none that follows from another."""
         kept = list(self._kept.values())
         _fill_paths(kept)
+        _fill_host(kept)
         kept = _adopted(kept)
         kept = _without_weaker(kept)
         return sorted(kept, key=lambda one: one.lines[:1])
@@ -150,19 +157,26 @@ class Log:
     def _client(self, kept: _Kept) -> str:
         named = kept.clients.most_common(1)
         overall = [(name, count) for name, count in self._clients.most_common() if count]
-        if named and named[0][0] not in ("requests", "urllib", "httpx", "aiohttp"):
+        if named and named[0][0] not in _LIBRARY_NAMES:
             # pip speaks for itself inside of pipenv and pipx: the outer one is what a person ran.
             outer = [n for n, _ in overall if n in ("pipenv", "pipx")]
             return outer[0] if outer and named[0][0] == "pip" else named[0][0]
-        for name, _ in overall:
+        leading = overall[0][0] if overall else ""
+        if named and named[0][0] == "urllib" and leading != "setuptools":
+            # Code of a package that is built: no setting of pip's or uv's reaches it.
+            return "urllib"
+        libraries = [(name, count) for name, count in self._libraries.most_common() if count]
+        for name, _ in (*overall, *named, *libraries):
             return name
-        return named[0][0] if named else ""
+        spoken = next(iter(self._names)) if len(self._names) == 1 else ""
+        return "setuptools" if spoken == "easy_install" else spoken
 
 
 def _url(place: str, port: int) -> Url | None:
     if not place:
         return None
-    text = place if "://" in place else f"https://{place}:{port or 443}/"
+    named = port if 0 < port < 2**16 else 443
+    text = place if "://" in place else f"https://{place}:{named}/"
     try:
         found = parse(text)
     except ValueError:
@@ -201,6 +215,19 @@ def _fill_paths(kept: list[_Kept]) -> None:
             one.url = known.get(one.url.endpoint, one.url)
 
 
+def _fill_host(kept: list[_Kept]) -> None:
+    """A retry tells the reason and no host; the sum of it tells a host and no reason."""
+    refused = [one for one in kept if one.first.failure.reason == failure.VERIFY]
+    reasons = [one for one in refused if not _without_reason(one.first.failure)]
+    places = [one for one in refused if one.url is not None]
+    if len(reasons) == 1 and len(places) == 1 and reasons[0].url is None:
+        reasons[0].url, reasons[0].exact = places[0].url, places[0].exact
+
+
+def _without_reason(found: Failure) -> bool:
+    return found.verify_code is None and not found.word
+
+
 def _adopted(kept: list[_Kept]) -> list[_Kept]:
     """Without the tellings that name no host, or no reason, where another tells more."""
     left: list[_Kept] = []
@@ -223,8 +250,7 @@ def _tells_more(other: _Kept, one: _Kept) -> bool:
     if _same_kind(more, less):
         return other.url is not None and (one.url is None or (other.exact and not one.exact))
     if more.reason == less.reason == failure.VERIFY:
-        vague = less.verify_code is None and not less.word
-        return vague and not (more.verify_code is None and not more.word)
+        return _without_reason(less) and not _without_reason(more)
     return False
 
 
