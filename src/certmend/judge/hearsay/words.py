@@ -324,6 +324,9 @@ _REMARKS: dict[str, str] = {
     failure.DISK_FULL: "the disk is full where the client ran",
     failure.READ_ONLY: "the client may not write where it installs",
     failure.OTHER_PYTHON: "the package has versions, and they are for another Python",
+    failure.CONFLICT: "the versions that are asked for do not go together",
+    failure.MANAGED: "this Python belongs to the system: install into a virtual environment",
+    failure.NOT_BUILT: "a package was found, and building it failed",
 }
 
 

@@ -55,6 +55,7 @@ LOCAL_SIGNS = (
         r"unable to set private key file",
         r"could not load pem client certificate",
         r"ssl_ctx_use_(?:privatekey|certificate(?:_chain)?)_file",
+        r"load_cert_chain\( .{0,600}? (?:pem lib|filenotfounderror|no such file)",
         r"curl:\(58\)",
     ),
     sign(
@@ -62,6 +63,7 @@ LOCAL_SIGNS = (
         s.BUNDLE_UNUSABLE,
         r"no certificate or crl found",
         r"asn1:not_enough_data",
+        r"cadata does not contain a certificate",
         r"\[(?:x509|ssl)[^\]]{0,40}\] pem lib",
         r"bad base64 decode",
         r"no start line",

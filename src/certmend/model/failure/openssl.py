@@ -108,7 +108,6 @@ REFUSED_SIGNS = (
         r"certificate validation (?:failed|error)",
         r"cannot verify .{1,255}?'s certificate",
         r"failed to verify certificate",
-        r"encountered an ssl error\. most likely a certificate verification issue",
         r"ssl certificate problem",
         r"ssl peer certificate or ssh remote key was not ok",
         r"peer certificate cannot be authenticated",

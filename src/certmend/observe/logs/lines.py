@@ -96,8 +96,8 @@ class _Trace:
             return True
         if _EXCERPT.match(text):
             return True
-        # The last frame of an unreadable bundle: the error itself does not say what is missing.
-        if self._frame < 0 or "load_verify_locations(" in text:
+        # The last frame of an unreadable file: the error itself does not say what was read.
+        if self._frame < 0 or "load_verify_locations(" in text or "load_cert_chain(" in text:
             return False
         self._lines += 1
         # Where the indentation was lost, as in a quote, one line of code follows its frame.

@@ -72,7 +72,8 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"failed to resolve '(?P<host>[^']{1,253})'"),
     # uv
     _marker(
-        rf"failed to (?:fetch|download|upload|query) (?!anonymous|oauth)[^'h]{{0,80}}:? ['\"]? {_URL}",
+        rf"failed to (?:fetch|download|upload|query) (?!anonymous|oauth)"
+        rf"[^'h]{{0,80}}:? ['\"]? {_URL}",
         "uv",
         opens=True,
     ),
@@ -112,6 +113,8 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
     _marker(rf"could(?:n't|not) resolve host:? '? {_HOST}(?![a-z0-9.-])"),
     _marker(rf"failed to connect to {_HOST} port (?P<port>\d{{1,5}})"),
+    _marker(rf"failed connect to {_HOST}:(?P<port>\d{{1,5}})"),
+    _marker(rf"in connection to {_HOST}:(?P<port>\d{{1,5}})"),
     _marker(r"target host name '(?P<host>[^']{1,253})'"),
     _marker(rf"--\d{{4}}-\d\d-\d\d\d\d:\d\d:\d\d--{_URL}", "wget", opens=True),
     _marker(rf"connecting to {_HOST} \( {_HOST.replace('host', 'address')} \)", "wget"),
@@ -180,7 +183,8 @@ LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "requests",
             r"(?<!_vendor[/\\])\brequests[/\\](?:adapters|sessions|api|models)\.py"
-            r"|(?<!_vendor\.)\brequests\.exceptions|\d{3} (?:client|server) error: [^\n]{1,60} for url",
+            r"|(?<!_vendor\.)\brequests\.exceptions"
+            r"|\d{3} (?:client|server) error: [^\n]{1,60} for url",
         ),
         ("urllib", r"\burllib2?(?:\.error\.|\.request\.|[/\\]request\.py|\.(?:url|http)error)"),
         (
