@@ -5,6 +5,8 @@ at first: on a host that everybody knows a CA that is not trusted is an intercep
 a private index it is the internal CA.
 """
 
+import ipaddress
+
 import msgspec
 from packaging.version import InvalidVersion, Version
 
@@ -96,6 +98,8 @@ _BY_REASON: dict[str, Answer] = {
     ),
     failure.UNVERIFIED: Answer("verification-disabled", Certainty.PROVEN, (), Severity.WARNING),
     "TLSV1_UNRECOGNIZED_NAME": _likely("sni-missing", "handshake-failure"),
+    # With TLS 1.3 a server refuses a missing certificate when the client thinks it is connected.
+    "GNUTLS_ALERT_WHILE_READING": _likely("client-cert-required", "handshake-failure"),
     "SSLV3_ALERT_HANDSHAKE_FAILURE": _likely(
         "handshake-failure", "sni-missing", "client-cert-required", "tls-version"
     ),
@@ -130,6 +134,11 @@ def _first(seen: Sighting) -> Answer | None:
         return _proven("proxy")
     if found.reason == failure.TIMEOUT:
         return _late(found.stage)
+    if found.reason == failure.BUNDLE_MISSING and found.word:
+        return _likely("bundle-not-found", "bundle-invalid")
+    if found.reason == "SSLV3_ALERT_HANDSHAKE_FAILURE" and _is_address(seen.host):
+        # A client sends no server name for an address (RFC 6066, section 3).
+        return _likely("sni-missing", "handshake-failure", "client-cert-required", "tls-version")
     if found.reason in _BY_REASON:
         return _BY_REASON[found.reason]
     code = code_of(found.reason) or "handshake-failure"
@@ -181,8 +190,18 @@ def _defect(seen: Sighting) -> Answer:
     return _likely("outdated-client", "proxy")
 
 
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
 def _absent(seen: Sighting) -> Answer:
     """404: of a package's page below a known root it is the package, else the index."""
+    if seen.failure.word:
+        return _proven("not-an-index", "proxy")
     path = seen.url.path if seen.url is not None else ""
     _, simple, rest = path.partition("/simple/")
     of_package = bool(simple) and rest.strip("/").count("/") == 0 and bool(rest.strip("/"))

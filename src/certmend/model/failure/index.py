@@ -31,6 +31,15 @@ def _answer(reason: str, status: str, *words: str) -> Sign:
 
 
 ANSWER_SIGNS = (
+    sign(
+        Stage.HTTP,
+        s.NO_INDEX,
+        r"unexpected content-type",
+        r"invalid json response body",
+        r"unsupported content-type",
+        r"skipping page .{0,400}? because the",
+        word="content",
+    ),
     _answer(
         s.AUTH,
         r"401|403",
@@ -50,13 +59,9 @@ ANSWER_SIGNS = (
     _answer(
         s.NO_INDEX,
         r"40[46]|410",
-        r"skipping page .{0,400}? because the",
         r"404 not found",
         r"unavailableinvalidchannel",
         r"fatal: repository '[^']{1,300}' not found",
-        r"unexpected content-type",
-        r"invalid json response body",
-        r"unsupported content-type",
     ),
     _answer(
         s.SERVER_ERROR,

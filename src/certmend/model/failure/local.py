@@ -31,9 +31,7 @@ LOCAL_SIGNS = (
         r"x509_load_cert(?:_crl)?_file:system lib",
         r"system library:fopen:no such file",
         r"ssl ?error[:(] {0,2}\[errno 2\] no such file",
-        r"error setting certificate (?:verify locations|file|path)",
         r"error adding trust anchors from file",
-        r"problem with the ssl ca cert",
         r"load_verify_locations .{0,600}? (?:filenotfound|isadirectory|notadirectory)error",
         r"load_verify_locations .{0,600}? no such file",
         r"failed to read certificate file",
@@ -43,7 +41,15 @@ LOCAL_SIGNS = (
         r"invalid path (?:in|for) ssl_cert_(?:file|dir)",
         r"ssl_cert_(?:file|dir) .{0,300}? (?:does not exist|not found|no such file)",
         r"ignoring extra certs from .{0,300}? load failed",
+    ),
+    # curl says the same of a file that is not there and of one that it cannot read.
+    sign(
+        Stage.LOCAL,
+        s.BUNDLE_MISSING,
+        r"error setting certificate (?:verify locations|file|path)",
+        r"problem with the ssl ca cert",
         r"curl:\(77\)",
+        word="77",
     ),
     sign(
         Stage.LOCAL,

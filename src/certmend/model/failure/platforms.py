@@ -151,6 +151,7 @@ TLS_SIGNS = (
     tls("DH_KEY_TOO_SMALL", r"errsslweakpeerephemeraldhkey", rf"{_MAC}-9850"),
     tls("TLSV13_ALERT_CERTIFICATE_REQUIRED", r"sec_e_incomplete_credentials", r"0x80090320"),
     tls("TLSV13_ALERT_CERTIFICATE_REQUIRED", r"gnutls.{0,60}? certificate is required"),
+    tls("GNUTLS_ALERT_WHILE_READING", r"gnutls recv error \(-12\)"),
     tls(
         "SSLV3_ALERT_HANDSHAKE_FAILURE",
         r"sec_e_illegal_message",
