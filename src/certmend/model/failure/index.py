@@ -111,6 +111,7 @@ PACKAGE_SIGNS = (
         r"code e404",
         r"is not in (?:this|the npm) registry",
         r"could not find suitable distribution for",
+        r"couldn't find a distribution for",
         r"no local packages or (?:working)? download links found",
     ),
     sign(

@@ -62,6 +62,7 @@ VERIFY_SIGNS = (
     verify(
         62,
         r"no appropriate (?:commonname or)? subjectaltname fields",
+        r"unable to obtain common name from peer cert",
         word="NoSubjectAltName",
     ),
     verify(64, r"ip address mismatch", r"ip address '? [0-9a-f.:]{3,45} '? doesn't match"),

@@ -15,6 +15,7 @@ ANCHORS: tuple[bytes, ...] = (
     b"asn1 lib",
     b"TLSV1",
     b"TLS ",
+    b"tls: ",
     b"TLSv1.2+",
     b"tlsv1",
     b"_ALERT_",

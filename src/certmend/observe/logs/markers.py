@@ -133,7 +133,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"not valid for name \"(?P<host>[^\"]{1,253})\""),
     _marker(r"requested host name '(?P<host>[^']{1,253})'"),
     _marker(r"match hostname '(?P<host>[^']{1,253})'"),
-    _marker(r"host: (?P<host>[a-z0-9.-]{1,253})\. is not (?:in the cert|cert)"),
+    _marker(r"(?:host|ip): (?P<host>[a-z0-9.:-]{1,253}?)\.? is not (?:in the cert|cert)"),
     _marker(_URL, weak=True),
 )
 

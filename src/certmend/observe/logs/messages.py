@@ -164,12 +164,18 @@ _KINDS: tuple[frozenset[str], ...] = (
 
 def _failures(message: _Message) -> Iterator[tuple[int, int]]:
     """The most telling sign of each kind in a message, and where it begins."""
-    kinds: dict[int, tuple[int, int]] = {}
+    kinds: dict[int, tuple[bool, int, int]] = {}
     for number, begin in message.signs:
         kind = next((k for k, r in enumerate(_KINDS) if SIGNS[number].reason in r), -1)
-        if kind not in kinds or number < kinds[kind][0]:
-            kinds[kind] = (number, begin)
-    yield from kinds.values()
+        rank = (_headline(number), number, begin)
+        if kind not in kinds or rank < kinds[kind]:
+            kinds[kind] = rank
+    yield from ((number, begin) for _, number, begin in kinds.values())
+
+
+def _headline(number: int) -> bool:
+    """Whether the words are so general that any others in the message tell more."""
+    return SIGNS[number].loose and SIGNS[number].verify_code is None
 
 
 def _told(number: int, message: _Message, source: Source, begin: int, mentioned: str) -> Told:
