@@ -149,12 +149,40 @@ def test_other_answers(text, code):
         "OSError: [Errno 28] No space left on device",
         "OSError: [Errno 30] Read-only file system: '/usr/lib'",
         "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'",
+        "ERROR: ResolutionImpossible: for help visit",
+        "error: externally-managed-environment",
+        "  ERROR: Failed building wheel for ink\n#include <openssl/ssl.h>\n",
     ],
 )
 def test_what_is_no_cause_is_a_remark(text):
     found = explain(text + "\n")
     assert found.findings == ()
     assert len(found.remarks) == 1
+
+
+def certainty(text):
+    (one,) = explain(text + "\n").findings
+    return one.finding.code, one.finding.certainty
+
+
+_REFUSED = "HTTPSConnectionPool(host='{}', port=443): (Caused by SSLError(1, '[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure'))"
+
+
+def test_a_refusal_at_an_address_is_one_without_a_server_name():
+    assert certainty(_REFUSED.format("192.0.2.7")) == ("sni-missing", "likely")
+    assert certainty(_REFUSED.format("mill.example"))[0] == "handshake-failure"
+
+
+def test_curl_does_not_tell_a_missing_bundle_from_an_unreadable_one():
+    text = "curl: (77) error setting certificate file: /etc/none.pem"
+    assert certainty(text) == ("bundle-not-found", "likely")
+    text = "Could not find a suitable TLS CA certificate bundle, invalid path: /etc/none.pem"
+    assert certainty(text) == ("bundle-not-found", "proven")
+
+
+def test_another_kind_of_page_is_no_index():
+    text = "Skipping page https://mill.example/simple/ink/ because the GET request got Content-Type: text/plain"
+    assert certainty(text) == ("not-an-index", "proven")
 
 
 def test_a_failed_connection_hides_what_follows_from_it():

@@ -81,7 +81,7 @@ def test_the_answer_is_the_truth_wherever_the_text_can_tell():
     """Counted over the corpus: the code itself, and not only among the possible ones."""
     tells = [name for name in TRUTH if TRUTH[name] and not any(s in _text(name) for s in _SILENT)]
     right = [name for name in tells if _codes(_explain(_text(name))) & set(TRUTH[name])]
-    assert len(right) >= 0.8 * len(tells)
+    assert len(right) >= 0.87 * len(tells)
 
 
 def test_the_corpus_is_wide_and_small():

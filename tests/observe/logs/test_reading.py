@@ -211,6 +211,10 @@ class Endless(io.RawIOBase):
         b"SSLError" + b"certificate for '" * 2**15,
         b"load_verify_locations ssl_cert_file " * 2**14,
         b"hostname 'aaaa" * 2**16,
+        b"certificate has expired or is not yet valid: current time " * 2**14,
+        b"load_cert_chain( after connection broken by " * 2**15,
+        b"certificate's altnames: ip: 1.1.1.1.1.1.1 " * 2**15,
+        b"Retrying (Retry( connection to aaaa\nuser for a.b.c.d.e.f" * 2**14,
         b"\x1b[31mSSLError\x1b]" * 2**15,
     ],
     ids=[
@@ -223,6 +227,10 @@ class Endless(io.RawIOBase):
         "quotes",
         "bundles",
         "names",
+        "times",
+        "chains",
+        "altnames",
+        "asked",
         "escapes",
     ],
 )

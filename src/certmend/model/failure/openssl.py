@@ -43,7 +43,8 @@ VERIFY_SIGNS = (
     ),
     verify(
         10,
-        r"certificate has expired",
+        # Go says "or is not yet valid" of both, and then which: `platforms` knows the other.
+        r"certificate has expired (?! or is not yet valid: current time .{1,40}? is before)",
         r"cert_has_expired",
         r"certificate (?:of|for) .{1,255}? has expired",
     ),

@@ -1,0 +1,83 @@
+"""Words that one library or client alone uses: each tells what the common ones do."""
+
+import io
+
+import pytest
+
+from certmend.model import failure
+from certmend.observe.logs import reading
+
+
+def told(text):
+    (seen,) = reading.read([("x.log", io.BytesIO(f"{text}\n".encode()))]).sightings
+    return seen.failure
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "code"),
+    [
+        ("curl: (60) SSL peer certificate or SSH remote key was not OK", failure.VERIFY, None),
+        ("SSL: unable to obtain common name from peer certificate", failure.VERIFY, 62),
+        ("schannel: CertGetCertificateChain trust error CERT_TRUST_IS_PARTIAL_CHAIN", "", 20),
+        ("schannel: trust error CERT_TRUST_REVOCATION_STATUS_UNKNOWN", failure.VERIFY, 3),
+        ("mbedTLS: (-0x2700) BADCERT_NOT_TRUSTED", failure.VERIFY, 20),
+        ("mbedTLS: BADCERT_CN_MISMATCH", failure.VERIFY, 62),
+        (
+            "x509: certificate has expired or is not yet valid: current time 2019-01-01T00:00:00Z is before 2024-05-05T00:00:00Z",
+            failure.VERIFY,
+            9,
+        ),
+        (
+            "x509: certificate has expired or is not yet valid: current time 2025-01-01T00:00:00Z is after 2024-05-05T00:00:00Z",
+            failure.VERIFY,
+            10,
+        ),
+        ("x509: certificate specifies an incompatible key usage", failure.VERIFY, 26),
+        ("tls: server selected unsupported protocol version 301", "UNSUPPORTED_PROTOCOL", None),
+        (
+            "remote error: tls: protocol version not supported",
+            "TLSV1_ALERT_PROTOCOL_VERSION",
+            None,
+        ),
+        ("remote error: tls: bad certificate", "SSLV3_ALERT_BAD_CERTIFICATE", None),
+        ("remote error: tls: internal error", "TLSV1_ALERT_INTERNAL_ERROR", None),
+        ("tls: oversized record received with length 20527", "WRONG_VERSION_NUMBER", None),
+        ("TLSv1.2+ is required", "TLSV1_ALERT_PROTOCOL_VERSION", None),
+        ("SSLError(\"bad handshake: SysCallError(-1, 'Unexpected EOF')\")", failure.CLOSED, None),
+        ("SysCallError(104, 'ECONNRESET')", failure.RESET, None),
+        ("SysCallError(10060, 'WSAETIMEDOUT')", failure.TIMEOUT, None),
+        ("curl: (52) Server returned nothing (no headers, no data)", failure.CLOSED, None),
+        ("npm ERR! code ECONNABORTED", failure.RESET, None),
+        ("npm ERR! code ERR_SOCKET_TIMEOUT", failure.TIMEOUT, None),
+        ("ConnectionError: Connect call failed ('10.0.0.9', 443)", failure.REFUSED, None),
+        ("OSError: [Errno 99] Cannot assign requested address", failure.NO_ROUTE, None),
+        (
+            "unable to access 'https://h/': error setting certificate file: /none",
+            failure.BUNDLE_MISSING,
+            None,
+        ),
+        ("Could not find a suitable SSL CA certificate bundle", failure.BUNDLE_MISSING, None),
+        ("cadata does not contain a certificate", failure.BUNDLE_UNUSABLE, None),
+        ("unauthorized: authentication required", failure.AUTH, None),
+        ("HTTP Basic: Access denied", failure.AUTH, None),
+        ("429 Client Error: Too Many Requests for url: https://h/", failure.SERVER_ERROR, None),
+        ("ResolvePackageNotFound: \n  - ink=7", failure.NO_PACKAGE, None),
+        ("nothing provides requested ink 7", failure.NO_PACKAGE, None),
+        ("Error: Couldn't find a distribution for 'ink==7'.", failure.NO_PACKAGE, None),
+        ("ResolutionImpossible: for help visit", failure.CONFLICT, None),
+        ("your requirements are unsatisfiable.", failure.CONFLICT, None),
+        ("error: externally-managed-environment", failure.MANAGED, None),
+        ("  ERROR: Failed building wheel for ink", failure.NOT_BUILT, None),
+        ("ink.c:7:10: fatal error: openssl/ssl.h: No such file", failure.NOT_BUILT, None),
+    ],
+)
+def test_a_dialect_is_read(text, reason, code):
+    found = told(text)
+    assert (found.reason, found.verify_code) == (reason or failure.VERIFY, code)
+
+
+def test_a_whole_url_in_a_retry_was_asked_of_a_proxy():
+    text = "Retrying (Retry(total=0)) after connection broken by '{}': {}/simple/ink/"
+    reset = "ProtocolError('Connection aborted.', ConnectionResetError(104, 'reset'))"
+    assert told(text.format(reset, "http://mill.example")).stage is failure.Stage.PROXY
+    assert told(text.format(reset, "")).stage is not failure.Stage.PROXY
