@@ -61,6 +61,12 @@ def told(text):
         ("unauthorized: authentication required", failure.AUTH, None),
         ("HTTP Basic: Access denied", failure.AUTH, None),
         ("429 Client Error: Too Many Requests for url: https://h/", failure.SERVER_ERROR, None),
+        ("405 Client Error: Method Not Allowed for url: https://h/up/", failure.NO_INDEX, None),
+        (
+            "Connection Error: We were unable to connect to the repository, ensure the url is",
+            failure.NO_ROUTE,
+            None,
+        ),
         ("ResolvePackageNotFound: \n  - ink=7", failure.NO_PACKAGE, None),
         ("nothing provides requested ink 7", failure.NO_PACKAGE, None),
         ("Error: Couldn't find a distribution for 'ink==7'.", failure.NO_PACKAGE, None),
@@ -81,3 +87,17 @@ def test_a_whole_url_in_a_retry_was_asked_of_a_proxy():
     reset = "ProtocolError('Connection aborted.', ConnectionResetError(104, 'reset'))"
     assert told(text.format(reset, "http://mill.example")).stage is failure.Stage.PROXY
     assert told(text.format(reset, "")).stage is not failure.Stage.PROXY
+
+
+@pytest.mark.parametrize("form", ["verify error:num=0:{}", "error 0 at 1 depth lookup: {}"])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("unhandled critical extension", 34),
+        ("CA signature digest algorithm too weak", 68),
+        ("Missing Authority Key Identifier", 85),
+        ("Basic Constraints of CA cert not marked critical", 89),
+    ],
+)
+def test_what_openssls_own_commands_print_is_read(form, words, code):
+    assert told(form.format(words)).verify_code == code

@@ -26,6 +26,12 @@ def test_a_place_ends_with_its_line():
     assert only(text).host == "mill.example"
 
 
+@pytest.mark.parametrize("after", ["\nplease help\n", "Please help\n"])
+def test_a_long_sentence_is_no_full_line(after):
+    text = f"and after an hour of waiting on this machine: curl: (6) Could not resolve host: mill.example\n{after}"
+    assert only(text).host == "mill.example"
+
+
 def test_a_host_cut_by_a_terminal_is_one_host():
     text = (
         "  Retrying (Retry(total=4, connect=None, read=None, redirect=None)) after connec\n"
@@ -120,6 +126,10 @@ def test_a_port_that_is_none_does_no_harm():
         ),
         ("Failed to connect to mill.example port 8443: Connection refused", "mill.example"),
         ("certificate is not valid for 'mill.example'.", "mill.example"),
+        (
+            "  - Curl error (60): Peer certificate cannot be authenticated with given CA certificates for https://mill.example/repo/repomd.xml [SSL certificate problem: certificate has expired]",
+            "mill.example",
+        ),
         ("User for mill.example: \nERROR: 401 error, credentials not correct", "mill.example"),
     ],
 )

@@ -25,9 +25,9 @@ _STATUS = (
 )
 
 
-def _answer(reason: str, status: str, *words: str) -> Sign:
+def _answer(reason: str, status: str, *words: str, word: str = "") -> Sign:
     forms = tuple(form.format(n=f"(?:{status})") for form in _STATUS)
-    return sign(Stage.HTTP, reason, *forms, *words)
+    return sign(Stage.HTTP, reason, *forms, *words, word=word)
 
 
 ANSWER_SIGNS = (
@@ -56,9 +56,11 @@ ANSWER_SIGNS = (
         r"401 unauthorized",
         r"(?<!failed:) 403 forbidden",
     ),
+    # The place is there, and it is none to upload to, or to ask.
+    _answer(s.NO_INDEX, r"405|410", word="method"),
     _answer(
         s.NO_INDEX,
-        r"40[46]|410",
+        r"40[46]",
         r"404 not found",
         r"unavailableinvalidchannel",
         r"fatal: repository '[^']{1,300}' not found",

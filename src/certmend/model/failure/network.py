@@ -213,7 +213,13 @@ LOOSE_SIGNS = (
         r"most likely a certificate verification issue",
         loose=True,
     ),
-    sign(Stage.TCP, s.NO_ROUTE, r"failed to establish a new connection", loose=True),
+    sign(
+        Stage.TCP,
+        s.NO_ROUTE,
+        r"failed to establish a new connection",
+        r"unable to connect to the repository",
+        loose=True,
+    ),
     sign(Stage.TCP, s.REFUSED, r"connection refused", loose=True),
     sign(Stage.TCP, s.TIMEOUT, r"connect timeout error", loose=True),
 )

@@ -111,6 +111,7 @@ MARKERS: tuple[Marker, ...] = (
     # git, curl, wget, npm
     _marker(rf"unable to access '{_URL}", "git", opens=True),
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
+    _marker(rf"curl error \(\d{{1,3}}\): [^\[]{{1,90}}? for {_URL}", opens=True),
     _marker(rf"could(?:n't|not) resolve host:? '? {_HOST}(?![a-z0-9.-])"),
     _marker(rf"failed to connect to {_HOST} port (?P<port>\d{{1,5}})"),
     _marker(rf"failed connect to {_HOST}:(?P<port>\d{{1,5}})"),
@@ -182,7 +183,7 @@ LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("aiohttp", r"\baiohttp[/\\.]"),
         (
             "requests",
-            r"(?<!_vendor[/\\])\brequests[/\\](?:adapters|sessions|api|models)\.py"
+            r"(?<!_vendor[/\\])\brequests[/\\](?:packages[/\\]|(?:adapters|sessions|api|models)\.py)"
             r"|(?<!_vendor\.)\brequests\.exceptions"
             r"|\d{3} (?:client|server) error: [^\n]{1,60} for url",
         ),

@@ -59,6 +59,15 @@ class Source:
         found, short = source[begin:stop].rstrip(".:;"), self._kept(*match.span("url"))
         return found if len(found) >= len(short) else short
 
+    def _cut(self, gap: re.Match[str], first: int, after: str) -> bool:
+        """Whether a terminal cut the line at a gap: it was full, and went on in the next one."""
+        if "\n" not in gap[0]:
+            return False
+        row = self._row(first + gap.start())
+        line, following = self.lines[row : row + 2]
+        full = line.width >= _FULL and following.number - line.number < 2
+        return full and not after.isupper()
+
     def _kept(self, begin: int, end: int) -> str:
         """The source from one place to another, up to where a line ends that was not cut."""
         if end <= begin:
@@ -69,7 +78,7 @@ class Source:
         for gap in _GAP.finditer(kept):
             pieces.append(kept[at : gap.start()])
             at = gap.end()
-            if "\n" not in gap[0] or self.lines[self._row(first + gap.start())].width < _FULL:
+            if not self._cut(gap, first, kept[at : at + 1]):
                 return "".join(pieces).rstrip(".:;")
         return "".join([*pieces, kept[at:]])
 
