@@ -173,6 +173,41 @@ def test_a_refusal_at_an_address_is_one_without_a_server_name():
     assert certainty(_REFUSED.format("mill.example"))[0] == "handshake-failure"
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        (
+            "fatal: unable to access 'https://git.mill.example/': schannel: next InitializeSecurityContext failed: CRYPT_E_REVOCATION_OFFLINE (0x80092013)",
+            "re-signs",
+            "revoked",
+        ),
+        ("All attempts to connect to mill.example failed.", "No certificate is at fault", "hides"),
+        (
+            "503 Server Error: Service Unavailable for url: https://mill.example/simple/ink/",
+            "No certificate is at fault",
+            "The connection is fine",
+        ),
+        (
+            "SSLCertVerificationError('“mill” certificate is not standards compliant')",
+            "VERIFY_X509_STRICT",
+            "macOS",
+        ),
+        (
+            "curl: (58) could not load PEM client certificate, OpenSSL error error:80000002",
+            "gave none",
+            "cannot be used",
+        ),
+    ],
+    ids=["revocation", "hidden", "busy", "macos", "client-cert"],
+)
+def test_what_is_said_fits_the_failure(text, wrong, right):
+    (one,) = explain(text + "\n").findings
+    said = f"{one.finding.summary} {one.finding.why}"
+    assert right in said
+    assert wrong not in said
+    assert one.unknown
+
+
 def test_curl_does_not_tell_a_missing_bundle_from_an_unreadable_one():
     text = "curl: (77) error setting certificate file: /etc/none.pem"
     assert certainty(text) == ("bundle-not-found", "likely")

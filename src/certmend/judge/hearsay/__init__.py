@@ -6,7 +6,8 @@ code is named as the answer, and the others that fit are listed with it.
 """
 
 from certmend.judge.hearsay.answer import Answer, answer
-from certmend.judge.hearsay.words import WORDS, cure, remark
+from certmend.judge.hearsay.variants import words_of
+from certmend.judge.hearsay.words import cure, remark
 from certmend.model import failure
 from certmend.model.explanation import Explained, Explanation, Remark
 from certmend.model.finding import Evidence, Finding, Owner, Severity
@@ -46,7 +47,7 @@ def _once(found: list[Explained]) -> tuple[Explained, ...]:
 
 
 def _explained(seen: Sighting, found: Answer) -> Explained:
-    words = WORDS[found.code]
+    words = words_of(found.code, seen.failure)
     client = seen.client or "the client"
     places = {
         "{where}": visible(seen.endpoint),
@@ -75,7 +76,7 @@ def _explained(seen: Sighting, found: Answer) -> Explained:
         evidence=(Evidence(label="said", text=seen.failure.text),),
         why=fill(words.why),
         owner=owner,
-        cure=cure(found.code, seen, fill),
+        cure=cure(words, seen, fill),
     )
     return Explained(
         finding=finding,

@@ -97,6 +97,7 @@ _BY_REASON: dict[str, Answer] = {
         "package-not-found", "auth-required", "not-an-index", "mixed-indexes"
     ),
     failure.UNVERIFIED: Answer("verification-disabled", Certainty.PROVEN, (), Severity.WARNING),
+    "UNEXPECTED_MESSAGE": _likely("not-tls", "handshake-failure", "proxy"),
     "TLSV1_UNRECOGNIZED_NAME": _likely("sni-missing", "handshake-failure"),
     # With TLS 1.3 a server refuses a missing certificate when the client thinks it is connected.
     "GNUTLS_ALERT_WHILE_READING": _likely("client-cert-required", "handshake-failure"),

@@ -272,6 +272,8 @@ WORDS: dict[str, Words] = {
             "Give valid credentials: in the index URL (https://USER:TOKEN@HOST/…), in a netrc "
             "file, or by keyring.",
         ),
+        unknown="The log cannot tell missing credentials from wrong ones, or from a right that "
+        "this user lacks.",
     ),
     "not-an-index": Words(
         summary="{where} answers, and there is no package index at that URL",
@@ -335,10 +337,9 @@ def remark(reason: str) -> str:
     return _REMARKS[reason]
 
 
-def cure(code: str, seen: Sighting, fill: Callable[[str], str]) -> tuple[str, ...]:
-    """The sentences that mend a code, for the client of a sighting."""
-    words = WORDS[code]
-    if code == "proxy" and seen.failure.word == "407":
+def cure(words: Words, seen: Sighting, fill: Callable[[str], str]) -> tuple[str, ...]:
+    """The sentences that mend it, for the client of a sighting."""
+    if words is WORDS["proxy"] and seen.failure.word == "407":
         return _PROXY_PASSWORD
     trust = trust_words(seen) if words.trust else ()
     return (*trust, *(fill(one) for one in words.cure))
