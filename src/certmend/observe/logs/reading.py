@@ -16,8 +16,9 @@ from certmend.model.failure import Failure
 from certmend.model.sighting import Reading, Sighting
 from certmend.model.text import redact, visible
 from certmend.model.url import Url, parse, secrets_in
+from certmend.observe.logs.clues import Clues
 from certmend.observe.logs.lines import Line, lines
-from certmend.observe.logs.markers import CLIENTS, LIBRARIES, NAMES, SUCCESS, VERSIONS
+from certmend.observe.logs.markers import SUCCESS, VERSIONS
 from certmend.observe.logs.messages import Told, told
 from certmend.observe.logs.windows import Windows
 
@@ -26,7 +27,7 @@ _KINDS_KEPT = 200
 _LINES_SHOWN = 5
 _LIBRARY_NAMES = frozenset({"requests", "urllib", "httpx", "aiohttp", "node"})
 _ASKED = 40
-"""Windows that are asked for clients and versions: they do not change in a log."""
+"""Windows that are asked for versions: they do not change in a log."""
 
 Key = tuple[str, int | None, str, str]
 
@@ -53,9 +54,7 @@ class Log:
     def __init__(self, name: str) -> None:
         self._name = name
         self._kept: dict[Key, _Kept] = {}
-        self._clients: Counter[str] = Counter()
-        self._libraries: Counter[str] = Counter()
-        self._names: set[str] = set()
+        self._clues = Clues()
         self._versions: dict[str, str] = {}
         self._secrets: set[str] = set()
         self._several = False
@@ -68,10 +67,11 @@ class Log:
         for number, window in enumerate(self._windows.of(stream)):
             plain = lines(window.content, window.first_line)
             if number < _ASKED:
-                self._about_clients("\n".join(line.text for line in plain))
+                self._about_versions("\n".join(line.text for line in plain))
             self._about_success(plain)
-            for one in told(plain):
-                self._keep(one)
+            shown = [self._keep(one) for one in told(plain)]
+            if number < _ASKED or any(shown):
+                self._clues.take(plain)
         return Reading(
             sightings=tuple(self._sighting(kept) for kept in self._settled()),
             files=(visible(self._name, 300),),
@@ -79,13 +79,8 @@ class Log:
             skipped=self._windows.skipped,
         )
 
-    def _about_clients(self, text: str) -> None:
+    def _about_versions(self, text: str) -> None:
         lowered = text.lower()
-        for name, pattern in CLIENTS:
-            self._clients[name] += len(pattern.findall(lowered))
-        for name, pattern in LIBRARIES:
-            self._libraries[name] += len(pattern.findall(lowered))
-        self._names.update(NAMES.findall(lowered))
         for name, pattern in VERSIONS:
             if name not in self._versions and (match := pattern.search(lowered)):
                 self._versions[name] = next(group for group in match.groups() if group)
@@ -99,7 +94,8 @@ class Log:
             if SUCCESS.match(line.text.lower()):
                 self._success = line.number
 
-    def _keep(self, one: Told) -> None:
+    def _keep(self, one: Told) -> bool:
+        """Keep what was told; say whether its line is one to be shown."""
         url = _url(one.place, one.port)
         for place in (one.place, one.mentioned):
             self._secrets.update(secret for secret in _secrets(place) if len(secret) > 2)
@@ -107,7 +103,7 @@ class Log:
         key = (found.reason, found.verify_code, found.word, url.endpoint if url else "")
         if key not in self._kept:
             if len(self._kept) >= _KINDS_KEPT:
-                return
+                return False
             self._kept[key] = _Kept(one, url)
         kept = self._kept[key]
         kept.count += 1
@@ -115,10 +111,12 @@ class Log:
             kept.first = one
         kept.last = one.line
         kept.retried &= one.retried
-        if len(kept.lines) < _LINES_SHOWN and one.line not in kept.lines:
-            kept.lines.append(one.line)
         if one.client:
             kept.clients[one.client] += 1
+        if len(kept.lines) < _LINES_SHOWN and one.line not in kept.lines:
+            kept.lines.append(one.line)
+            return True
+        return False
 
     def _settled(self) -> list[_Kept]:
         """What is left when each failure is told once, and none that follows from another."""
@@ -155,21 +153,17 @@ class Log:
         )
 
     def _client(self, kept: _Kept) -> str:
-        named = kept.clients.most_common(1)
-        overall = [(name, count) for name, count in self._clients.most_common() if count]
-        if named and named[0][0] not in _LIBRARY_NAMES:
+        named = [name for name, _ in kept.clients.most_common(1)]
+        clients = self._clues.clients(kept.lines)
+        if named and named[0] not in _LIBRARY_NAMES:
             # pip speaks for itself inside of pipenv and pipx: the outer one is what a person ran.
-            outer = [n for n, _ in overall if n in ("pipenv", "pipx")]
-            return outer[0] if outer and named[0][0] == "pip" else named[0][0]
-        leading = overall[0][0] if overall else ""
-        if named and named[0][0] == "urllib" and leading != "setuptools":
+            outer = [name for name in clients if name in ("pipenv", "pipx")]
+            return outer[0] if outer and named[0] == "pip" else named[0]
+        if named and named[0] == "urllib" and clients[:1] != ["setuptools"]:
             # Code of a package that is built: no setting of pip's or uv's reaches it.
             return "urllib"
-        libraries = [(name, count) for name, count in self._libraries.most_common() if count]
-        for name, _ in (*overall, *named, *libraries):
-            return name
-        spoken = next(iter(self._names)) if len(self._names) == 1 else ""
-        return "setuptools" if spoken == "easy_install" else spoken
+        likely = (*clients, *named, *self._clues.libraries(kept.lines), self._clues.spoken)
+        return likely[0]
 
 
 def _url(place: str, port: int) -> Url | None:
