@@ -229,12 +229,21 @@ def test_a_failed_connection_hides_what_follows_from_it():
 
 
 @pytest.mark.parametrize(
-    "client", ["uv pip install", "poetry install", "npm ci", "twine upload", "conda install"]
+    "client",
+    [
+        "uv pip install",
+        "poetry install",
+        "npm ci",
+        "twine upload",
+        "conda install",
+        "docker: failed to solve:",
+        "kaniko/executor",
+    ],
 )
 def test_the_cure_is_that_of_the_client(client):
     text = f"$ {client} x\nhttps://pypi.corp.example/simple/ certificate verify failed: unable to get local issuer certificate\n"
     (one,) = explain(text).findings
-    assert one.finding.client.startswith(client.split()[0])
+    assert client.startswith(one.finding.client.split()[0])
     assert "PIP_CERT" not in " ".join(one.finding.cure)
 
 

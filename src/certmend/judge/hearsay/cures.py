@@ -29,8 +29,12 @@ _BUNDLES: dict[str, str] = {
     "curl": "`export CURL_CA_BUNDLE=/path/to/bundle.pem`",
     "wget": "`ca_certificate = /path/to/ca.pem` in ~/.wgetrc",
     "npm": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
+    "node": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
+    "docker": "`/etc/docker/certs.d/HOST:PORT/ca.crt`, HOST being the registry's; BuildKit's own "
+    "builders name it as `ca` of the registry in buildkitd.toml",
+    "kaniko": "`--registry-certificate HOST=/path/to/ca.crt`",
 }
-_ADDS = frozenset({"npm", "wget"})
+_ADDS = frozenset({"npm", "node", "wget", "docker", "kaniko"})
 
 
 def trust_words(seen: Sighting) -> tuple[str, ...]:
@@ -48,9 +52,11 @@ def trust_words(seen: Sighting) -> tuple[str, ...]:
             f"{system}: this pip reads it. {_SOURCE}",
             "Name its file: `export PIP_CERT=/path/to/ca.pem` (it is added to the public roots).",
         )
+    setting = "`export PIP_CERT=/path/to/bundle.pem`"
+    named = setting if seen.client else f"in the client's own setting (pip: {setting})"
     bundle = (
-        "Write one file with the public roots and the CA, and name it: "
-        f"`export PIP_CERT=/path/to/bundle.pem`. {_SOURCE} {_REPLACED}"
+        f"Write one file with the public roots and the CA, and name it: {named}. {_SOURCE} "
+        f"{_REPLACED}"
     )
     return (
         bundle,
