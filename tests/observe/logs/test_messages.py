@@ -72,6 +72,31 @@ def test_several_indexes_tell_no_place():
     assert seen.several_indexes
 
 
+def test_several_indexes_of_one_host_tell_the_host():
+    listed = "Looking in indexes: https://a.example/one/simple, https://a.example/two/simple\n"
+    assert only(listed + RETRY.format(0, f"SSLError(1, '{UNKNOWN_ISSUER}')")).host == "a.example"
+
+
+@pytest.mark.parametrize(
+    ("above", "endpoint"),
+    [
+        ("Starting new HTTPS connection (2): mill.example:8443", "mill.example:8443"),
+        ("* Connected to mill.example (10.7.7.7) port 443 (#0)", "mill.example:443"),
+        (
+            "* Connected to 127.0.0.1 (127.0.0.1) port 3128 (#0)\n* Establish HTTP proxy tunnel to mill.example:443",
+            "mill.example:443",
+        ),
+        (
+            "WARNING: Certificate did not match expected hostname: mill.example. Certificate: {'notAfter': 1}",
+            "mill.example:443",
+        ),
+    ],
+)
+def test_a_verbose_log_names_the_host_of_the_connection(above, endpoint):
+    text = f"{above}\n* TLS handshake\ncurl: (60) SSL: no alternative certificate subject name matches target host name\n"
+    assert only(text).endpoint == endpoint
+
+
 def test_after_a_redirect_the_host_of_the_connection_counts():
     text = "Could not fetch URL https://index.example/simple/ink/: connection error: HTTPSConnectionPool(host='files.example', port=8443): Read timed out.\n"
     assert only(text).endpoint == "files.example:8443"

@@ -70,6 +70,7 @@ VERIFY_SIGNS = (
     verify(
         62,
         r"hostname mismatch",
+        r"certificate did not match expected hostname",
         r"hostname '? [^']{1,255} '? doesn't match",
         r"doesn't match either of",
         r"hostname/ip does(?:n't|not) match certificate's altnames",

@@ -15,6 +15,7 @@ _URL = (
     r"(?P<host>[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>\d{1,5}))?)"
 )
 _HOST = r"(?P<host>[a-z0-9.-]{1,253}?)"
+_PORT = r"(?P<port>\d{1,5})"
 
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +136,13 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"requested host name '(?P<host>[^']{1,253})'"),
     _marker(r"match hostname '(?P<host>[^']{1,253})'"),
     _marker(r"(?:host|ip): (?P<host>[a-z0-9.:-]{1,253}?)\.? is not (?:in the cert|cert)"),
+    _marker(r"expected hostname: (?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"),
+    # verbose logs of connections that may have failed or not
+    _marker(rf"starting new https connection\(\d{{1,4}}\): {_HOST}:{_PORT}", weak=True),
+    _marker(rf"connected to {_HOST} \( [0-9a-f.:]{{3,45}} \) port {_PORT}", weak=True),
+    _marker(rf"tls: connecting to {_HOST}:{_PORT}", weak=True),
+    _marker(rf"(?:proxy|connect) tunnel to {_HOST}:{_PORT}", weak=True),
+    _marker(rf"connect {_HOST}:{_PORT} http/1\.", weak=True),
     _marker(_URL, weak=True),
 )
 
@@ -150,7 +158,8 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "poetry",
             r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"
-            r"|retrying http request|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w",
+            r"|retrying http request|\[urllib3[.:][a-z0-9.]{0,40}connectionpool\]"
+            r"|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w",
         ),
         ("pdm", r"\bpdm (?:install|add|lock|sync)|pdm\.termui|pdm/"),
         ("pipenv", r"pipenv (?:install|lock|sync)|pipenv[/\\.]|locking failed"),
@@ -184,7 +193,7 @@ LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "requests",
             r"(?<!_vendor[/\\])\brequests[/\\](?:packages[/\\]|(?:adapters|sessions|api|models)\.py)"
-            r"|(?<!_vendor\.)\brequests\.exceptions"
+            r"|(?<!_vendor\.)\brequests\.(?:exceptions|(?:get|post|put|head|session|request)\()"
             r"|\d{3} (?:client|server) error: [^\n]{1,60} for url",
         ),
         ("urllib", r"\burllib2?(?:\.error\.|\.request\.|[/\\]request\.py|\.(?:url|http)error)"),

@@ -120,7 +120,9 @@ class _Mention:
         """Note a URL, unless it is one to read on at, or one of many."""
         if match is None or source.listed(begin):
             return
-        place = source.place(match)
+        place, port = source.place(match), _port(match)
+        if port and "://" not in place:
+            place = f"https://{place}:{port}/"
         if not HELP.search(place):
             self._last, self._at = place, begin
 

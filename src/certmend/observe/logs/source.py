@@ -17,6 +17,7 @@ _LONGEST_URL = 600
 _URL_ENDS = frozenset(" \t\n'\"<>`|),\\\u2018\u2019")
 _GAP = re.compile(r"[\s\u2500-\u257f|]+|\\[nrt]")
 _LISTED = "looking in indexes:"
+_ANY_HOST = re.compile(r"://(?:[^/@\s,]{0,300}@)?([^/\s,]{1,300})")
 
 
 class Source:
@@ -36,12 +37,12 @@ class Source:
         return self._row(self.squeezed.place(at))
 
     def listed(self, at: int) -> bool:
-        """Whether a place stands in pip's list of several indexes: it tells none of them."""
+        """Whether a place stands in pip's list of indexes on several hosts: it tells none."""
         if not self.lines:
             return False
         text = self.lines[self.row(at)].text.lower()
         begin = text.find(_LISTED)
-        return begin >= 0 and "," in text[begin:]
+        return begin >= 0 and len(set(_ANY_HOST.findall(text, begin))) > 1
 
     def place(self, match: re.Match[str]) -> str:
         """The URL or host of a match as it stands in the log; empty where it has none."""
