@@ -44,6 +44,7 @@ def told(text):
         ("tls: oversized record received with length 20527", "WRONG_VERSION_NUMBER", None),
         ("TLSv1.2+ is required", "TLSV1_ALERT_PROTOCOL_VERSION", None),
         ("SSLError(\"bad handshake: SysCallError(-1, 'Unexpected EOF')\")", failure.CLOSED, None),
+        ("Unknown SSL protocol error in connection to mill.example:443", failure.CLOSED, None),
         ("SysCallError(104, 'ECONNRESET')", failure.RESET, None),
         ("SysCallError(10060, 'WSAETIMEDOUT')", failure.TIMEOUT, None),
         ("curl: (52) Server returned nothing (no headers, no data)", failure.CLOSED, None),
@@ -61,6 +62,18 @@ def told(text):
         ("unauthorized: authentication required", failure.AUTH, None),
         ("HTTP Basic: Access denied", failure.AUTH, None),
         ("429 Client Error: Too Many Requests for url: https://h/", failure.SERVER_ERROR, None),
+        (
+            "Could not fetch URL https://h/: There was a problem confirming the ssl certificate: [Errno 20] Not a directory",
+            failure.BUNDLE_MISSING,
+            None,
+        ),
+        ("Failed to validate the SSL certificate for mill.example:443.", failure.VERIFY, None),
+        ("SSL Certificate does not belong to mill.example.  Make sure", failure.VERIFY, 62),
+        (
+            "WARNING: The remote server could not find the noarch directory for the\nrequested channel with url: https://mill.example/ink",
+            failure.NO_INDEX,
+            None,
+        ),
         ("405 Client Error: Method Not Allowed for url: https://h/up/", failure.NO_INDEX, None),
         (
             "Connection Error: We were unable to connect to the repository, ensure the url is",

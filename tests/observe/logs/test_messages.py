@@ -152,6 +152,12 @@ def test_a_port_that_is_none_does_no_harm():
         ("Failed to connect to mill.example port 8443: Connection refused", "mill.example"),
         ("certificate is not valid for 'mill.example'.", "mill.example"),
         (
+            "WARNING: 401 Error, Credentials not correct for https://mill.example/simple/ink/",
+            "mill.example",
+        ),
+        ("Failed to validate the SSL certificate for mill.example:443. Make sure", "mill.example"),
+        ("SSL Certificate does not belong to mill.example.  Make sure", "mill.example"),
+        (
             "  - Curl error (60): Peer certificate cannot be authenticated with given CA certificates for https://mill.example/repo/repomd.xml [SSL certificate problem: certificate has expired]",
             "mill.example",
         ),

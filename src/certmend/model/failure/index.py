@@ -63,6 +63,7 @@ ANSWER_SIGNS = (
         r"40[46]",
         r"404 not found",
         r"unavailableinvalidchannel",
+        r"remote server could not find the .{1,40}? directory for the requested channel",
         r"fatal: repository '[^']{1,300}' not found",
     ),
     _answer(

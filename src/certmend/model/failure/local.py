@@ -31,6 +31,8 @@ LOCAL_SIGNS = (
         r"x509_load_cert(?:_crl)?_file:system lib",
         r"system library:fopen:no such file",
         r"ssl ?error[:(] {0,2}\[errno 2\] no such file",
+        r"confirming the ssl certificate: \[errno 20?\]",
+        r"certificate bundle (?:file)? '[^']{1,300}' (?:could not be|was not|not) found",
         r"error adding trust anchors from file",
         r"load_verify_locations .{0,600}? (?:filenotfound|isadirectory|notadirectory)error",
         r"load_verify_locations .{0,600}? no such file",

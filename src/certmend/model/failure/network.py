@@ -146,6 +146,7 @@ NETWORK_SIGNS = (
         r"remotedisconnected",
         r"badstatusline",
         r"ssl_error_syscall",
+        r"unknown ssl protocol error",
         r"socket hang up",
         r"server disconnected",
         r"incomplete read\(",
@@ -206,10 +207,11 @@ LOOSE_SIGNS = (
     ),
     sign(Stage.TCP, s.NO_ROUTE, r"http 000 connection failed", loose=True),
     sign(Stage.TCP, s.HIDDEN, r"all attempts to connect to", loose=True),
-    # pip and conda say so of every failure of TLS, whatever it was.
+    # pip, conda and Ansible say so of every failure of TLS, whatever it was.
     verify(
         None,
         r"problem confirming the ssl certificate",
+        r"failed to validate the ssl certificate for",
         r"most likely a certificate verification issue",
         loose=True,
     ),

@@ -79,6 +79,7 @@ VERIFY_SIGNS = (
         r"certificate common name .{1,255}? doesn't match requested host name",
         r"no certificate subject alternative name matches",
         r"certificate's owner does not match hostname",
+        r"ssl certificate does not belong to",
         r"certificate is not valid for '",
     ),
     verify(66, r"ee certificate key too weak"),

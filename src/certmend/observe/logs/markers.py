@@ -63,6 +63,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"could not install packages due to", "pip", opens=True),
     _marker(rf"http error \d\d\d while getting {_URL}", "pip", opens=True),
     _marker(rf"skipping page {_URL}", "pip", opens=True),
+    _marker(rf"credentials not correct for {_URL}", "pip"),
     _marker(rf"repository located at {_HOST}is not a trusted", "pip", opens=True),
     _marker(r"user for (?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?:", "pip"),
     _marker(rf"(?:for|from) url:? {_URL}"),
@@ -97,6 +98,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"condahttperror:", "conda", opens=True),
     _marker(r"condasslerror:", "conda", opens=True),
     _marker(rf"for url <{_URL}", "conda"),
+    _marker(rf"requested channel with url: {_URL}", "conda"),
     _marker(rf"download error \(\d{{1,3}}\) [^\[]{{1,80}} \[ {_URL}", "mamba", opens=True),
     # setuptools, urllib, aiohttp, httpx
     _marker(rf"download error (?:on|for) {_URL}", "setuptools", opens=True),
@@ -136,6 +138,9 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"requested host name '(?P<host>[^']{1,253})'"),
     _marker(r"match hostname '(?P<host>[^']{1,253})'"),
     _marker(r"(?:host|ip): (?P<host>[a-z0-9.:-]{1,253}?)\.? is not (?:in the cert|cert)"),
+    # Ansible's module_utils/urls.py
+    _marker(rf"validate the ssl certificate for {_HOST}:{_PORT}"),
+    _marker(r"certificate does not belong to (?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"),
     _marker(r"expected hostname: (?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"),
     # verbose logs of connections that may have failed or not
     _marker(rf"starting new https connection\(\d{{1,4}}\): {_HOST}:{_PORT}", weak=True),
