@@ -19,6 +19,7 @@ LOCAL_SIGNS = (
         r"openssl appears to be unavailable",
         r"cannot import name '?httpshandler",
         r"ssl support is not available",
+        r"ssl extension was not compiled",
     ),
     sign(Stage.LOCAL, s.CLIENT_DEFECT, r"check_hostname requires server_hostname"),
     sign(
@@ -32,6 +33,7 @@ LOCAL_SIGNS = (
         r"system library:fopen:no such file",
         r"ssl ?error[:(] {0,2}\[errno 2\] no such file",
         r"confirming the ssl certificate: \[errno 20?\]",
+        r"ignoring extra certs from",
         r"certificate bundle (?:file)? '[^']{1,300}' (?:could not be|was not|not) found",
         r"error adding trust anchors from file",
         r"load_verify_locations .{0,600}? (?:filenotfound|isadirectory|notadirectory)error",

@@ -122,6 +122,8 @@ VERIFY_SIGNS = (
     verify(79, r"cannot sign this kind of certificate"),
     # Java
     verify(20, r"unable to find valid certification path"),
+    verify(10, r"certificate expired exception"),
+    verify(9, r"certificate not yet valid exception"),
     verify(62, r"no subject alternative (?:dns)? names? (?:matching|present)"),
 )
 
@@ -145,7 +147,7 @@ TLS_SIGNS = (
         r"server gave http response to https client",
         r"err_ssl_wrong_version_number",
         r"ssl_error_rx_record_too_long",
-        r"unrecognized ssl message, plaintext connection",
+        r"unrecognized ssl message",
         r"tls:oversized record received",
     ),
     # Go: an alert from the other side is a "remote error"
@@ -157,6 +159,9 @@ TLS_SIGNS = (
     tls("TLSV1_ALERT_UNKNOWN_CA", r"remote error:tls:unknown certificate authority"),
     tls("TLSV1_ALERT_INTERNAL_ERROR", r"remote error:tls:internal error"),
     tls("NO_SHARED_CIPHER", r"no cipher suite supported by both", r"unconfigured cipher suite"),
+    # Java
+    tls("NO_PROTOCOLS_AVAILABLE", r"no appropriate protocol \("),
+    tls("MD_TOO_WEAK", r"algorithm constraints check failed"),
     tls("NO_SHARED_CIPHER", r"sec_e_algorithm_mismatch", r"0x80090331"),
     tls("UNSUPPORTED_PROTOCOL", r"sec_e_unsupported_function", r"0x80090302"),
     tls("TLSV1_ALERT_PROTOCOL_VERSION", r"errsslpeerprotocolversion", rf"{_MAC}-9836"),

@@ -127,6 +127,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"unable to resolve host address '(?P<host>[^']{1,253})'", "wget"),
     _marker(r"npm (?:err!|error) code", "npm", opens=True),
     _marker(rf"request to {_URL}", "node"),
+    _marker(r"unable_to_verify_leaf_signature", "node"),
     _marker(rf"response body at {_URL}", "npm"),
     _marker(rf"(?:get|put|post|head) {_URL}"),
     _marker(rf"get \" {_URL}", opens=True),

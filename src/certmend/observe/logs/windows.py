@@ -18,7 +18,7 @@ from certmend.observe.logs.decoding import chunks
 _AROUND = 1280
 """Bytes before and after a hit: the command above it, the sum below."""
 _LARGEST = 1 << 16
-_GROUP = 62
+_GROUP = 64
 _THREADS = 2
 """Blocks searched ahead: with one, the search waits for the interpreter's lock to begin."""
 _ENOUGH = 200
