@@ -78,6 +78,8 @@ def told(text):
         ),
         ("SSLException: Unsupported or unrecognized SSL message", "WRONG_VERSION_NUMBER", None),
         ("CertificateExpiredException: NotAfter: Thu", failure.VERIFY, 10),
+        ("SSLError: (2, 'The operation did not complete (read)')", failure.CLOSED, None),
+        ("npm ERR! self signed certificate", failure.VERIFY, 18),
         ("SysCallError(104, 'ECONNRESET')", failure.RESET, None),
         ("SysCallError(10060, 'WSAETIMEDOUT')", failure.TIMEOUT, None),
         ("curl: (52) Server returned nothing (no headers, no data)", failure.CLOSED, None),

@@ -159,6 +159,7 @@ def test_a_retry_that_helped_is_overcome():
         "Collecting certifi\n  Downloading certifi-2024.7.4-py3-none-any.whl\nSuccessfully installed certifi\n",
         "Looking in indexes: https://pypi.org/simple\nRequirement already satisfied: pip\n",
         "pip config set global.timeout 60\nrunning --timeout 30\n",
+        "If you use a self-signed certificate, set REQUESTS_CA_BUNDLE.\n",
         "Resolved 12 packages in 3ms\nInstalled 12 packages in 40ms\n + ssl 1.0\n",
     ],
 )

@@ -170,6 +170,7 @@ NETWORK_SIGNS = (
         r"rpc failed (?!; http)",
         r"empty reply from server",
         r"early eof",
+        r"operation did not complete \((?:read|write)\)",
         r"unexpected disconnect while",
         r"closed connection without sending complete",
         r"payload is not completed",

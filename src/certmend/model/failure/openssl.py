@@ -28,7 +28,12 @@ VERIFY_SIGNS = (
         r"self-?signed certificate encountered",
         r"depth zero self signed cert",
     ),
-    verify(18, r"self-?signed certificate (?! s | in (?:the)? (?:certificate)? chain)", loose=True),
+    # Behind a letter it is prose: "use a self-signed certificate".
+    verify(
+        18,
+        r"(?<![a-z]) self-?signed certificate (?! s | in (?:the)? (?:certificate)? chain)",
+        loose=True,
+    ),
     verify(
         7,
         r"certificate signature failure",

@@ -22,7 +22,12 @@ VERIFY_SIGNS = (
     verify(None, r"ca used as end entity", word="CaUsedAsEndEntity"),
     verify(None, r"unsupported cert version", word="UnsupportedCertVersion"),
     verify(None, r"peer certificate: bad encoding", word="BadEncoding"),
-    verify(None, r"peer certificate: unsupported signature alg", word="WeakSignature"),
+    verify(
+        None,
+        r"peer certificate: unsupported signature alg",
+        r"invalidcertificate\(unsupportedsignature",
+        word="WeakSignature",
+    ),
     verify(7, r"peer certificate: bad signature", r"invalidsignatureforpublickey"),
     verify(
         26,

@@ -184,7 +184,11 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|retrying \(retry\(|pip is configured|new release of pip|using pip version"
             r"|could not install packages due to|problem confirming the ssl certificate",
         ),
-        ("git", r"fatal: unable to access|git clone"),
+        (
+            "git",
+            r"fatal: (?:unable to access|could not read|authentication failed)"
+            r"|\bgit (?:clone|fetch|pull|push)\b",
+        ),
         ("wget", r"\bwget\b"),
         ("curl", r"curl: \("),
     )
