@@ -46,7 +46,7 @@ def check(reading: Reading) -> Iterator[Hit]:
     for index, other in confusions(reading):
         here = host_of(index.url.text)
         yield Hit(
-            span=index.span,
+            span=index.option.place_of(index.url) if index.option is not None else index.span,
             message=f"{index.client} may take a private name from a public index: {here} "
             f"stands beside {other}",
             why="Whoever registers a private name on the public index can have their package "

@@ -19,6 +19,7 @@ _SHORT = {
     "pipenv": {"-i": "index-url"},
     "pipx": {"-i": "index-url"},
     "easy_install": {"-i": "index-url", "-f": "find-links"},
+    "setuptools": {"-i": "index-url", "-f": "find-links"},
     "curl": {"-k": "insecure", "-o": "output", "-H": "header", "-u": "user", "-X": "request",
              "-d": "data", "-A": "user-agent", "-e": "referer", "-x": "proxy", "-E": "cert",
              "-m": "max-time", "-b": "cookie", "-c": "cookie-jar", "-w": "write-out",
@@ -122,6 +123,11 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     removal: Span | None = None
     run: Run | None = None
 
+    def place_of(self, value: Word) -> Span:
+        """Where a finding about one of several values points: itself, if it is written here."""
+        place = value.place()
+        return place if value.at and place.within(self.span) else self.span
+
 
 def flags(run: Run) -> Iterator[Option]:
     """The options that a client is run with."""
@@ -137,7 +143,7 @@ def flags(run: Run) -> Iterator[Option]:
             continue
         name, value, used = _flag(words, at, short, client)
         last = words[at + used - 1]
-        span = Span(word.span.start, last.span.end)
+        span = _extent(word, last)
         values = () if value is None else (value,)
         if name in _ARGUMENT_LISTS and value is not None:
             yield from _nested(run, value)
@@ -152,6 +158,15 @@ def flags(run: Run) -> Iterator[Option]:
             run=run,
         )
         before, at = last, at + used
+
+
+def _extent(first: Word, last: Word) -> Span:
+    """From one word to another; where they stand, when both came from a variable."""
+    if first.at and not first.is_written_here:
+        start, end = first.place().start, last.place().end
+        if start < end:
+            return Span(start, end)
+    return Span(first.span.start, last.span.end)
 
 
 _LISTS = frozenset(("trusted-host", "insecure-host", "extra-index-url", "find-links"))

@@ -17,6 +17,7 @@ _PIP = re.compile(
     r"pip-?(?:\d+(?:\.\d+)*)?|[$%{].*pip[\w.]*[}%]?|\$\{?\w*pip\w*\}?|_pip|pip_install",
     re.IGNORECASE,
 )
+_PYTHON = re.compile(r"(?:python|pypy)[\d.]*|\$.*python.*|\{.*python.*\}", re.IGNORECASE)
 _VERBS = frozenset(
     (
         "install",
@@ -129,9 +130,14 @@ def runs(command: Command) -> Iterator[Run]:
         # Options alone: a list that is put behind `pip install` elsewhere.
         yield _run("pip", "install", command, -1)
         return
+    if texts[0] == "-c" and texts[1:] and texts[1].lower().startswith("http."):
+        yield _run("git", "", command, -1)  # such a list of git's
+        return
     at = program_at(texts)
     name = base_name(texts[at])
-    if (found := _pip(texts, at, name)) is not None:
+    if _PYTHON.fullmatch(name) and base_name("".join(texts[at + 1 : at + 2])) == "setup.py":
+        yield _run("setuptools", _verb(texts, at + 1), command, at + 1)
+    elif (found := _pip(texts, at, name)) is not None:
         client, place = found
         yield _run(client, _verb(texts, place), command, place)
     elif name in _CLIENTS:

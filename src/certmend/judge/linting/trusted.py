@@ -39,8 +39,8 @@ def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
 
 def _span(option: Option, value: Word) -> Span:
     """The setting, or the host alone when it is one of several."""
-    if len(option.values) > 1 and value.at and value.is_written_here:
-        return value.place()
+    if len(option.values) > 1:
+        return option.place_of(value)
     return option.span if option.anchor.within(option.span) else option.anchor
 
 
@@ -51,7 +51,7 @@ def without(found: Trusted, every: list[Trusted], text: str) -> tuple[Edit, ...]
     if len(mine) == len(option.values):
         return (Edit(option.removal, ""),) if option.removal is not None else ()
     place = found.value.place()
-    if not found.value.at or not found.value.is_written_here:
+    if not found.value.at or not place.within(option.span):
         return ()
     start = place.start
     while start > 0 and text[start - 1] in " \t\r\n":

@@ -8,31 +8,11 @@ import re
 from collections.abc import Iterator
 
 from certmend.model.document import Assignment, Entry, How, Span, Word
-from certmend.observe.syntax import argv, written
+from certmend.observe.syntax import argv, python_handed, written
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.shell_tokens import joined
 
-_SHELL_CALLS = frozenset(
-    (
-        "system",
-        "popen",
-        "getoutput",
-        "getstatusoutput",
-        "shell",
-        "run_command",
-        "sh",
-        "local",
-        "sudo",
-        "run",
-        "call",
-        "check_call",
-        "check_output",
-        "Popen",
-        "create_subprocess_shell",
-        "cmd",
-        "cd",
-    )
-)
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{4,}|npm_config_\w+")
 _SESSION_RUNS = frozenset(("run", "run_always", "run_install"))
 _ENVIRONMENTS = ("environ", "env", "environment")
@@ -45,6 +25,10 @@ class Commands:
         self.source = source
         self.scope = scope
         self.values: dict[str, ast.expr] = {}
+        self.handed: set[str] = set()
+        """Names whose texts are run."""
+        self.compared: set[int] = set()
+        """What a test compares with: nothing of it is run."""
 
     def entries(self) -> Iterator[Entry]:
         """All command lines and assignments."""
@@ -54,6 +38,11 @@ class Commands:
         for node in nodes:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 self.values.setdefault(node.targets[0].id, node.value)
+            elif isinstance(node, ast.Compare):
+                self.compared |= {id(side) for side in (node.left, *node.comparators)}
+            elif isinstance(node, ast.Call) and python_handed.last_name(node.func)[:6] == "assert":
+                self.compared |= {id(argument) for argument in node.args}
+        self.handed = python_handed.names(nodes)
         for node in nodes:
             yield from self._entry(node)
 
@@ -61,26 +50,69 @@ class Commands:
         if isinstance(node, ast.Call):
             yield from self._call(node)
         elif isinstance(node, ast.List | ast.Tuple):
-            yield from self._list(node.elts)
+            if id(node) not in self.compared:
+                yield from self._list(node.elts)
         elif isinstance(node, ast.Assign):
             for target in node.targets:
-                yield from self._assignment(target, node.value, node)
-                word = self.source.constant(node.value)
-                if word is not None and word.text.startswith("-") and isinstance(target, ast.Name):
-                    span = self.source.span(node)
-                    yield Assignment(
-                        name=target.id, value=word, how=How.SHELL, span=span, scope=self.scope
-                    )
-                if isinstance(node.value, ast.Dict) and _is_environment(target):
-                    yield from self._dict(node.value)
+                yield from self._assigned(target, node)
+        elif isinstance(node, ast.AugAssign):
+            yield from self._held(node.target, node.value)
+        elif isinstance(node, ast.For | ast.comprehension):
+            yield from self._held(node.target, node.iter)
         elif isinstance(node, ast.Dict) and None in node.keys:
             whole = zip(node.keys, node.values, strict=True)
             if any(key is None and _is_environment(value) for key, value in whole):
                 yield from self._dict(node)
 
+    def _assigned(self, target: ast.expr, node: ast.Assign) -> Iterator[Entry]:
+        yield from self._assignment(target, node.value, node)
+        word = self.source.constant(node.value)
+        if word is not None and word.text.startswith("-") and isinstance(target, ast.Name):
+            span = self.source.span(node)
+            yield Assignment(name=target.id, value=word, how=How.SHELL, span=span, scope=self.scope)
+        if isinstance(node.value, ast.Dict) and _is_environment(target):
+            yield from self._dict(node.value)
+        yield from self._held(target, node.value)
+
+    def _held(self, target: ast.expr, value: ast.expr) -> Iterator[Entry]:
+        """The command lines that a name holds which is run somewhere."""
+        if isinstance(target, ast.Name | ast.Attribute) and ast.unparse(target) in self.handed:
+            yield from self._lines(value)
+
+    def _lines(self, node: ast.expr) -> Iterator[Entry]:
+        """An expression's command lines: a text, or each text of a list that has blanks in it."""
+        if isinstance(node, ast.List | ast.Tuple):
+            for element in node.elts:
+                yield from self._lines(element)
+        elif isinstance(node, ast.IfExp):
+            yield from self._lines(node.body)
+            yield from self._lines(node.orelse)
+        else:
+            word = self._string(node)
+            if word is not None and " " in word.text.strip():
+                yield from Shell(self.scope).run(word)
+
+    def _string(self, node: ast.expr) -> Word | None:
+        """The text of a string, of a sum or a format of strings; unknown parts stand in braces."""
+        node = _before_split(node)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+            return self._string(node.left)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            left, right = self._string(node.left), self._string(node.right)
+            if left is None and right is None:
+                return None
+            sides = [left or self._unknown(node.left), right or self._unknown(node.right)]
+            return joined([_placed(side) for side in sides], "", self.source.span(node))
+        if isinstance(node, ast.Call) and python_handed.last_name(node.func) == "format":
+            return self._string(node.func.value) if isinstance(node.func, ast.Attribute) else None
+        return self.source.constant(node)
+
+    def _unknown(self, node: ast.expr) -> Word:
+        text = "{" + ast.unparse(node) + "}"
+        return Word(text=text, at=[], span=self.source.span(node), dynamic=True)
+
     def _call(self, node: ast.Call) -> Iterator[Entry]:
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        name = node.func.id if isinstance(node.func, ast.Name) else name
+        name = python_handed.last_name(node.func)
         yield from self._handed_on(node, name)
         if name in ("setdefault", "putenv", "setenv") and len(node.args) == 2:
             yield from self._named(node.args[0], node.args[1], node)
@@ -90,12 +122,14 @@ class Commands:
             )
         elif name in _SESSION_RUNS and len(node.args) > 1 and self._text(node.args[0]):
             yield from self._words(self._all(node.args))
-        elif name in _SHELL_CALLS and node.args:
-            word = self.source.constant(_before_split(node.args[0]))
-            if word is not None and " " in word.text:
-                yield from Shell(self.scope).run(word)
+        elif python_handed.runs(name):
+            for argument in python_handed.arguments(node):
+                if not isinstance(argument, ast.List | ast.Tuple):
+                    yield from self._lines(argument)
         elif name in ("write", "write_text", "writelines") and node.args:
             yield from self._written(node, _owner(node))
+        elif name in ("append", "extend") and node.args and _owner(node) in self.handed:
+            yield from self._lines(node.args[0])
 
     def _handed_on(self, node: ast.Call, name: str) -> Iterator[Entry]:
         """Environments in a call: `env={}`, `os.environ.update()`, `dict(os.environ, A="b")`."""
@@ -129,8 +163,10 @@ class Commands:
 
     def _list(self, elements: list[ast.expr]) -> Iterator[Entry]:
         """A list of texts that looks like a command line: it has an option in it, or `pip`."""
-        texts = [self._text(element) for element in elements]
-        if any(text.startswith("-") or "pip" in text for text in texts[:8]):
+        if any(_is_data(element) for element in elements):
+            return
+        texts = [self._text(element) for element in elements[:8]]
+        if any(text.startswith("-") or "pip" in text for text in texts):
             yield from self._words(self._all(elements))
 
     def _words(self, words: list[Word]) -> Iterator[Entry]:
@@ -191,6 +227,20 @@ class Commands:
                     span=Span(span.start, word.span.end),
                     scope=self.scope,
                 )
+
+
+def _placed(word: Word) -> Word:
+    """The word with a place for each character, if only that of the whole."""
+    if len(word.at) == len(word.text):
+        return word
+    return Word(text=word.text, at=[word.span.start] * len(word.text), span=word.span, dynamic=True)
+
+
+def _is_data(node: ast.expr) -> bool:
+    """Whether an expression cannot be a word of a command line."""
+    if isinstance(node, ast.Constant):
+        return not isinstance(node.value, str)
+    return isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set)
 
 
 def _before_split(node: ast.expr) -> ast.expr:

@@ -10,12 +10,12 @@ import warnings
 from collections.abc import Iterator
 
 from certmend.model.document import Comment, Span, Word
+from certmend.observe.syntax import python_strings
 
 _REPAIRS = 40
 _COMMENT = re.compile(
     r"'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|#([^\n]*)", re.DOTALL
 )
-_QUOTED = re.compile(r"([rRbBuU]*)('''|\"\"\"|'|\")")
 
 
 class Python:
@@ -62,29 +62,20 @@ class Python:
 
     def constant(self, node: ast.expr) -> Word | None:
         """The text of a string, each character with its place where nothing is escaped."""
-        if isinstance(node, ast.JoinedStr):
-            return self._formatted(node)
-        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        dynamic = isinstance(node, ast.JoinedStr)
+        if not dynamic and not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
             return None
+        span, at = self.span(node), self.word.at
         start = self._offset(node.lineno, node.col_offset)
-        span = self.span(node)
-        match = _QUOTED.match(self.word.text, start)
-        if match:
-            inside = start + len(match.group())
-            if self.word.text.startswith(node.value, inside):
-                at = self.word.at[inside : inside + len(node.value)]
-                return Word(text=node.value, at=at, span=span, quoted=True)
-        return Word(text=node.value, at=[], span=span, quoted=True)
-
-    def _formatted(self, node: ast.JoinedStr) -> Word:
-        """An f-string: its fields stand as they are written, in braces."""
-        pieces = [
-            part.value if isinstance(part, ast.Constant) else "{" + ast.unparse(part.value) + "}"
-            for part in node.values
-            if isinstance(part, ast.Constant | ast.FormattedValue)
-        ]
-        text = "".join(str(piece) for piece in pieces)
-        return Word(text=text, at=[], span=self.span(node), quoted=True, dynamic=True)
+        end = self._offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+        text = str(node.value) if isinstance(node, ast.Constant) else _fields(node)
+        if not dynamic and (inside := python_strings.single(self.word.text, start, text)) >= 0:
+            return Word(text=text, at=at[inside : inside + len(text)], span=span, quoted=True)
+        found = python_strings.characters(self.word.text, start, end)
+        if found is not None and (dynamic or found[0] == text):
+            places = [at[place] for place in found[1]] if len(at) >= end else []
+            return Word(text=found[0], at=places, span=span, quoted=True, dynamic=dynamic)
+        return Word(text=text, at=[], span=span, quoted=True, dynamic=dynamic)
 
     def comments(self) -> Iterator[Comment]:
         """The comments, not the `#` inside strings."""
@@ -96,7 +87,20 @@ class Python:
                 )
 
 
-_TELLING = (ast.Call, ast.Assign, ast.Import, ast.ImportFrom, ast.List, ast.Tuple, ast.Dict)
+def _fields(node: ast.expr) -> str:
+    """An f-string's text: its fields stand as they are written, in braces."""
+    pieces = [
+        part.value if isinstance(part, ast.Constant) else "{" + ast.unparse(part.value) + "}"
+        for part in getattr(node, "values", ())
+        if isinstance(part, ast.Constant | ast.FormattedValue)
+    ]
+    return "".join(str(piece) for piece in pieces)
+
+
+_TELLING = (
+    ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.Compare,
+    ast.Import, ast.ImportFrom, ast.List, ast.Tuple, ast.Dict,
+)  # fmt: skip
 
 
 def _nodes(tree: ast.Module) -> Iterator[ast.AST]:

@@ -1,0 +1,86 @@
+"""Which names of a Python program hold command lines: those that a call is given to run.
+
+`cmd = "pip install x"` alone may be a message; with `subprocess.run(cmd, shell=True)` it is a
+command line, also where it goes through an f-string, a sum or the items of a list.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+_RUNS = re.compile(
+    r"(?:^|_)(?:run|exec\w*|call|check|system|popen|shell|sh|cmd|commands?|getoutput|"
+    r"getstatusoutput|sudo|local|spawn\w*|ssh|subprocess|cd)(?:_|$)",
+    re.IGNORECASE,
+)
+_KEYWORDS = frozenset(("cmd", "cmds", "command", "commands", "args", "script", "shell_command"))
+_MESSAGES = re.compile(r"print|log|warn|error|info|debug|assert|help|echo|raise", re.IGNORECASE)
+
+
+def runs(name: str) -> bool:
+    """Whether a function of this name runs what it is given."""
+    return bool(_RUNS.search(name)) and not _MESSAGES.search(name)
+
+
+def arguments(node: ast.Call) -> list[ast.expr]:
+    """The arguments of a call that may be command lines."""
+    return [*node.args, *(word.value for word in node.keywords if word.arg in _KEYWORDS)]
+
+
+def names(nodes: Sequence[ast.AST]) -> set[str]:
+    """The names that reach a running call, directly or inside another text."""
+    held: dict[str, list[ast.expr]] = {}
+    loops: dict[str, list[ast.expr]] = {}
+    waiting: list[str] = []
+    for node in nodes:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                held.setdefault(_name(target), []).append(node.value)
+        elif isinstance(node, ast.AugAssign):
+            held.setdefault(_name(node.target), []).append(node.value)
+        elif isinstance(node, ast.For | ast.comprehension):
+            loops.setdefault(_name(node.target), []).append(node.iter)
+        elif isinstance(node, ast.Call) and runs(last_name(node.func)):
+            waiting += [name for argument in arguments(node) for name in _parts(argument)]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name and name not in found:
+            found.add(name)
+            for value in (*held.get(name, ()), *loops.get(name, ())):
+                waiting += _parts(value)
+    return found
+
+
+def last_name(node: ast.expr) -> str:
+    """A function's own name: `run` of `subprocess.run`."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _name(node: ast.expr) -> str:
+    return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+
+
+def _parts(node: ast.expr) -> Iterator[str]:
+    """The names that a text or a list of texts is put together from."""
+    if isinstance(node, ast.Name | ast.Attribute):
+        yield _name(node)
+    elif isinstance(node, ast.JoinedStr):
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                yield from _parts(part.value)
+    elif isinstance(node, ast.BinOp):
+        yield from _parts(node.left)
+        yield from _parts(node.right)
+    elif isinstance(node, ast.IfExp):
+        yield from _parts(node.body)
+        yield from _parts(node.orelse)
+    elif isinstance(node, ast.List | ast.Tuple):
+        for element in node.elts:
+            yield from _parts(element)
+    elif isinstance(node, ast.Call) and last_name(node.func) in ("split", "format", "strip"):
+        yield from (name for argument in node.args for name in _parts(argument))
+        if isinstance(node.func, ast.Attribute):
+            yield from _parts(node.func.value)
