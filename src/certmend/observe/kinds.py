@@ -77,8 +77,23 @@ def by_shebang(line: bytes) -> FileKind | None:
     return _index().shebangs.get(program)
 
 
+_TEMPLATES = frozenset(
+    (".j2", ".jinja", ".jinja2", ".tmpl", ".template", ".tpl", ".erb", ".example", ".sample",
+     ".dist", ".in")
+)  # fmt: skip
+"""Endings of templates and samples: what they make is read as what it will be."""
+
+
 def by_name(path: str) -> FileKind | None:
     """The kind of a file by its name and place; None when they do not tell."""
+    kind = _by_own_name(path)
+    dot = path.rfind(".")
+    if kind is None and dot > 0 and path[dot:].lower() in _TEMPLATES:
+        return _by_own_name(path[:dot])
+    return kind
+
+
+def _by_own_name(path: str) -> FileKind | None:
     index = _index()
     name = path[max(path.rfind("/"), path.rfind("\\")) + 1 :].lower()
     if found := index.names.get(name):

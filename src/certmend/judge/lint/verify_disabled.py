@@ -75,7 +75,8 @@ def check(reading: Reading) -> Iterator[Hit]:
         yield from (_hit(*switch) for switch in switches.of_run(run, reading))
     for call in reading.calls:
         if call.about == "verification" and not (call.url and is_loopback(host_of(call.url))):
-            yield _hit(call.span, f"{call.what}: no certificate is verified", None)
+            shown = "no name" if "check_hostname" in call.what else "no certificate"
+            yield _hit(call.span, f"{call.what}: {shown} is verified", None)
     for found in trusted(reading, "insecure-host"):
         yield _hit(found.span, f"uv verifies nothing of {found.host}", None)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from certmend.judge.linting.ca_folders import folder_of
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Assignment, Entry, How, Key, Span, Word
@@ -58,6 +59,8 @@ _JOINED = re.compile(
     r"bundle|combined|merged|all[-_.]|full|chain|ca-certificates|roots|store|certs\.pem|cacerts"
 )
 
+_ROOTS = re.compile(r"certifi(?!c)|ca-certificates\.crt|cacert|ca-bundle")
+
 
 class CaSetting(msgspec.Struct, frozen=True, kw_only=True):
     """One setting that names a CA file or folder."""
@@ -107,7 +110,7 @@ def _of_key(key: Key) -> CaSetting:
 
 def is_system(path: str) -> bool:
     """Whether a path is the system's own bundle, or certifi's."""
-    return bool(_SYSTEM.fullmatch(path)) or "certifi" in path
+    return bool(_SYSTEM.fullmatch(path) or re.search(r"certifi(?!c)", path))
 
 
 def is_lone(path: str, reading: Reading) -> bool:
@@ -115,7 +118,7 @@ def is_lone(path: str, reading: Reading) -> bool:
     name = path.rstrip("/").rsplit("/", 1)[-1]
     if not re.search(r"\.(?:pem|crt|cer|cert|ca)$", name, re.IGNORECASE) or not is_plain(path):
         return False
-    if is_system(path) or _JOINED.search(name.lower()):
+    if is_system(path) or (_JOINED.search(name.lower()) and not folder_of(path)):
         return False
     return not _is_made_here(path, reading)
 
@@ -135,7 +138,7 @@ def _is_made_here(path: str, reading: Reading) -> bool:
             words = [word.text for word in command.words]
             if words[:1] == ["cat"] and len(words) > 2:
                 return True
-            if any("certifi" in w or "ca-certificates" in w or "cacert" in w for w in words):
+            if any(_ROOTS.search(word) for word in words):
                 return True
         if ">>" in reading.document.text and target.endswith(name):
             return True

@@ -8,7 +8,7 @@ all sources unless told to respect their order; Pipenv pins each package to one 
 
 from collections.abc import Iterator
 
-from certmend.judge.linting.hosts import host_of, is_known, is_loopback, is_public, mirrors_pypi
+from certmend.judge.linting.hosts import host_of, is_private, mirrors_pypi
 from certmend.judge.linting.indexes import Index, indexes
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Assignment, Command, Document, How, Key
@@ -30,12 +30,7 @@ def confusions(reading: Reading) -> Iterator[Pair]:
 
 
 def _is_private(index: Index) -> bool:
-    host = host_of(index.url.text)
-    return (is_known(host) and "." in host and not is_public(index.url.text)) or _is_bare(host)
-
-
-def _is_bare(host: str) -> bool:
-    return is_known(host) and "." not in host and not is_loopback(host)
+    return is_private(index.url.text)
 
 
 def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:

@@ -2,7 +2,6 @@
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
 
 PYPI = frozenset(
     (
@@ -134,6 +133,16 @@ _PUBLIC = frozenset(
         "mirrors.ircica.fr",
         "pip.modular.com",
         "dl.modular.com",
+        "repos.metax-tech.com",
+        "storage.openvinotoolkit.org",
+        "chaquo.com",
+        "packages.redhat.com",
+        "nexus3.onap.org",
+        "spare-tire.testing.ansible.com",
+        "pypi.fury.io",
+        "pypi.gurobi.com",
+        "pypi.amd.com",
+        "dl.espressif.com",
     )
 )
 """Public indexes that hold their makers' own packages."""
@@ -144,7 +153,7 @@ _PUBLIC_ENDS = (
 _PUBLIC_URL = re.compile(
     r"storage\.googleapis\.com/(?:jax|libtpu|tf|tensorflow|pytorch)|s3[.\w-]*\.amazonaws\.com/"
     r"(?:pytorch|wheels)|github\.com/[^/]+/[^/]+/releases|gitlab\.com/api/v4/projects/\d+/packages/pypi/simple/?$"
-    r"|/whl/(?:cu|cpu|rocm|xpu|nightly|torch)|raw\.githubusercontent\.com|/pytorch-wheels"
+    r"|cloudsmith\.io/public/|/whl/(?:cu|cpu|rocm|xpu|nightly|torch)|raw\.githubusercontent\.com|/pytorch-wheels"
 )
 _VARIABLE = re.compile(r"\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|\{[^}]*\}")
 _SPECIAL = frozenset(("localhost", "0.0.0.0", "::1", "ip6-localhost", "localhost.localdomain"))  # noqa: S104  named, not bound
@@ -188,10 +197,50 @@ def is_public(url: str) -> bool:
     return (public and not _has_user(url)) or bool(_PUBLIC_URL.search(url) and not _has_user(url))
 
 
+def is_private(url: str) -> bool:
+    """Whether an index is somebody's own: not public, or asked with credentials.
+
+    A host that is known only when the file runs counts when the URL holds credentials, or when
+    what it is put together from is named after a registry product or a company's own.
+    """
+    if is_public(url):
+        return False
+    host = host_of(url)
+    if is_known(host):
+        return not is_loopback(host) and bool(_OWN.search(host) or not _SHELF.search(url.lower()))
+    return _has_user(_VARIABLE.sub("x", url)) or bool(_OWN.search(url))
+
+
+_SHELF = re.compile(
+    r"^https?://(?:wheels?|whl|downloads?|dl|storage)\.|/(?:wheels?|whl)(?:[/_-]|$)|[/_-]nightly|"
+    r"^https?://(?:[^/]*\.)?(?:azureedge\.net|azurefd\.net|cloudfront\.net|s3[\w.-]*\.amazonaws\.com|"
+    r"storage\.googleapis\.com|blob\.core\.windows\.net|r2\.dev|pages\.dev|netlify\.app|"
+    r"oss[\w.-]*\.aliyuncs\.com|obs[\w.-]*\.myhuaweicloud\.com|bcebos\.com)(?:[:/]|$)"
+)
+"""What a maker puts on a public shelf: folders of wheels, and stores that ask for no password.
+
+A company's own index stands behind a registry that does.
+"""
+_OWN = re.compile(
+    r"nexus|artifactory|jfrog|devpi|private|internal|corp|gitlab|CI_(?:API|SERVER|PROJECT)|fury|"
+    r"codeartifact|company|intra|cloudsmith|packages/pypi",
+    re.IGNORECASE,
+)
+
+
 def mirrors_pypi(url: str) -> bool:
     """Whether an index holds the names of the public one: anybody can put a name there."""
     host = host_of(url)
-    return host in PYPI or host in MIRRORS
+    path = url.lower().partition("://")[2].partition("/")[2]
+    if host in PYPI or not path:
+        return host in PYPI or host in MIRRORS
+    return host in MIRRORS and bool(_MIRROR_PATHS.get(host, _MIRROR_PATH).search(path))
+
+
+_MIRROR_PATH = re.compile(r"pypi|simple|pip\b|python")
+_HUAWEI = re.compile(r"repository/pypi")
+_MIRROR_PATHS = {"repo.huaweicloud.com": _HUAWEI, "mirrors.huaweicloud.com": _HUAWEI}
+"""Where the mirror of the public index lies on a host that serves more than that."""
 
 
 def serves_tls(host: str) -> bool:
@@ -209,10 +258,7 @@ _SERVES_TLS = PYPI - {"pypi.io", "cheeseshop.python.org"} | {
 
 
 def _has_user(url: str) -> bool:
-    try:
-        return "@" in urlsplit(url).netloc
-    except ValueError:
-        return True
+    return "@" in re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
 
 
 def is_known(host: str) -> bool:

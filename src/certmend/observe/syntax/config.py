@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from certmend.model.document import Comment, Entry, Key
+from certmend.model.document import Comment, Entry, Key, Span
 from certmend.observe.syntax.tree import Node
 
 
@@ -18,10 +18,11 @@ def keys(client: str, node: Node, *, scope: str = "") -> Iterator[Key]:
                 client=client,
                 path=names,
                 values=tuple(values),
-                span=type(start)(min(start.start, end.start), max(start.end, end.end)),
+                span=Span(start.start, max(start.end, end.end)) if start.start < end.start
+                else start,  # a variable's value stands further up
                 removal=pair.removal,
                 scope=scope,
-            )
+            )  # fmt: skip
 
 
 def in_order(entries: Iterable[Entry], comments: Iterable[Comment] = ()) -> list[Entry]:

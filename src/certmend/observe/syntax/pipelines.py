@@ -106,6 +106,7 @@ _DESTINATIONS = ("dest", "path", "target", "filename", "file", "destination")
 _CONTENTS = ("content", "contents", "line", "block", "text")
 _COPIERS = frozenset(("copy", "template", "ansible.builtin.copy", "ansible.builtin.template"))
 _FETCHERS = frozenset(("get_url", "uri", "unarchive", "yum", "dnf"))
+_MODULES = frozenset((*_FETCHERS, "pip", "lineinfile", "copy", "blockinfile"))
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
 _PYTHON = re.compile(r"python[\d.]*")
@@ -191,8 +192,7 @@ class Reader:
             value = text.part(len(name) + 1, len(text.text))
             self._note(name.strip(), value, how, text.span, path, None)
             return {name.strip(): value}
-        words = [token.word for token in Lexer(text, lambda _: None).tokens() if token.word]
-        for word in words:
+        for word in _words(text):
             name, equals, _ = word.text.partition("=")
             if equals and _NAME.fullmatch(name):
                 found[name] = word.part(len(name) + 1, len(word.text))
@@ -277,7 +277,9 @@ class Reader:
         for pair in node.pairs or ():
             name = pair.key.text.lower()
             short = name.rsplit(".", 1)[-1]
-            if short == "pip" and pair.value.pairs is not None:
+            if short in _MODULES and pair.value.scalar is not None and pair.value.pairs is None:
+                self._short_form(short, pair.value.scalar, scope)
+            elif short == "pip" and pair.value.pairs is not None:
                 self._pip_module(pair.value, scope)
             elif short == "ini_file" and pair.value.pairs is not None:
                 self._ini_module(pair.value, scope)
@@ -317,13 +319,40 @@ class Reader:
             )
 
     def _pip_module(self, node: Node, scope: str) -> None:
-        """Ansible's `pip:` runs `pip install` with its `extra_args`."""
         extra = node.get("extra_args")
         for word in extra.scalars() if extra is not None else ():
-            program = Word(text="pip", at=[], span=word.span)
-            verb = Word(text="install", at=[], span=word.span)
-            words = [token.word for token in Lexer(word, lambda _: None).tokens() if token.word]
-            self.entries += argv.entries([program, verb, *words], scope)
+            self._pip_options(word, scope)
+
+    def _pip_options(self, word: Word, scope: str) -> None:
+        """Ansible's `pip:` runs `pip install` with its `extra_args`."""
+        program = Word(text="pip", at=[], span=word.span)
+        verb = Word(text="install", at=[], span=word.span)
+        self.entries += argv.entries([program, verb, *_words(word)], scope)
+
+    def _short_form(self, module: str, text: Word, scope: str) -> None:
+        """A task on one line: `pip: name=x extra_args="..."`."""
+        given = {
+            name: word.part(len(name) + 1, len(word.text))
+            for word in _words(text)
+            for name, equals, _ in (word.text.partition("="),)
+            if equals
+        }
+        target = next((given[name] for name in _DESTINATIONS if name in given), None)
+        content = next((given[name] for name in _CONTENTS if name in given), None)
+        off = given.get("validate_certs")
+        if module == "pip" and "extra_args" in given:
+            self._pip_options(given["extra_args"], scope)
+        elif module in _FETCHERS and off is not None:
+            url = given.get("url") or given.get("src") or given.get("name")
+            values = (off, *([url] if url is not None else []))
+            self.entries.append(
+                Key(
+                    client="ansible", path=(module, "validate_certs"), values=values,
+                    span=off.span, scope=scope,
+                )
+            )  # fmt: skip
+        elif target is not None and content is not None:
+            self.entries += written.entries(target, content, scope)
 
     def _ini_module(self, node: Node, scope: str) -> None:
         target = node.text("path") or node.text("dest")
@@ -337,6 +366,10 @@ class Reader:
             self.entries.append(
                 Copied(sources=(source.scalar,), target=target.scalar, span=node.span, scope=scope)
             )
+
+
+def _words(text: Word) -> list[Word]:
+    return [token.word for token in Lexer(text, lambda _: None).tokens() if token.word]
 
 
 def _holds_options(text: str) -> bool:

@@ -8,6 +8,7 @@ Sources: the API documentation of requests, httpx, aiohttp, urllib3 and ssl.
 import ast
 import re
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from certmend.model.document import Call
 from certmend.observe.syntax.python_source import Python
@@ -38,7 +39,7 @@ _HTTP_MODULES = frozenset(
 )
 _VERB = re.compile(
     r"get|post|put|patch|delete|head|options|request|send|fetch|download|session|client|api|http|"
-    r"call|query|login|connect|resource|open|upload|stream|service|consul|vault",
+    r"call|query|login|connect|resource|open|upload|stream|service|consul|vault|cert_verify",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -70,6 +71,10 @@ class Finder:
         self.modules: set[str] = set()
         self.names: dict[str, str] = {}
         self.values: dict[str, ast.expr] = {}
+        self.changed: set[str] = set()
+        """Names that are assigned more than once: they stand for no one value."""
+        self.sessions: set[str] = set()
+        """Parameters that are declared to be a client of one of the HTTP libraries."""
         self.unpacked: set[str] = set()
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
@@ -93,17 +98,31 @@ class Finder:
         """Imports, names that are assigned, and names that are unpacked into calls."""
         if isinstance(node, ast.Import):
             for alias in node.names:
-                self.modules.add(alias.name.split(".")[0])
+                self.modules.update(alias.name.split("."))  # vendored ones lie deeper
                 self.names[alias.asname or alias.name.split(".")[0]] = alias.name
         elif isinstance(node, ast.ImportFrom) and node.module:
-            self.modules.add(node.module.split(".")[0])
+            self.modules.update(node.module.split("."))
             for alias in node.names:
                 self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
         elif isinstance(node, ast.Assign):
             for target in node.targets:
-                self.values[_path(target)] = node.value
+                path = _path(target)
+                self.changed |= {path} if path in self.values else set()
+                self.values[path] = node.value
+        elif isinstance(node, ast.arg):
+            self._learn_argument(node)
         elif isinstance(node, ast.Call):
             self._learn_call(node)
+
+    def _learn_argument(self, node: ast.arg) -> None:
+        if node.annotation is not None:
+            texts = (self._full(part) for part in ast.walk(node.annotation) if _is_name(part))
+            if any(text.split(".")[0] in _HTTP_MODULES for text in texts):
+                self.sessions.add(node.arg)
+            else:
+                self.changed.add(node.arg)
+        else:
+            self.changed.add(node.arg)
 
     def _learn_call(self, node: ast.Call) -> None:
         name = _path(node.func)
@@ -124,6 +143,8 @@ class Finder:
     def _call(self, node: ast.Call) -> Iterator[Call]:
         name = self._full(node.func)
         last = name.rsplit(".", 1)[-1]
+        if last == "partial" and node.args:
+            name = self._full(node.args[0])
         if last == "_create_unverified_context" and name.startswith("ssl"):
             yield self._found(node, "ssl._create_unverified_context()", None)
             return
@@ -132,7 +153,10 @@ class Finder:
                 span = self.source.span(argument)
                 yield Call(what="ciphers", about="level", span=span, scope=self.scope)
         for keyword in node.keywords:
-            if keyword.arg in _KEYWORDS and self._is_off(keyword, name):
+            if name == "dict" and keyword.arg == "verify" and self._goes_into_calls(node):
+                if _constant(keyword.value) is False and self.modules & _HTTP_MODULES:
+                    yield self._found(keyword, "verify=False", None)
+            elif keyword.arg in _KEYWORDS and self._is_off(keyword, name):
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
 
     def _is_off(self, keyword: ast.keyword, name: str) -> bool:
@@ -144,7 +168,7 @@ class Finder:
         if keyword.arg == "cert_reqs" and name.startswith("ssl") and "ssl" in self.serving:
             return False
         if keyword.arg == "cert_reqs":
-            return _is_cert_none(value) or _constant(value) in ("CERT_NONE", "NONE")
+            return _is_none(value)
         if keyword.arg == "disable_ssl_certificate_validation":
             return _constant(value) is True
         if _constant(value) is not False:
@@ -160,16 +184,17 @@ class Finder:
     def _is_http(self, name: str) -> bool:
         """Whether a function's `verify` is that of an HTTP client."""
         first = name.split(".", maxsplit=1)[0]
-        if first in _HTTP_MODULES:
+        if first in _HTTP_MODULES or name.rpartition(".")[0] in self.sessions:
             return True
         return bool(self.modules & _HTTP_MODULES) and bool(_VERB.search(name.rsplit(".", 1)[-1]))
 
     def _resolved(self, node: ast.expr) -> ast.expr:
         """A name's value, when it was assigned in this file."""
         for _ in range(3):
-            if not isinstance(node, ast.Name | ast.Attribute) or _path(node) not in self.values:
+            path = _path(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+            if not path or path not in self.values or path in self.changed:
                 break
-            node = self.values[_path(node)]
+            node = self.values[path]
         return node
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:
@@ -179,6 +204,9 @@ class Finder:
         for target in node.targets:
             if isinstance(target, ast.Attribute):
                 yield from self._attribute(node, target, node.value)
+            elif isinstance(target, ast.Subscript) and _constant(target.slice) == "cert_reqs":
+                if _is_none(node.value):
+                    yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
             elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
                 for one, value in zip(target.elts, node.value.elts, strict=False):
                     if isinstance(one, ast.Attribute):
@@ -198,6 +226,9 @@ class Finder:
         elif target.attr == "check_hostname":
             if off and not self._is_server(owner) and not self._has_cert_none(owner):
                 yield self._found(node, "check_hostname = False", None)
+        elif target.attr == "cert_reqs":
+            if _is_none(value):
+                yield self._found(node, f"{owner}.cert_reqs = CERT_NONE", None)
         elif target.attr == "verify" and off and self._is_session(owner):
             yield self._found(node, f"{owner}.verify = False", None)
 
@@ -206,9 +237,8 @@ class Finder:
             return False
         value = self.values.get(owner)
         made = self._full(value.func) if isinstance(value, ast.Call) else ""
-        return made.split(".")[0] in _HTTP_MODULES or bool(
-            _SESSION.search(owner.rsplit(".", maxsplit=1)[-1])
-        )
+        known = made.split(".")[0] in _HTTP_MODULES or owner in self.sessions
+        return known or bool(_SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
 
     def _is_server(self, owner: str) -> bool:
         """Whether a context is one that a server was given: then it asks clients for nothing."""
@@ -221,13 +251,18 @@ class Finder:
         return value is not None and _is_cert_none(value)
 
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
-        """`{"verify": False}` that goes into a call as its arguments."""
+        """`{"verify": False}` that goes into a call as its arguments; `{"cert_reqs": CERT_NONE}`."""
         for key, value in zip(node.keys, node.values, strict=True):
             named = key is not None and _constant(key) == "verify"
+            if key is not None and _constant(key) == "cert_reqs" and _is_none(value):
+                yield self._found(value, '"cert_reqs": CERT_NONE', None)
             if named and _constant(value) is False and self.modules & _HTTP_MODULES:
-                owners = [name for name, held in self.values.items() if held is node]
-                if any(name in self.unpacked for name in owners):
+                if self._goes_into_calls(node):
                     yield self._found(value, '"verify": False', None)
+
+    def _goes_into_calls(self, node: ast.expr) -> bool:
+        """Whether a name that holds this is unpacked into a call."""
+        return any(held is node and name in self.unpacked for name, held in self.values.items())
 
     def _found(
         self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None
@@ -283,6 +318,14 @@ def _constant(node: ast.expr) -> object:
 
 def _is_cert_none(node: ast.expr) -> bool:
     return _path(node).rsplit(".", 1)[-1] in ("CERT_NONE", "VERIFY_NONE")
+
+
+def _is_none(node: ast.expr) -> bool:
+    return _is_cert_none(node) or _constant(node) in ("CERT_NONE", "NONE")
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.expr]:
+    return isinstance(node, ast.Name | ast.Attribute)
 
 
 def _shown(node: ast.expr) -> str:

@@ -15,6 +15,8 @@ from certmend.observe.syntax.tree import Node, Pair
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TEMPLATE_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^\n]*%\})[ \t]*\r?$", re.MULTILINE)
 _DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_SCHEMA = re.compile(r"^kind: *[\"']?CustomResourceDefinition\b", re.MULTILINE)
+_BLANK = re.compile(r"[^\n]")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
 _STYLES = {'"': r"\\(?:\r?\n[ \t]*|x..|u.{4}|U.{8}|.)", "'": "''"}
 _DEPTH_LIMIT = 100
@@ -24,7 +26,7 @@ _MASK = "\ue000"
 
 def read(text: Word) -> list[Node]:
     """The documents of a YAML file; one that cannot be read is left out."""
-    source = text.text
+    source = _without_schemas(text.text)
     try:
         return _compose(text, source)
     except ValueError:
@@ -34,6 +36,15 @@ def read(text: Word) -> list[Node]:
         return _compose(text, masked)
     except ValueError:
         return _parts(text, masked)
+
+
+def _without_schemas(source: str) -> str:
+    """The text with the custom resource definitions blanked out: megabytes that run nothing."""
+    if "CustomResourceDefinition" not in source:
+        return source
+    starts = [0, *(match.start() for match in _DOCUMENT.finditer(source)), len(source)]
+    documents = (source[start:end] for start, end in itertools.pairwise(starts))
+    return "".join(_BLANK.sub(" ", one) if _SCHEMA.search(one) else one for one in documents)
 
 
 def comments(text: Word) -> list[Comment]:
