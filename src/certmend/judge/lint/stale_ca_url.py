@@ -107,6 +107,9 @@ def _fetched(command: Command, following: tuple[Command, ...]) -> tuple[str, set
     if name not in ("curl", "wget"):
         return None
     urls = [text for text in texts[at + 1 :] if "://" in text]
+    insecure = any(_INSECURE.fullmatch(text) for text in texts[at + 1 :])
+    if insecure and not urls:
+        urls = [text for text in texts[at + 1 :] if text[:1] == "$" and "/" in text]
     if not urls or all(is_loopback(host_of(url)) for url in urls):
         return None
     files = _files(command, following)
@@ -114,7 +117,7 @@ def _fetched(command: Command, following: tuple[Command, ...]) -> tuple[str, set
         return None
     if any(url.lower().startswith("http://") for url in urls):
         return "fetched over plain HTTP", files
-    if any(_INSECURE.fullmatch(text) for text in texts[at + 1 :]):
+    if insecure:
         return "fetched with verification off", files
     return None
 

@@ -11,11 +11,14 @@ from certmend.observe.syntax.python_commands import Commands
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.python_tls import Finder
 from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.shell_tokens import joined
 from certmend.observe.syntax.tree import Node
 
 _MAGIC = re.compile(r"^[ \t]*(?P<mark>!+|%)(?P<line>[^\n]*(?:\\\n[^\n]*)*)", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[ \t]*(?P<rest>[^\n]*)\n")
 _ENV = re.compile(r"(?:set_)?env\s+(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>.*)")
+_SCRIPT = re.compile(r"^# /// script *\n(?P<body>(?:#(?:| .*)\n)+?)# ///", re.MULTILINE)
+_SCRIPT_LINE = re.compile(r"^# ?(.*)$", re.MULTILINE)
 _SHELLS = frozenset(("bash", "sh", "script", "system", "sx"))
 
 
@@ -28,7 +31,17 @@ def _program(text: Word, scope: str) -> list[Entry]:
     python = Python(text)
     found: list[Entry] = list(Finder(python, scope).calls())
     found += Commands(python, scope).entries()
+    found += _metadata(text, scope)
     return [*found, *python.comments()]
+
+
+def _metadata(text: Word, scope: str) -> Iterator[Entry]:
+    """What a script says of itself to uv: TOML in comments (PEP 723)."""
+    if (match := _SCRIPT.search(text.text)) is None:
+        return
+    lines = _SCRIPT_LINE.finditer(text.text, match.start("body"), match.end("body"))
+    content = joined([text.part(*line.span(1)) for line in lines], "\n", text.span)
+    yield from written.entries(Word(text="pyproject.toml", at=[], span=text.span), content, scope)
 
 
 def read_notebook(source: Source) -> Iterable[Entry]:

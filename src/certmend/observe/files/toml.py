@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from certmend.model.document import Assignment, Entry, How, Key, Role, Word
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import toml_tree, yaml_tree
+from certmend.observe.syntax import toml_tree, written, yaml_tree
 from certmend.observe.syntax.config import in_order, keys
 from certmend.observe.syntax.shell import Shell
 
@@ -40,6 +40,9 @@ def _inside(key: Key) -> Iterator[Entry]:
         yield Assignment(
             name=key.path[-1], value=key.values[0], how=How.ENV, span=key.span, removal=key.removal
         )
+    elif key.path[-1:] == ("legacy_tox_ini",):
+        for value in key.values:
+            yield from written.read_as("tox.ini", value, "")
     elif any(part in _SCRIPTS for part in key.path):
         for value in key.values:
             yield from _script(value)

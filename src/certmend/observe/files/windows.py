@@ -67,6 +67,7 @@ class _Reader:
     def _command(self, words: list[Word]) -> None:
         while words and words[0].text in ("&", ".", "{", "}", "if", "else", "do", "call", "@"):
             words = words[1:]
+        words = _started(words)
         if words:
             span = Span(words[0].span.start, max(word.span.end for word in words))
             self.entries.append(
@@ -75,6 +76,19 @@ class _Reader:
                     scope=self.source.scope,
                 )
             )  # fmt: skip
+
+
+def _started(words: list[Word]) -> list[Word]:
+    """`Start-Process pip -ArgumentList "install x"`: the program and its arguments."""
+    if not words or words[0].text.lower() not in ("start-process", "saps"):
+        return words
+    plain = [word for word in words[1:] if not re.fullmatch(r"-[A-Za-z]+", word.text)]
+    split = [
+        word.part(match.start(), match.end())
+        for word in plain[1:]
+        for match in re.finditer(r"[^\s,'\"]+", word.text)
+    ]
+    return [*plain[:1], *split]
 
 
 def read_powershell(source: Source) -> Iterable[Entry]:

@@ -8,11 +8,10 @@ force for all that stands below. Sources: the reference of each service's file f
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from certmend.model.document import Assignment, Copied, Entry, How, Key, Span, Word
-from certmend.observe.syntax import argv, written
+from certmend.model.document import Assignment, Entry, How, Span, Word
+from certmend.observe.syntax import argv, playbooks, written
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
-from certmend.observe.syntax.shell_words import Lexer
 from certmend.observe.syntax.tree import Node, Pair
 
 _BEFORE = ("before_install", "before_script", "install", "onbeforescript")
@@ -102,14 +101,10 @@ _VARIABLES = frozenset(
     )
 )
 _BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))
-_DESTINATIONS = ("dest", "path", "target", "filename", "file", "destination")
-_CONTENTS = ("content", "contents", "line", "block", "text")
-_COPIERS = frozenset(("copy", "template", "ansible.builtin.copy", "ansible.builtin.template"))
-_FETCHERS = frozenset(("get_url", "uri", "unarchive", "yum", "dnf"))
-_MODULES = frozenset((*_FETCHERS, "pip", "lineinfile", "copy", "blockinfile"))
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
 _PYTHON = re.compile(r"python[\d.]*")
+_PYTHON_LINE = re.compile(r"[/ ](?:python|pypy)[\d.]*\s*$")
 
 
 class Reader:
@@ -192,7 +187,7 @@ class Reader:
             value = text.part(len(name) + 1, len(text.text))
             self._note(name.strip(), value, how, text.span, path, None)
             return {name.strip(): value}
-        for word in _words(text):
+        for word in playbooks.words(text):
             name, equals, _ = word.text.partition("=")
             if equals and _NAME.fullmatch(name):
                 found[name] = word.part(len(name) + 1, len(word.text))
@@ -263,7 +258,7 @@ class Reader:
     def _argv(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
         """`entrypoint`, `command` and `args` given as lists are one command line."""
         words: list[Word] = []
-        for name in ("entrypoint", "command", "cmd", "args", "exec", "test"):
+        for name in ("entrypoint", "command", "cmd", "args", "exec", "test", "argv"):
             value = node.get(name)
             if value is not None and value.items:
                 words += [word for word in value.scalars() if word.text not in ("CMD", "CMD-SHELL")]
@@ -275,101 +270,20 @@ class Reader:
     def _special(self, node: Node, path: tuple[str, ...]) -> None:
         scope = _scope(path, self.scope)
         for pair in node.pairs or ():
-            name = pair.key.text.lower()
-            short = name.rsplit(".", 1)[-1]
-            if short in _MODULES and pair.value.scalar is not None and pair.value.pairs is None:
-                self._short_form(short, pair.value.scalar, scope)
-            elif short == "pip" and pair.value.pairs is not None:
-                self._pip_module(pair.value, scope)
-            elif short == "ini_file" and pair.value.pairs is not None:
-                self._ini_module(pair.value, scope)
-            elif short == "git_config" and (value := pair.value.get("value")) is not None:
-                self._key("git", tuple(pair.value.text("name").split(".")), value, scope)
-            elif name in _COPIERS or short in ("copy", "template"):
-                self._copy_module(pair.value, scope)
-            elif short in _FETCHERS and (value := pair.value.get("validate_certs")) is not None:
-                url = pair.value.get("url") or pair.value.get("src") or pair.value.get("name")
-                extra = url.scalars() if url is not None else []
-                self._key("ansible", (short, "validate_certs"), value, scope, extra)
-            elif pair.value.scalar is not None and _holds_options(pair.value.scalar.text):
-                held = pair.value.scalar
+            held = pair.value.scalar
+            self.entries += playbooks.task(pair.key.text, pair.value, scope)
+            if held is not None and _holds_options(held.text):
                 self._note(pair.key.text, held, How.SHELL, held.span, path, None)
-            elif pair.value.scalar is not None and "\n" in pair.value.scalar.text:
-                self.entries += written.entries(pair.key, pair.value.scalar, scope)
+            elif held is not None and "\n" in held.text:
+                self.entries += written.entries(pair.key, held, scope)
         self._content(node, scope)
 
     def _content(self, node: Node, scope: str) -> None:
-        target = next((n for key in _DESTINATIONS if (n := node.get(key)) is not None), None)
-        content = next((n for key in _CONTENTS if (n := node.get(key)) is not None), None)
+        target = next((n for key in playbooks.DESTINATIONS if (n := node.get(key))), None)
+        content = next((n for key in playbooks.CONTENTS if (n := node.get(key))), None)
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
-
-    def _key(
-        self,
-        client: str,
-        path: tuple[str, ...],
-        value: Node,
-        scope: str,
-        more: Sequence[Word] = (),
-    ) -> None:
-        if values := value.scalars():
-            self.entries.append(
-                Key(client=client, path=path, values=(*values, *more), span=value.span, scope=scope)
-            )
-
-    def _pip_module(self, node: Node, scope: str) -> None:
-        extra = node.get("extra_args")
-        for word in extra.scalars() if extra is not None else ():
-            self._pip_options(word, scope)
-
-    def _pip_options(self, word: Word, scope: str) -> None:
-        """Ansible's `pip:` runs `pip install` with its `extra_args`."""
-        program = Word(text="pip", at=[], span=word.span)
-        verb = Word(text="install", at=[], span=word.span)
-        self.entries += argv.entries([program, verb, *_words(word)], scope)
-
-    def _short_form(self, module: str, text: Word, scope: str) -> None:
-        """A task on one line: `pip: name=x extra_args="..."`."""
-        given = {
-            name: word.part(len(name) + 1, len(word.text))
-            for word in _words(text)
-            for name, equals, _ in (word.text.partition("="),)
-            if equals
-        }
-        target = next((given[name] for name in _DESTINATIONS if name in given), None)
-        content = next((given[name] for name in _CONTENTS if name in given), None)
-        off = given.get("validate_certs")
-        if module == "pip" and "extra_args" in given:
-            self._pip_options(given["extra_args"], scope)
-        elif module in _FETCHERS and off is not None:
-            url = given.get("url") or given.get("src") or given.get("name")
-            values = (off, *([url] if url is not None else []))
-            self.entries.append(
-                Key(
-                    client="ansible", path=(module, "validate_certs"), values=values,
-                    span=off.span, scope=scope,
-                )
-            )  # fmt: skip
-        elif target is not None and content is not None:
-            self.entries += written.entries(target, content, scope)
-
-    def _ini_module(self, node: Node, scope: str) -> None:
-        target = node.text("path") or node.text("dest")
-        value = node.get("value")
-        if value is not None and target.rsplit("/", 1)[-1].lower() in ("pip.conf", "pip.ini"):
-            self._key("pip", (node.text("section"), node.text("option")), value, scope)
-
-    def _copy_module(self, node: Node, scope: str) -> None:
-        source, target = node.get("src"), node.get("dest")
-        if source is not None and target is not None and source.scalar and target.scalar:
-            self.entries.append(
-                Copied(sources=(source.scalar,), target=target.scalar, span=node.span, scope=scope)
-            )
-
-
-def _words(text: Word) -> list[Word]:
-    return [token.word for token in Lexer(text, lambda _: None).tokens() if token.word]
 
 
 def _holds_options(text: str) -> bool:
@@ -387,7 +301,11 @@ def _value(node: Node) -> Word | None:
 
 def _as_one(shell: Shell, words: Sequence[Word]) -> Iterator[Entry]:
     for word in words:
-        yield from shell.run(word)
+        first = word.text.partition("\n")[0]
+        if first.startswith("#!") and _PYTHON_LINE.search(first):
+            yield from written.read_as("x.py", word, shell.scope)
+        else:
+            yield from shell.run(word)
 
 
 def _scope(path: tuple[str, ...], outer: str) -> str:

@@ -25,6 +25,8 @@ class Commands:
         self.source = source
         self.scope = scope
         self.values: dict[str, ast.expr] = {}
+        self.opened: dict[str, str] = {}
+        """Names of files that are opened, and the expressions that open them."""
         self.handed: set[str] = set()
         """Names whose texts are run."""
         self.compared: set[int] = set()
@@ -38,6 +40,8 @@ class Commands:
         for node in nodes:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 self.values.setdefault(node.targets[0].id, node.value)
+            elif isinstance(node, ast.withitem) and isinstance(node.optional_vars, ast.Name):
+                self.opened[node.optional_vars.id] = ast.unparse(node.context_expr)
             elif isinstance(node, ast.Compare):
                 self.compared |= {id(side) for side in (node.left, *node.comparators)}
             elif isinstance(node, ast.Call) and python_handed.last_name(node.func)[:6] == "assert":
@@ -127,7 +131,8 @@ class Commands:
                 if not isinstance(argument, ast.List | ast.Tuple):
                     yield from self._lines(argument)
         elif name in ("write", "write_text", "writelines") and node.args:
-            yield from self._written(node, _owner(node))
+            owner = _owner(node)
+            yield from self._written(node, self.opened.get(owner, owner))
         elif name in ("append", "extend") and node.args and _owner(node) in self.handed:
             yield from self._lines(node.args[0])
 

@@ -67,20 +67,19 @@ def _parts(node: ast.expr) -> Iterator[str]:
     """The names that a text or a list of texts is put together from."""
     if isinstance(node, ast.Name | ast.Attribute):
         yield _name(node)
-    elif isinstance(node, ast.JoinedStr):
-        for part in node.values:
-            if isinstance(part, ast.FormattedValue):
-                yield from _parts(part.value)
-    elif isinstance(node, ast.BinOp):
-        yield from _parts(node.left)
-        yield from _parts(node.right)
-    elif isinstance(node, ast.IfExp):
-        yield from _parts(node.body)
-        yield from _parts(node.orelse)
-    elif isinstance(node, ast.List | ast.Tuple):
-        for element in node.elts:
-            yield from _parts(element)
-    elif isinstance(node, ast.Call) and last_name(node.func) in ("split", "format", "strip"):
-        yield from (name for argument in node.args for name in _parts(argument))
-        if isinstance(node.func, ast.Attribute):
-            yield from _parts(node.func.value)
+    for part in _inside(node):
+        yield from _parts(part)
+
+
+def _inside(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.JoinedStr):
+        return [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+    if isinstance(node, ast.BinOp):
+        return [node.left, node.right]
+    if isinstance(node, ast.IfExp):
+        return [node.body, node.orelse]
+    if isinstance(node, ast.List | ast.Tuple):
+        return node.elts
+    if isinstance(node, ast.Call) and last_name(node.func) in ("split", "format", "strip"):
+        return [*node.args, *([node.func.value] if isinstance(node.func, ast.Attribute) else [])]
+    return []

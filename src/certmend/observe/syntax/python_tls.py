@@ -46,6 +46,18 @@ _OTHER = re.compile(
     r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
 )
 _SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+_CONFIGURATION = re.compile(r"conf|client|sess|api|http|conn", re.IGNORECASE)
+"""Owners of a `verify_ssl`: the configuration of generated API clients."""
+_ATTRIBUTES = {
+    "_create_default_https_context": "ssl._create_default_https_context",
+    "verify_mode": "verify_mode = CERT_NONE",
+    "check_hostname": "check_hostname = False",
+    "verify_ssl": "{owner}.verify_ssl = False",
+    "cert_reqs": "{owner}.cert_reqs = CERT_NONE",
+    "verify": "{owner}.verify = False",
+}
+"""Attributes that switch verification off, and how that is shown."""
+_HOSTS = frozenset(("hosts", "host", "hostname"))
 _KEYWORDS = (
     "verify",
     "verify_ssl",
@@ -75,6 +87,8 @@ class Finder:
         """Names that are assigned more than once: they stand for no one value."""
         self.sessions: set[str] = set()
         """Parameters that are declared to be a client of one of the HTTP libraries."""
+        self.callers: dict[int, ast.Call] = {}
+        """The calls that calls are arguments of."""
         self.unpacked: set[str] = set()
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
@@ -127,6 +141,8 @@ class Finder:
     def _learn_call(self, node: ast.Call) -> None:
         name = _path(node.func)
         for keyword in node.keywords:
+            if isinstance(keyword.value, ast.Call):
+                self.callers[id(keyword.value)] = node
             if keyword.arg is None:
                 self.unpacked.add(_path(keyword.value))
             elif keyword.arg == "server_side" and _constant(keyword.value) is True:
@@ -146,7 +162,8 @@ class Finder:
         if last == "partial" and node.args:
             name = self._full(node.args[0])
         if last == "_create_unverified_context" and name.startswith("ssl"):
-            yield self._found(node, "ssl._create_unverified_context()", None)
+            caller = self.callers.get(id(node))
+            yield self._found(node, "ssl._create_unverified_context()", caller)
             return
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
             if _LOWERED.search(str(_constant(argument))):
@@ -215,22 +232,27 @@ class Finder:
     def _attribute(
         self, node: ast.Assign, target: ast.Attribute, value: ast.expr
     ) -> Iterator[Call]:
-        owner = _path(target.value)
-        off = _constant(self._resolved(value)) is False
-        if target.attr == "_create_default_https_context":
-            if "unverified" in self._full(value):
-                yield self._found(node, "ssl._create_default_https_context", None)
-        elif target.attr == "verify_mode":
-            if _is_cert_none(value) and not self._is_server(owner):
-                yield self._found(node, "verify_mode = CERT_NONE", None)
-        elif target.attr == "check_hostname":
-            if off and not self._is_server(owner) and not self._has_cert_none(owner):
-                yield self._found(node, "check_hostname = False", None)
-        elif target.attr == "cert_reqs":
-            if _is_none(value):
-                yield self._found(node, f"{owner}.cert_reqs = CERT_NONE", None)
-        elif target.attr == "verify" and off and self._is_session(owner):
-            yield self._found(node, f"{owner}.verify = False", None)
+        if target.attr in _ATTRIBUTES:
+            owner = _path(target.value)
+            off = _constant(self._resolved(value)) is False
+            if self._is_weakened(target.attr, owner, value, off=off):
+                yield self._found(node, _ATTRIBUTES[target.attr].format(owner=owner), None)
+
+    def _is_weakened(self, name: str, owner: str, value: ast.expr, *, off: bool) -> bool:
+        """Whether this value of this attribute switches verification off."""
+        if name == "_create_default_https_context":
+            return "unverified" in self._full(value)
+        if name == "cert_reqs":
+            return _is_none(value)
+        if name == "verify_ssl":
+            return off and bool(_CONFIGURATION.search(owner))
+        if name == "verify":
+            return off and self._is_session(owner)
+        if self._is_server(owner):
+            return False
+        if name == "verify_mode":
+            return _is_cert_none(value)
+        return off and not self._has_cert_none(owner)
 
     def _is_session(self, owner: str) -> bool:
         if not self.modules & _HTTP_MODULES or _OTHER.search(owner):
@@ -251,14 +273,14 @@ class Finder:
         return value is not None and _is_cert_none(value)
 
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
-        """`{"verify": False}` that goes into a call as its arguments; `{"cert_reqs": CERT_NONE}`."""
+        """`{"verify": False}` that goes into a call as its arguments, `{"cert_reqs": NONE}`."""
         for key, value in zip(node.keys, node.values, strict=True):
             named = key is not None and _constant(key) == "verify"
             if key is not None and _constant(key) == "cert_reqs" and _is_none(value):
                 yield self._found(value, '"cert_reqs": CERT_NONE', None)
-            if named and _constant(value) is False and self.modules & _HTTP_MODULES:
-                if self._goes_into_calls(node):
-                    yield self._found(value, '"verify": False', None)
+            off = named and _constant(value) is False and self.modules & _HTTP_MODULES
+            if off and self._goes_into_calls(node):
+                yield self._found(value, '"verify": False', None)
 
     def _goes_into_calls(self, node: ast.expr) -> bool:
         """Whether a name that holds this is unpacked into a call."""
@@ -272,12 +294,29 @@ class Finder:
     def _url(self, call: ast.Call | None) -> str:
         """The beginning of the address that a call goes to, where it is written down."""
         for argument in call.args[:2] if call is not None else ():
-            if text := self._text(argument, 0):
+            if text := self._text(argument, 0) or self._first(argument):
                 return text
         for keyword in call.keywords if call is not None else ():
             if keyword.arg in ("url", "base_url", "endpoint_url", "uri"):
                 return self._text(keyword.value, 0)
+            if keyword.arg in _HOSTS:
+                return self._host(keyword.value)
         return ""
+
+    def _first(self, node: ast.expr) -> str:
+        return self._host(node) if isinstance(node, ast.List) else ""
+
+    def _host(self, node: ast.expr) -> str:
+        """The first of the hosts that a client is made for: texts, or mappings with a `host`."""
+        node = self._resolved(node)
+        if isinstance(node, ast.List | ast.Tuple) and node.elts:
+            return self._host(node.elts[0])
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            held = (value for key, value in pairs if key is not None and _constant(key) == "host")
+            return next((self._host(value) for value in held), "")
+        found = _constant(node)
+        return found if isinstance(found, str) else self._text(node, 0)
 
     def _text(self, node: ast.expr, depth: int) -> str:
         node = self._resolved(node)

@@ -40,6 +40,8 @@ _SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox"))
 _SHELL_OPTION = re.compile(r"-[a-zA-Z]*c$")
 _CARRIERS = frozenset(("ssh", "su", "docker", "podman", "kubectl", "oc", "nerdctl", "runuser"))
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*")
+_RUNNER = re.compile(r"(?:^|[_-])(?:run|exec|execute|try|retry|cmd)(?:[_-]|$)")
+"""Functions of a script's own that are given a command line as one text."""
 _MESSAGES = frozenset(("echo", "printf", "cat"))
 _DEPTH_LIMIT = 8
 
@@ -224,16 +226,15 @@ class Shell:
         if names[at] == "eval":
             self._nested(joined(simple.words[at + 1 :], " ", simple.words[at].span))
         elif names[at] == "alias":
-            for word in simple.words[at + 1 :]:
-                self._nested(_parted(word)[1])
+            self._aliases(simple.words[at + 1 :])
         elif runs_shell:
-            self._shell_text(simple.words, names)
-            for body in bodies:
-                self._nested(body)
+            self._shell_text(simple.words, names, bodies)
         elif names[at] in _MESSAGES and simple.into:
             self._piped(simple, bodies)
         elif _PYTHON.fullmatch(names[at]):
             self._python(simple.words[at + 1 :], bodies)
+        elif _RUNNER.search(names[at]):
+            self._texts(simple.words[at + 1 :])
 
     def _piped(self, simple: _Simple, bodies: list[Word]) -> None:
         """What is printed into a shell is a script."""
@@ -242,16 +243,25 @@ class Shell:
             for body in bodies or ([printed] if printed is not None else []):
                 self._nested(body)
 
-    def _shell_text(self, words: list[Word], names: list[str]) -> None:
+    def _aliases(self, words: list[Word]) -> None:
+        for word in words:
+            self._nested(_parted(word)[1])
+
+    def _texts(self, words: list[Word]) -> None:
+        for word in words:
+            if word.quoted and " " in word.text:
+                self._nested(word)
+
+    def _shell_text(self, words: list[Word], names: list[str], bodies: list[Word]) -> None:
+        for body in bodies:
+            self._nested(body)
         for number, word in enumerate(words):
             before = words[number - 1].text if number else ""
             if _SHELL_OPTION.fullmatch(before) or before == "--command":
                 self._nested(word)
                 return
         if names[program_at([word.text for word in words])] == "ssh":
-            for word in words[2:]:
-                if word.quoted and " " in word.text:
-                    self._nested(word)
+            self._texts(words[2:])
 
     def _python(self, words: list[Word], bodies: list[Word]) -> None:
         for number, word in enumerate(words):

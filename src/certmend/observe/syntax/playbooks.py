@@ -1,0 +1,89 @@
+"""The tasks of Ansible that install, fetch, copy or configure: the ones rules look at.
+
+A task's arguments stand below it, or behind it on one line as `name=value`. Sources: the
+documentation of the modules pip, ini_file, git_config, copy, template, get_url and their like.
+"""
+
+from collections.abc import Sequence
+
+from certmend.model.document import Copied, Entry, Key, Word
+from certmend.observe.syntax import argv, written
+from certmend.observe.syntax.shell_words import Lexer
+from certmend.observe.syntax.tree import Node
+
+DESTINATIONS = ("dest", "path", "target", "filename", "file", "destination")
+CONTENTS = ("content", "contents", "line", "block", "text")
+_FETCHERS = frozenset(("get_url", "uri", "unarchive", "yum", "dnf"))
+_COPIERS = frozenset(("copy", "template"))
+_MODULES = frozenset(
+    (*_FETCHERS, *_COPIERS, "pip", "lineinfile", "blockinfile", "git_config", "ini_file")
+)
+
+_Given = dict[str, list[Word]]
+
+
+def task(name: str, value: Node, scope: str) -> list[Entry]:
+    """What a task of this name says; nothing when it is no such task."""
+    module = name.lower().rsplit(".", 1)[-1]
+    if module not in _MODULES:
+        return []
+    given = _given(value)
+    if module == "pip":
+        return [entry for word in given.get("extra_args", ()) for entry in _options(word, scope)]
+    if module in ("ini_file", "git_config") and given.get("value"):
+        return _setting(module, given, scope)
+    if module in _FETCHERS and given.get("validate_certs"):
+        address = given.get("url") or given.get("src") or given.get("name") or []
+        values = (*given["validate_certs"], *address)
+        return [_key("ansible", (module, "validate_certs"), values, scope)]
+    if module in _COPIERS and given.get("src") and given.get("dest"):
+        source, target = given["src"][:1], given["dest"][0]
+        return [Copied(sources=tuple(source), target=target, span=value.span, scope=scope)]
+    return _written(given, scope) if value.pairs is None else []
+
+
+def _given(value: Node) -> _Given:
+    if value.pairs is not None:
+        return {pair.key.text: pair.value.scalars() for pair in value.pairs}
+    given: _Given = {}
+    for word in words(value.scalar) if value.scalar is not None else ():
+        name, equals, _ = word.text.partition("=")
+        if equals:
+            given[name] = [word.part(len(name) + 1, len(word.text))]
+    return given
+
+
+def words(text: Word) -> list[Word]:
+    """The words of a line, as a shell parts them."""
+    return [token.word for token in Lexer(text, lambda _: None).tokens() if token.word]
+
+
+def _options(word: Word, scope: str) -> list[Entry]:
+    """`pip:` runs `pip install` with its `extra_args`."""
+    program = Word(text="pip", at=[], span=word.span)
+    verb = Word(text="install", at=[], span=word.span)
+    return argv.entries([program, verb, *words(word)], scope)
+
+
+def _setting(module: str, given: _Given, scope: str) -> list[Entry]:
+    def text(name: str) -> str:
+        return "".join(word.text for word in given.get(name, ())[:1])
+
+    if module == "git_config":
+        return [_key("git", tuple(text("name").split(".")), given["value"], scope)]
+    target = text("path") or text("dest")
+    if target.rsplit("/", 1)[-1].lower() not in ("pip.conf", "pip.ini"):
+        return []
+    return [_key("pip", (text("section"), text("option")), given["value"], scope)]
+
+
+def _written(given: _Given, scope: str) -> list[Entry]:
+    target = next((given[name][0] for name in DESTINATIONS if given.get(name)), None)
+    content = next((given[name][0] for name in CONTENTS if given.get(name)), None)
+    if target is None or content is None:
+        return []
+    return written.entries(target, content, scope)
+
+
+def _key(client: str, path: tuple[str, ...], values: Sequence[Word], scope: str) -> Key:
+    return Key(client=client, path=path, values=tuple(values), span=values[0].span, scope=scope)
