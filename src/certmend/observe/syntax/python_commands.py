@@ -42,10 +42,7 @@ class Commands:
                 self.values.setdefault(node.targets[0].id, node.value)
             elif isinstance(node, ast.withitem) and isinstance(node.optional_vars, ast.Name):
                 self.opened[node.optional_vars.id] = ast.unparse(node.context_expr)
-            elif isinstance(node, ast.Compare):
-                self.compared |= {id(side) for side in (node.left, *node.comparators)}
-            elif isinstance(node, ast.Call) and python_handed.last_name(node.func)[:6] == "assert":
-                self.compared |= {id(argument) for argument in node.args}
+        self.compared = python_handed.expected(nodes)
         self.handed = python_handed.names(nodes)
         for node in nodes:
             yield from self._entry(node)

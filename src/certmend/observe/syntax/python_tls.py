@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from certmend.model.document import Call
+from certmend.observe.syntax import python_handed
 from certmend.observe.syntax.python_source import Python
 
 _HTTP_MODULES = frozenset(
@@ -46,6 +47,9 @@ _OTHER = re.compile(
     r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
 )
 _SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+_METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
+_ADDRESS = re.compile(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
+_ARGUMENTS = re.compile(r"kw|arg|param|opt", re.IGNORECASE)
 _CONFIGURATION = re.compile(r"conf|client|sess|api|http|conn", re.IGNORECASE)
 """Owners of a `verify_ssl`: the configuration of generated API clients."""
 _ATTRIBUTES = {
@@ -89,6 +93,10 @@ class Finder:
         """Parameters that are declared to be a client of one of the HTTP libraries."""
         self.callers: dict[int, ast.Call] = {}
         """The calls that calls are arguments of."""
+        self.updates: set[int] = set()
+        """Mappings that go into a call's arguments later."""
+        self.expected: set[int] = set()
+        """What tests compare with."""
         self.unpacked: set[str] = set()
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
@@ -98,6 +106,7 @@ class Finder:
         if self.source.tree is None:
             return
         nodes = self.source.nodes
+        self.expected = python_handed.expected(nodes)
         for node in nodes:
             self._learn(node)
         for node in nodes:
@@ -105,7 +114,7 @@ class Finder:
                 yield from self._call(node)
             elif isinstance(node, ast.Assign):
                 yield from self._assign(node)
-            elif isinstance(node, ast.Dict):
+            elif isinstance(node, ast.Dict) and id(node) not in self.expected:
                 yield from self._dict(node)
 
     def _learn(self, node: ast.AST) -> None:
@@ -140,6 +149,10 @@ class Finder:
 
     def _learn_call(self, node: ast.Call) -> None:
         name = _path(node.func)
+        if name.endswith(".update") and _ARGUMENTS.search(name):
+            self.updates |= {id(argument) for argument in node.args}
+        if python_handed.last_name(node.func)[:6] == "assert":
+            return
         for keyword in node.keywords:
             if isinstance(keyword.value, ast.Call):
                 self.callers[id(keyword.value)] = node
@@ -173,10 +186,10 @@ class Finder:
             if name == "dict" and keyword.arg == "verify" and self._goes_into_calls(node):
                 if _constant(keyword.value) is False and self.modules & _HTTP_MODULES:
                     yield self._found(keyword, "verify=False", None)
-            elif keyword.arg in _KEYWORDS and self._is_off(keyword, name):
+            elif keyword.arg in _KEYWORDS and self._is_off(keyword, name, node):
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
 
-    def _is_off(self, keyword: ast.keyword, name: str) -> bool:
+    def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
         value = self._resolved(keyword.value)
         last = name.rsplit(".", 1)[-1]
@@ -195,15 +208,18 @@ class Finder:
         if keyword.arg == "check_hostname":
             return "ssl" in name or "context" in name.lower()
         if keyword.arg == "verify":
-            return self._is_http(name)
+            return self._is_http(name, call)
         return bool(_VERB.search(last) or "Connector" in last or last[:1].isupper())
 
-    def _is_http(self, name: str) -> bool:
+    def _is_http(self, name: str, call: ast.Call | None) -> bool:
         """Whether a function's `verify` is that of an HTTP client."""
         first = name.split(".", maxsplit=1)[0]
         if first in _HTTP_MODULES or name.rpartition(".")[0] in self.sessions:
             return True
-        return bool(self.modules & _HTTP_MODULES) and bool(_VERB.search(name.rsplit(".", 1)[-1]))
+        last = name.rsplit(".", 1)[-1]
+        if last in _METHODS and "." in name and call is not None and _asks(call):
+            return True  # of a session that was made elsewhere
+        return bool(self.modules & _HTTP_MODULES) and bool(_VERB.search(last))
 
     def _resolved(self, node: ast.expr) -> ast.expr:
         """A name's value, when it was assigned in this file."""
@@ -221,13 +237,22 @@ class Finder:
         for target in node.targets:
             if isinstance(target, ast.Attribute):
                 yield from self._attribute(node, target, node.value)
-            elif isinstance(target, ast.Subscript) and _constant(target.slice) == "cert_reqs":
-                if _is_none(node.value):
-                    yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
+            elif isinstance(target, ast.Subscript):
+                yield from self._item(node, target)
             elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
                 for one, value in zip(target.elts, node.value.elts, strict=False):
                     if isinstance(one, ast.Attribute):
                         yield from self._attribute(node, one, value)
+
+    def _item(self, node: ast.Assign, target: ast.Subscript) -> Iterator[Call]:
+        """`arguments["verify"] = False`, `options["cert_reqs"] = CERT_NONE`."""
+        name, owner = _constant(target.slice), _path(target.value)
+        if name == "cert_reqs" and _is_none(node.value):
+            yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
+        handed = owner in self.unpacked or bool(_ARGUMENTS.search(owner))
+        off = name == "verify" and _constant(node.value) is False
+        if off and handed and self.modules & _HTTP_MODULES:
+            yield self._found(node, '["verify"] = False', None)
 
     def _attribute(
         self, node: ast.Assign, target: ast.Attribute, value: ast.expr
@@ -284,7 +309,8 @@ class Finder:
 
     def _goes_into_calls(self, node: ast.expr) -> bool:
         """Whether a name that holds this is unpacked into a call."""
-        return any(held is node and name in self.unpacked for name, held in self.values.items())
+        held = any(value is node and name in self.unpacked for name, value in self.values.items())
+        return held or id(node) in self.updates
 
     def _found(
         self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None
@@ -357,6 +383,13 @@ def _constant(node: ast.expr) -> object:
 
 def _is_cert_none(node: ast.expr) -> bool:
     return _path(node).rsplit(".", 1)[-1] in ("CERT_NONE", "VERIFY_NONE")
+
+
+def _asks(call: ast.Call) -> bool:
+    """Whether a call has an address: by its first argument's name or text, or by `url=`."""
+    first = next((keyword.value for keyword in call.keywords if keyword.arg == "url"), None)
+    first = call.args[0] if call.args and first is None else first
+    return first is not None and bool(_ADDRESS.search(ast.unparse(first)))
 
 
 def _is_none(node: ast.expr) -> bool:
