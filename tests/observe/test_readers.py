@@ -91,6 +91,38 @@ def test_yaml_with_templates_is_read_and_keeps_them():
     assert [word.text for word in commands[0].words] == ["pip", "install", "{{ x }}"]
 
 
+def test_a_schema_among_yaml_documents_is_passed_over():
+    schema = "kind: CustomResourceDefinition\nspec:\n  script: pip install schema\n"
+    text = f"script: pip install a\n---\n{schema}---\nscript: pip install b\n"
+    document, commands = entries("all.yml", text, Command)
+    assert [command.words[-1].text for command in commands] == ["a", "b"]
+    assert document.position(commands[1].span.start) == (7, 9)
+
+
+def test_texts_that_python_puts_together_keep_their_places():
+    text = (
+        "import os\n"
+        'first = f"pip install {name} "  # one\n'
+        'line = (first + "a "\n'
+        "        r'b' \"\\tc\")\n"
+        "os.system(line)\n"
+    )
+    document, commands = entries("x.py", text, Command)
+    words = [word for command in commands for word in command.words]
+    assert [word.text for word in words] == ["pip", "install", "{name}", "{first}a", "b", "c"]
+    assert document.position(words[2].place().start) == (2, 23)
+    assert [document.position(word.place().start) for word in words[4:]] == [(4, 11), (4, 17)]
+
+
+def test_what_a_python_program_prints_or_compares_is_no_command():
+    text = (
+        'hint = "pip install a b"\nprint(hint)\n'
+        'assert made == ["pip", "install", "c"]\n'
+        'row = [("--trusted-host", 1), ("pip install", None)]\n'
+    )
+    assert entries("x.py", text, Command)[1] == []
+
+
 def test_toml_arrays_of_tables_are_numbered():
     text = '[[tool.uv.index]]\nurl = "https://a"\n[[tool.uv.index]]\nurl = "https://b"\n'
     _, keys = entries("pyproject.toml", text, Key)
@@ -136,6 +168,9 @@ def test_utf_16_files_of_powershell_are_read():
         ("PIP.INI", "pip-conf"),
         (".env.production", "dotenv"),
         ("x.ipynb", "notebook"),
+        ("roles/x/templates/pip.conf.j2", "pip-conf"),
+        ("setup.sh.tmpl", "shell"),
+        ("notes.j2", None),
     ],
 )
 def test_kinds_by_name(path, name):

@@ -1,0 +1,48 @@
+"""Which indexes are somebody's own, and where a mirror of the public index lies."""
+
+import pytest
+
+from certmend.judge.linting.hosts import is_private, mirrors_pypi
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://pypi.corp.example/simple/",
+        "http://10.1.2.3:8081/simple",
+        "https://wheels.internal.example/simple",
+        "https://$USER:$PASSWORD@$HOST/simple",
+        "https://${TOKEN}@pypi.fury.io/corp/",
+        "${CI_API_V4_URL}/projects/1/packages/pypi/simple",
+        "https://corp-1.d.codeartifact.eu-west-1.amazonaws.com/pypi/team/simple/",
+    ],
+)
+def test_private(url):
+    assert is_private(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://pypi.org/simple",
+        "https://download.pytorch.org/whl/cpu",
+        "https://wheels.maker.example/nightly/",
+        "https://maker.example/whl/cu126",
+        "https://maker.s3.eu-west-1.amazonaws.com/index/",
+        "https://maker.oss-cn-beijing.aliyuncs.com/repo.html",
+        "https://pypi.fury.io/maker/",
+        "http://localhost:3141/root/pypi",
+        "https://${HOST}/simple",
+        "$INDEX_URL",
+    ],
+)
+def test_not_private(url):
+    assert not is_private(url)
+
+
+def test_a_mirror_host_serves_more_than_the_mirror():
+    assert mirrors_pypi("https://mirrors.aliyun.com/pypi/simple/")
+    assert mirrors_pypi("https://pypi.org")
+    assert not mirrors_pypi("https://mirrors.aliyun.com/pytorch-wheels/cu121")
+    assert mirrors_pypi("https://repo.huaweicloud.com/repository/pypi/simple")
+    assert not mirrors_pypi("https://repo.huaweicloud.com/maker/repos/pypi")

@@ -1,0 +1,7 @@
+# /// script
+# dependencies = ["billing"]
+#
+# [[tool.uv.index]]
+# url = "http://pypi.corp.example/simple"
+# ///
+print("hello")

@@ -1,0 +1,1 @@
+Start-Process pip -ArgumentList "install --trusted-host pypi.corp.example billing"
