@@ -1,6 +1,7 @@
 """Which kind a file is of, by its name, its place or its first line."""
 
 import re
+from collections.abc import Iterable
 from fnmatch import translate
 from functools import cache
 
@@ -31,8 +32,8 @@ class _Index:
         wildcards = [name for kind in kinds for name in (*kind.names, *kind.paths) if "*" in name]
         self.endings = frozenset(ending for name in wildcards if (ending := _ending(name)))
         """What names and paths with a wildcard end in: only such names are compared with them."""
-        marks = sorted({_mark(name) for name in wildcards if not _ending(name)})
-        self.marks = re.compile("|".join(re.escape(mark) for mark in marks) or r"(?!)")
+        self.parts = sorted({_mark(name) for name in wildcards if not _ending(name)})
+        self.marks = re.compile("|".join(re.escape(mark) for mark in self.parts) or r"(?!)")
         """For the others, a text that must be in the name."""
         self.name_pattern, self.name_kinds = _union(patterns)
         self.path_pattern, self.path_kinds = _union(paths)
@@ -91,6 +92,34 @@ def by_name(path: str) -> FileKind | None:
     if kind is None and dot > 0 and path[dot:].lower() in _TEMPLATES:
         return _by_own_name(path[:dot])
     return kind
+
+
+def likely(paths: Iterable[str]) -> list[str]:
+    """The paths whose names may tell a kind, or have no ending; the others have no kind."""
+    index, listed = _index(), list(paths)
+    wanted = _Endings(index)
+    rest = [path for path in listed if not wanted[path.rpartition(".")[2]]]
+    joined = "\n".join(rest).lower()
+    if not any(part in joined for part in index.parts):
+        return [path for path in listed if wanted[path.rpartition(".")[2]]] if rest else listed
+    search = index.marks.search
+    plain = {path for path in rest if not search(path[path.rfind("/") + 1 :].lower())}
+    return [path for path in listed if path not in plain]
+
+
+class _Endings(dict[str, bool]):
+    """Whether a name that ends so may be that of a kind; asked once for each ending."""
+
+    def __init__(self, index: _Index) -> None:
+        super().__init__()
+        self.index = index
+        named = {name.rpartition(".")[2] for name in index.names if "." in name}
+        self.known = named | {one.removeprefix(".") for one in (*index.suffixes, *index.endings)}
+        self.known |= {one.removeprefix(".") for one in _TEMPLATES}
+
+    def __missing__(self, ending: str) -> bool:
+        self[ending] = known = "/" in ending or "\\" in ending or ending.lower() in self.known
+        return known
 
 
 def _by_own_name(path: str) -> FileKind | None:

@@ -5,6 +5,7 @@ read here. Symbolic links to folders are not followed, so a loop cannot catch an
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -77,30 +78,27 @@ class Candidate(msgspec.Struct, frozen=True):
 class Found:
     """What a walk gives: candidates one by one, and the files that it skipped."""
 
-    def __init__(self, paths: Sequence[Path], sieve: Callable[[FileKind], "Sieve"]) -> None:
+    def __init__(
+        self, paths: Sequence[Path], sieve: Callable[[FileKind], "Sieve"] | None = None
+    ) -> None:
         self.paths = paths
         self.sieve = sieve
-        """For a kind of file: what must be in one for it to be read."""
+        """For a kind of file: what must be in one for it to be read; None lets all through."""
+        self._listings = [_Listing(path) for path in paths]
         self.skipped: list[Skipped] = []
         self.files = 0
 
     def candidates(self) -> Iterator[Candidate]:
         """Every file that may have something in it, each once."""
         seen: set[str] = set()
-        for path in self.paths:
+        for path, listing in zip(self.paths, self._listings, strict=True):
             given = path.is_file()
-            for name in self._names(path):
+            for name in [str(path)] if given else listing.names():
                 if name in seen:
                     continue
                 seen.add(name)
                 if candidate := self._candidate(name, given=given):
                     yield candidate
-
-    def _names(self, path: Path) -> Iterable[str]:
-        if not path.is_dir():
-            return [str(path)]
-        listed = _of_git(path)
-        return listed if listed is not None else _of_folder(path)
 
     def _candidate(self, name: str, *, given: bool) -> Candidate | None:
         kind = kinds.by_name(name)
@@ -134,7 +132,29 @@ class Found:
             lower = text_of(content)[0].lower().encode("utf-8", "surrogatepass")
         else:
             lower = content.lower()
-        return Candidate(name, kind, content) if self.sieve(kind).holds(lower) else None
+        if self.sieve is not None and not self.sieve(kind).holds(lower):
+            return None
+        return Candidate(name, kind, content)
+
+
+class _Listing:
+    """The files of a folder that may be of a kind; git is asked while others work."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.listed: list[str] | None = None
+        self.asking = threading.Thread(target=self._ask, daemon=True) if path.is_dir() else None
+        if self.asking is not None:
+            self.asking.start()
+
+    def _ask(self) -> None:
+        self.listed = _of_git(self.path)
+
+    def names(self) -> Iterable[str]:
+        if self.asking is None:
+            return [str(self.path)]
+        self.asking.join()
+        return kinds.likely(self.listed if self.listed is not None else _of_folder(self.path))
 
 
 def _of_git(folder: Path) -> list[str] | None:

@@ -60,8 +60,9 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
 
     Nothing is written.
     """
+    found = tree.Found([Path(path) for path in request.paths])  # while the rules are loaded
     slugs = engine.chosen(request.select, request.ignore)
-    found = tree.Found([Path(path) for path in request.paths], _sieve(slugs))
+    found.sieve = _sieve(slugs)
     findings: list[Located] = []
     changes: list[Change] = []
     for candidate in _wanted(found, request):
@@ -104,8 +105,7 @@ def pages() -> tuple[Page, ...]:
 
 def render(shown: LintReport, format_name: str, view: View) -> str:
     """A report in a format: text, json, sarif, github, gitlab or junit."""
-    formats: tuple[LintFormat, ...] = registry.load("certmend.present.lint", LintFormat)
-    return {one.name: one for one in formats}[format_name].render(shown, view)
+    return registry.named("certmend.present.lint", format_name, LintFormat).render(shown, view)
 
 
 def _sieve(slugs: frozenset[str]) -> Callable[[FileKind], Sieve]:

@@ -63,8 +63,9 @@ def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
 
 def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located]:
     """What the chosen rules find, without what is ignored, in the order of the lines."""
-    reading = Reading(document)
-    found = [fault for rule in rules() if rule.slug in slugs for fault in rule.faults(reading)]
+    reading, lower = Reading(document), document.text.lower()
+    wanted = [rule for rule in rules() if rule.slug in slugs and rule.may_find(lower)]
+    found = [fault for rule in wanted for fault in rule.faults(reading)]
     comments = _ignores.ignores(document)
     used: set[Span] = set()
     kept: list[Fault] = []

@@ -50,6 +50,13 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it looks into files of this role and kind."""
         return (not self.roles or role in self.roles) and (not self.kinds or kind in self.kinds)
 
+    def may_find(self, lower: str) -> bool:
+        """Whether a text in lower case holds what every file with a finding of this rule holds."""
+        return any(text in lower for text in self.literals) or any(
+            all(any(text in lower for text in group) for group in groups)
+            for groups in self.together
+        )
+
     def faults(self, reading: Reading) -> Iterable[Fault]:
         """What the rule finds in a document, each place once."""
         document = reading.document
