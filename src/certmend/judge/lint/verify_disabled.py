@@ -54,7 +54,7 @@ _ADVICE = "Trust the CA that signed the server's certificate, and leave verifica
         "ssl = false",
     ),
     together=(
-        (('"verify"', "'verify'"), ("false",), ("requests", "httpx")),
+        (('"verify"', "'verify'"), ("false",), ("requests", "httpx", "jira")),
         (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
           "curl_ca_bundle "),),

@@ -133,6 +133,8 @@ _PUBLIC = frozenset(
         "mirrors.ircica.fr",
         "pip.modular.com",
         "dl.modular.com",
+        "pytorch.org",
+        "files.nordicsemi.com",
         "repos.metax-tech.com",
         "storage.openvinotoolkit.org",
         "chaquo.com",

@@ -14,7 +14,7 @@ from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Assignment, Command, Span, Word
 
 _PIP = re.compile(
-    r"pip-?(?:\d+(?:\.\d+)*)?|pip\$\{?\w+\}?|[$%{].*pip[\w.]*[}%]?|\$\{?\w*pip\w*\}?|_pip|pip_install",
+    r"pip-?(?:\d+(?:\.\d+)*)?|pip\$\{?\w+\}?|[$%{].*pip[\w.]*[)}%]?|\$\{?\w*pip\w*\}?|_pip|pip_install",
     re.IGNORECASE,
 )
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*|\$.*python.*|\{.*python.*\}", re.IGNORECASE)

@@ -36,6 +36,7 @@ _HTTP_MODULES = frozenset(
         "pip",
         "aiobotocore",
         "authlib",
+        "jira",
     )
 )
 _VERB = re.compile(
@@ -49,6 +50,7 @@ _OTHER = re.compile(
 _SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
 _METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 _ADDRESS = re.compile(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
+_KEYWORD_NAMES = re.compile(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
 _ARGUMENTS = re.compile(r"kw|arg|param|opt", re.IGNORECASE)
 _CONFIGURATION = re.compile(r"conf|client|sess|api|http|conn", re.IGNORECASE)
 """Owners of a `verify_ssl`: the configuration of generated API clients."""
@@ -156,6 +158,8 @@ class Finder:
         for keyword in node.keywords:
             if isinstance(keyword.value, ast.Call):
                 self.callers[id(keyword.value)] = node
+            if keyword.arg in ("options", "client_options", "session_options"):
+                self.updates.add(id(keyword.value))
             if keyword.arg is None:
                 self.unpacked.add(_path(keyword.value))
             elif keyword.arg == "server_side" and _constant(keyword.value) is True:
@@ -309,7 +313,9 @@ class Finder:
 
     def _goes_into_calls(self, node: ast.expr) -> bool:
         """Whether a name that holds this is unpacked into a call."""
-        held = any(value is node and name in self.unpacked for name, value in self.values.items())
+        names = [name for name, value in self.values.items() if value is node]
+        last = {name.rpartition(".")[2] for name in self.unpacked}
+        held = any(name in last or _KEYWORD_NAMES.search(name) for name in names)
         return held or id(node) in self.updates
 
     def _found(
