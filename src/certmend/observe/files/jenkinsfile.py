@@ -16,12 +16,14 @@ SKIPPED = re.compile(
     re.DOTALL,
 )
 """A string, which stays, or a comment."""
-STEP = re.compile(
+_BEFORE_SCRIPT = (
     r"\b(?P<step>sh|bat|powershell|pwsh)\b[ \t]*\(?\s*"
-    r"(?:[\[(]?\s*(?:\w+\s*:\s*\w+\s*,\s*)*script\s*:\s*)?" + _STRING,
-    re.DOTALL,
+    r"(?:[\[(]?\s*(?:\w+\s*:\s*(?:\w+|'[^'\n]*'|\"[^\"\n]*\")\s*,\s*)*script\s*:\s*)?"
 )
+STEP = re.compile(_BEFORE_SCRIPT + _STRING, re.DOTALL)
 """A step that runs a script, and the script."""
+_NAMED_STEP = re.compile(_BEFORE_SCRIPT + r"(?P<name>[A-Za-z_]\w*)(?![\w.(:=]|\s*[:=(])")
+_NAMED = re.compile(r"\b(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*" + _STRING, re.DOTALL)
 _VARIABLE = re.compile(
     r"(?:^|(?<=[{;]))[ \t]*(?:env\.)?(?P<name>[A-Z][A-Z0-9_]{2,})[ \t]*=[ \t]*"
     r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
@@ -49,9 +51,8 @@ def read(source: Source) -> Iterable[Entry]:
         span = word.place(match.start("name"), match.end())
         found.append(Assignment(name=match["name"], value=value, how=How.ENV, span=span))
     found += _with_env(word, text, environment)
-    for match in STEP.finditer(text):
-        script = word.part(match.start("text"), match.end("text"))
-        if name := _SUFFIXES.get(match["step"]):
+    for step, script in _scripts(word, text):
+        if name := _SUFFIXES.get(step):
             found += written.read_as(name, script, source.scope)
         else:
             found += Shell(source.scope, environment).run(script)
@@ -59,6 +60,19 @@ def read(source: Source) -> Iterable[Entry]:
         arguments = word.part(match.start("args"), match.end("args"))
         found += Shell(source.scope).run(_command(arguments))
     return in_order(found, comments)
+
+
+def _scripts(word: Word, text: str) -> Iterable[tuple[str, Word]]:
+    """Each script with the step that runs it: written there, or under a name before."""
+    for match in STEP.finditer(text):
+        yield match["step"], word.part(match.start("text"), match.end("text"))
+    named = {
+        match["name"]: word.part(match.start("text"), match.end("text"))
+        for match in _NAMED.finditer(text)
+    }
+    for match in _NAMED_STEP.finditer(text):
+        if match["name"] in named:
+            yield match["step"], named[match["name"]]
 
 
 def _without(match: re.Match[str], word: Word, comments: list[Comment]) -> str:

@@ -77,6 +77,7 @@ class Shell:
         """Read a script; the entries found in it are returned and kept."""
         before = len(self.entries)
         lexer = Lexer(script, self.values.get)
+        lexer.keep = self.values.__setitem__
         simples = self._simples(lexer)
         for simple in simples:
             self._emit(simple)
@@ -200,7 +201,7 @@ class Shell:
         content = written.printed(simple.words)
         if content is None and (bodies := [r.body for r in simple.redirects if r.body]):
             content = bodies[0]
-        if target is None:
+        if target is None or target.text == "/dev/null":
             words = simple.into or tuple(word.text for word in simple.words)
             target = self._tee(words, simple)
         if content is not None and target is not None:

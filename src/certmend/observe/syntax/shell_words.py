@@ -26,7 +26,7 @@ Lookup = Callable[[str], Word | None]
 _REDIRECT = re.compile(r"(?:\d+|\{\w+\})?(?:<<<|<<-?|&>>|&>|>>|>\||>&|<&|<>|>|<)")
 _OPERATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
 _NAME = re.compile(r"[A-Za-z_]\w*|[0-9@*#?!$-]")
-_BRACED = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<items>\[[@*]\])?(?P<rest>.*)", re.DOTALL)
+_BRACED = re.compile(r"(?P<name>[A-Za-z_]\w*|\d+)(?P<items>\[[@*]\])?(?P<rest>.*)", re.DOTALL)
 _DEFAULT = re.compile(r":?[-=]")
 _TEMPLATE_VARIABLE = re.compile(r"\$\{\{\s*env\.(\w+)\s*\}\}")
 _ARRAY_BEGIN = re.compile(r"[A-Za-z_]\w*\+?=")
@@ -48,6 +48,8 @@ class Lexer:
         self.depth = depth
         self.inner: list[Word] = []
         """Scripts met inside: command substitutions."""
+        self.keep: Callable[[str, Word], None] | None = None
+        """What is told of a variable that `${NAME:=value}` sets."""
         self._pending: list[tuple[str, bool, bool, Redirect]] = []
 
     def tokens(self) -> Iterator[Token]:
@@ -220,12 +222,14 @@ class Lexer:
             builder.value(value, quoted=quoted, items=bool(match["items"]))
         elif default and self.depth < _DEPTH_LIMIT:
             start = match.start("rest") + default.end()
-            self._default(self.script.part(start, end - 1), builder, quoted=quoted)
+            made = self._default(self.script.part(start, end - 1), builder, quoted=quoted)
+            if self.keep is not None and default.group().endswith("="):
+                self.keep(match["name"], made)
         else:
             self._raw(builder, at, end)
         return end
 
-    def _default(self, script: Word, builder: Builder, *, quoted: bool) -> None:
+    def _default(self, script: Word, builder: Builder, *, quoted: bool) -> Word:
         inner = Lexer(script, self.look, self.depth + 1)
         grown = Builder()
         at = 0
@@ -239,6 +243,7 @@ class Lexer:
         self.inner += inner.inner
         value = Word(text=grown.text(), at=grown.at, span=script.span, dynamic=grown.dynamic)
         builder.value(value, quoted=quoted, items=False)
+        return value
 
     def _ansi(self, at: int, builder: Builder) -> int:
         builder.quoted = builder.begun = True
