@@ -5,6 +5,9 @@ pip with a private `--extra-index-url` beside PyPI (or PyPI as the extra of a pr
 or Poetry with sources of equal rank, uv with an `unsafe-` index strategy or a public index that
 is asked first.
 
+An index counts as private when it is asked with credentials, named after a registry product, or
+not known as public. The wheel folders and object stores of a maker are public.
+
 ## Why
 pip asks all indexes and takes the highest version. Whoever registers the private name on the
 public index with a high version is installed instead. The same happens when the private index
