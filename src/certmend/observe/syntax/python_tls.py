@@ -6,78 +6,13 @@ Sources: the API documentation of requests, httpx, aiohttp, urllib3 and ssl.
 """
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import TypeGuard
 
 from certmend.model.document import Call
 from certmend.observe.syntax import python_handed
+from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_source import Python
-
-_HTTP_MODULES = frozenset(
-    (
-        "requests",
-        "httpx",
-        "requests_toolbelt",
-        "requests_oauthlib",
-        "httpcore",
-        "boto3",
-        "botocore",
-        "cloudscraper",
-        "requests_html",
-        "curl_cffi",
-        "niquests",
-        "requests_futures",
-        "hvac",
-        "httpx2",
-        "requests_ntlm",
-        "requests_kerberos",
-        "grequests",
-        "pip",
-        "aiobotocore",
-        "authlib",
-        "jira",
-    )
-)
-_VERB = re.compile(
-    r"get|post|put|patch|delete|head|options|request|send|fetch|download|session|client|api|http|"
-    r"call|query|login|connect|resource|open|upload|stream|service|consul|vault|cert_verify",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
-)
-_SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
-_METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
-_ADDRESS = re.compile(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
-_KEYWORD_NAMES = re.compile(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
-_ARGUMENTS = re.compile(r"kw|arg|param|opt", re.IGNORECASE)
-_CONFIGURATION = re.compile(r"conf|client|sess|api|http|conn", re.IGNORECASE)
-"""Owners of a `verify_ssl`: the configuration of generated API clients."""
-_ATTRIBUTES = {
-    "_create_default_https_context": "ssl._create_default_https_context",
-    "verify_mode": "verify_mode = CERT_NONE",
-    "check_hostname": "check_hostname = False",
-    "verify_ssl": "{owner}.verify_ssl = False",
-    "cert_reqs": "{owner}.cert_reqs = CERT_NONE",
-    "verify": "{owner}.verify = False",
-}
-"""Attributes that switch verification off, and how that is shown."""
-_HOSTS = frozenset(("hosts", "host", "hostname"))
-_KEYWORDS = (
-    "verify",
-    "verify_ssl",
-    "ssl_verify",
-    "verify_certs",
-    "ssl",
-    "cert_reqs",
-    "check_hostname",
-    "disable_ssl_certificate_validation",
-)
-_SERVER = re.compile(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True")
-_SERVES = re.compile(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
-_LOWERED = re.compile(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
-_AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))
 
 
 class Finder:
@@ -142,7 +77,7 @@ class Finder:
     def _learn_argument(self, node: ast.arg) -> None:
         if node.annotation is not None:
             texts = (self._full(part) for part in ast.walk(node.annotation) if _is_name(part))
-            if any(text.split(".")[0] in _HTTP_MODULES for text in texts):
+            if any(text.split(".")[0] in names.HTTP_MODULES for text in texts):
                 self.sessions.add(node.arg)
             else:
                 self.changed.add(node.arg)
@@ -151,7 +86,7 @@ class Finder:
 
     def _learn_call(self, node: ast.Call) -> None:
         name = _path(node.func)
-        if name.endswith(".update") and _ARGUMENTS.search(name):
+        if name.endswith(".update") and names.ARGUMENTS.search(name):
             self.updates |= {id(argument) for argument in node.args}
         if python_handed.last_name(node.func)[:6] == "assert":
             return
@@ -164,7 +99,7 @@ class Finder:
                 self.unpacked.add(_path(keyword.value))
             elif keyword.arg == "server_side" and _constant(keyword.value) is True:
                 self.serving.add(name.rpartition(".")[0])
-            elif keyword.arg in ("ssl", "ssl_context", "context") and _SERVES.search(name):
+            elif keyword.arg in ("ssl", "ssl_context", "context") and names.SERVES.search(name):
                 self.serving.add(_path(keyword.value))
 
     def _full(self, node: ast.expr) -> str:
@@ -183,21 +118,21 @@ class Finder:
             yield self._found(node, "ssl._create_unverified_context()", caller)
             return
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            if _LOWERED.search(str(_constant(argument))):
+            if names.LOWERED.search(str(_constant(argument))):
                 span = self.source.span(argument)
                 yield Call(what="ciphers", about="level", span=span, scope=self.scope)
         for keyword in node.keywords:
             if name == "dict" and keyword.arg == "verify" and self._goes_into_calls(node):
-                if _constant(keyword.value) is False and self.modules & _HTTP_MODULES:
+                if _constant(keyword.value) is False and self.modules & names.HTTP_MODULES:
                     yield self._found(keyword, "verify=False", None)
-            elif keyword.arg in _KEYWORDS and self._is_off(keyword, name, node):
+            elif keyword.arg in names.KEYWORDS and self._is_off(keyword, name, node):
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
 
     def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
         value = self._resolved(keyword.value)
         last = name.rsplit(".", 1)[-1]
-        if _OTHER.search(name):
+        if names.OTHER.search(name):
             return False
         if keyword.arg == "cert_reqs" and name.startswith("ssl") and "ssl" in self.serving:
             return False
@@ -208,22 +143,24 @@ class Finder:
         if _constant(value) is not False:
             return False
         if keyword.arg == "ssl":
-            return bool(self.modules & _AIO) and bool(_VERB.search(last) or "Connector" in last)
+            return bool(self.modules & names.AIO) and bool(
+                names.VERB.search(last) or "Connector" in last
+            )
         if keyword.arg == "check_hostname":
             return "ssl" in name or "context" in name.lower()
         if keyword.arg == "verify":
             return self._is_http(name, call)
-        return bool(_VERB.search(last) or "Connector" in last or last[:1].isupper())
+        return bool(names.VERB.search(last) or "Connector" in last or last[:1].isupper())
 
     def _is_http(self, name: str, call: ast.Call | None) -> bool:
         """Whether a function's `verify` is that of an HTTP client."""
         first = name.split(".", maxsplit=1)[0]
-        if first in _HTTP_MODULES or name.rpartition(".")[0] in self.sessions:
+        if first in names.HTTP_MODULES or name.rpartition(".")[0] in self.sessions:
             return True
         last = name.rsplit(".", 1)[-1]
-        if last in _METHODS and "." in name and call is not None and _asks(call):
+        if last in names.METHODS and "." in name and call is not None and _asks(call):
             return True  # of a session that was made elsewhere
-        return bool(self.modules & _HTTP_MODULES) and bool(_VERB.search(last))
+        return bool(self.modules & names.HTTP_MODULES) and bool(names.VERB.search(last))
 
     def _resolved(self, node: ast.expr) -> ast.expr:
         """A name's value, when it was assigned in this file."""
@@ -235,7 +172,7 @@ class Finder:
         return node
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:
-        if _LOWERED.search(str(_constant(node.value))):
+        if names.LOWERED.search(str(_constant(node.value))):
             span = self.source.span(node.value)
             yield Call(what="ciphers", about="level", span=span, scope=self.scope)
         for target in node.targets:
@@ -253,19 +190,19 @@ class Finder:
         name, owner = _constant(target.slice), _path(target.value)
         if name == "cert_reqs" and _is_none(node.value):
             yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
-        handed = owner in self.unpacked or bool(_ARGUMENTS.search(owner))
+        handed = owner in self.unpacked or bool(names.ARGUMENTS.search(owner))
         off = name == "verify" and _constant(node.value) is False
-        if off and handed and self.modules & _HTTP_MODULES:
+        if off and handed and self.modules & names.HTTP_MODULES:
             yield self._found(node, '["verify"] = False', None)
 
     def _attribute(
         self, node: ast.Assign, target: ast.Attribute, value: ast.expr
     ) -> Iterator[Call]:
-        if target.attr in _ATTRIBUTES:
+        if target.attr in names.ATTRIBUTES:
             owner = _path(target.value)
             off = _constant(self._resolved(value)) is False
             if self._is_weakened(target.attr, owner, value, off=off):
-                yield self._found(node, _ATTRIBUTES[target.attr].format(owner=owner), None)
+                yield self._found(node, names.ATTRIBUTES[target.attr].format(owner=owner), None)
 
     def _is_weakened(self, name: str, owner: str, value: ast.expr, *, off: bool) -> bool:
         """Whether this value of this attribute switches verification off."""
@@ -274,7 +211,7 @@ class Finder:
         if name == "cert_reqs":
             return _is_none(value)
         if name == "verify_ssl":
-            return off and bool(_CONFIGURATION.search(owner))
+            return off and bool(names.CONFIGURATION.search(owner))
         if name == "verify":
             return off and self._is_session(owner)
         if self._is_server(owner):
@@ -284,17 +221,17 @@ class Finder:
         return off and not self._has_cert_none(owner)
 
     def _is_session(self, owner: str) -> bool:
-        if not self.modules & _HTTP_MODULES or _OTHER.search(owner):
+        if not self.modules & names.HTTP_MODULES or names.OTHER.search(owner):
             return False
         value = self.values.get(owner)
         made = self._full(value.func) if isinstance(value, ast.Call) else ""
-        known = made.split(".")[0] in _HTTP_MODULES or owner in self.sessions
-        return known or bool(_SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
+        known = made.split(".")[0] in names.HTTP_MODULES or owner in self.sessions
+        return known or bool(names.SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
 
     def _is_server(self, owner: str) -> bool:
         """Whether a context is one that a server was given: then it asks clients for nothing."""
         value = self.values.get(owner)
-        made = value is not None and bool(_SERVER.search(ast.unparse(value)))
+        made = value is not None and bool(names.SERVER.search(ast.unparse(value)))
         return made or owner in self.serving
 
     def _has_cert_none(self, owner: str) -> bool:
@@ -307,15 +244,15 @@ class Finder:
             named = key is not None and _constant(key) == "verify"
             if key is not None and _constant(key) == "cert_reqs" and _is_none(value):
                 yield self._found(value, '"cert_reqs": CERT_NONE', None)
-            off = named and _constant(value) is False and self.modules & _HTTP_MODULES
+            off = named and _constant(value) is False and self.modules & names.HTTP_MODULES
             if off and self._goes_into_calls(node):
                 yield self._found(value, '"verify": False', None)
 
     def _goes_into_calls(self, node: ast.expr) -> bool:
         """Whether a name that holds this is unpacked into a call."""
-        names = [name for name, value in self.values.items() if value is node]
+        owners = [name for name, value in self.values.items() if value is node]
         last = {name.rpartition(".")[2] for name in self.unpacked}
-        held = any(name in last or _KEYWORD_NAMES.search(name) for name in names)
+        held = any(name in last or names.KEYWORD_NAMES.search(name) for name in owners)
         return held or id(node) in self.updates
 
     def _found(
@@ -331,7 +268,7 @@ class Finder:
         for keyword in call.keywords if call is not None else ():
             if keyword.arg in ("url", "base_url", "endpoint_url", "uri"):
                 return self._text(keyword.value, 0)
-            if keyword.arg in _HOSTS:
+            if keyword.arg in names.HOSTS:
                 return self._host(keyword.value)
         return ""
 
@@ -395,7 +332,7 @@ def _asks(call: ast.Call) -> bool:
     """Whether a call has an address: by its first argument's name or text, or by `url=`."""
     first = next((keyword.value for keyword in call.keywords if keyword.arg == "url"), None)
     first = call.args[0] if call.args and first is None else first
-    return first is not None and bool(_ADDRESS.search(ast.unparse(first)))
+    return first is not None and bool(names.ADDRESS.search(ast.unparse(first)))
 
 
 def _is_none(node: ast.expr) -> bool:

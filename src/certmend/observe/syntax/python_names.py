@@ -1,0 +1,73 @@
+"""The names by which code that makes requests is told from other code.
+
+`verify=False` means something else in a JWT library, a cache or a data frame: what counts is the
+module, the function, the session or the argument that it belongs to. Sources: the API
+documentation of requests, httpx, aiohttp, urllib3, ssl and of what is built on them.
+"""
+
+import re
+
+HTTP_MODULES = frozenset(
+    (
+        "requests",
+        "httpx",
+        "requests_toolbelt",
+        "requests_oauthlib",
+        "httpcore",
+        "boto3",
+        "botocore",
+        "cloudscraper",
+        "requests_html",
+        "curl_cffi",
+        "niquests",
+        "requests_futures",
+        "hvac",
+        "httpx2",
+        "requests_ntlm",
+        "requests_kerberos",
+        "grequests",
+        "pip",
+        "aiobotocore",
+        "authlib",
+        "jira",
+    )
+)
+VERB = re.compile(
+    r"get|post|put|patch|delete|head|options|request|send|fetch|download|session|client|api|http|"
+    r"call|query|login|connect|resource|open|upload|stream|service|consul|vault|cert_verify",
+    re.IGNORECASE,
+)
+OTHER = re.compile(
+    r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
+)
+SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
+ADDRESS = re.compile(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
+KEYWORD_NAMES = re.compile(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
+ARGUMENTS = re.compile(r"kw|arg|param|opt", re.IGNORECASE)
+CONFIGURATION = re.compile(r"conf|client|sess|api|http|conn", re.IGNORECASE)
+"""Owners of a `verify_ssl`: the configuration of generated API clients."""
+ATTRIBUTES = {
+    "_create_default_https_context": "ssl._create_default_https_context",
+    "verify_mode": "verify_mode = CERT_NONE",
+    "check_hostname": "check_hostname = False",
+    "verify_ssl": "{owner}.verify_ssl = False",
+    "cert_reqs": "{owner}.cert_reqs = CERT_NONE",
+    "verify": "{owner}.verify = False",
+}
+"""Attributes that switch verification off, and how that is shown."""
+HOSTS = frozenset(("hosts", "host", "hostname"))
+KEYWORDS = (
+    "verify",
+    "verify_ssl",
+    "ssl_verify",
+    "verify_certs",
+    "ssl",
+    "cert_reqs",
+    "check_hostname",
+    "disable_ssl_certificate_validation",
+)
+SERVER = re.compile(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True")
+SERVES = re.compile(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
+LOWERED = re.compile(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
+AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))
