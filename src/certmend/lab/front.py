@@ -7,12 +7,11 @@ import contextlib
 import selectors
 import socket
 from collections.abc import Mapping, Sequence
-from typing import Self
 
 from cryptography import x509
 from OpenSSL import SSL, crypto
 
-from certmend.lab.listener import LOOPBACK, TIMEOUT, Listener, linger
+from certmend.lab.listener import LOOPBACK, TIMEOUT, Listener, Server, linger
 from certmend.lab.pki import Authority, Credential, Leaf
 
 _CHUNK = 1 << 16
@@ -22,7 +21,7 @@ _NO_AUTO_CHAIN = 0x8
 Shown = tuple[Leaf, Sequence[Credential | bytes]]
 
 
-class Front:
+class Front(Server):
     """Ends TLS and passes the plain bytes to `backend`, a port on loopback.
 
     Without a backend it only shakes hands.
@@ -56,18 +55,7 @@ class Front:
         }
         self._default = self._context(credential, chain)
         self._default.set_tlsext_servername_callback(self._choose)
-        self._listener = Listener(self._serve, port=port)
-        self.port = self._listener.port
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """End every connection and thread."""
-        self._listener.stop()
+        super().__init__(port)
 
     def _serve(self, peer: socket.socket) -> None:
         """A handshake, then bytes both ways until one end closes."""

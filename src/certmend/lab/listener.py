@@ -9,6 +9,7 @@ import selectors
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Self
 
@@ -94,6 +95,28 @@ class Listener:
             close(connection)
             with self._lock:
                 self._open.pop(connection, None)
+
+
+class Server(ABC):
+    """One of the lab's servers: it gives `_serve` each connection, and ends with its listener."""
+
+    def __init__(self, port: int) -> None:
+        self._listener = Listener(self._serve, port=port)
+        self.port = self._listener.port
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End every connection and thread."""
+        self._listener.stop()
+
+    @abstractmethod
+    def _serve(self, peer: socket.socket) -> None:
+        """Answer one connection, which is closed afterwards."""
 
 
 def close(connection: socket.socket) -> None:

@@ -7,10 +7,10 @@ every other host is refused. For an `https://` proxy, a `Front` stands before it
 import base64
 import socket
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Literal
 from urllib.parse import urlsplit
 
-from certmend.lab.listener import LOOPBACK, TIMEOUT, Listener, relay
+from certmend.lab.listener import LOOPBACK, TIMEOUT, Server, relay
 
 _HEAD_LIMIT = 1 << 16
 _CHUNK = 1 << 16
@@ -18,7 +18,7 @@ _DENIED = "HTTP/1.1 403 Forbidden"
 _UNKNOWN = 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="corp"'
 
 
-class Proxy:
+class Proxy(Server):
     """A proxy, open while this context manager is.
 
     `routes`: host name → port on loopback. `credentials`, "user:password", are asked for with 407.
@@ -37,18 +37,7 @@ class Proxy:
         self._manner = manner
         encoded = base64.b64encode(credentials.encode()).decode()
         self._wanted = f"Basic {encoded}" if credentials else ""
-        self._listener = Listener(self._serve, port=port)
-        self.port = self._listener.port
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """End every connection and thread."""
-        self._listener.stop()
+        super().__init__(port)
 
     @property
     def url(self) -> str:

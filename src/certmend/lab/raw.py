@@ -4,9 +4,8 @@ import contextlib
 import socket
 import struct
 from collections.abc import Callable, Sequence
-from typing import Self
 
-from certmend.lab.listener import LOOPBACK, Listener, linger
+from certmend.lab.listener import LOOPBACK, Listener, Server, linger
 from certmend.model import wire
 
 Behaviour = Callable[[socket.socket, Listener], None]
@@ -14,25 +13,14 @@ Behaviour = Callable[[socket.socket, Listener], None]
 _CHUNK = 1 << 16
 
 
-class RawServer:
+class RawServer(Server):
     """A server that does one thing with each connection."""
 
     host = LOOPBACK
 
     def __init__(self, behaviour: Behaviour, *, port: int = 0) -> None:
         self._behaviour = behaviour
-        self._listener = Listener(self._serve, port=port)
-        self.port = self._listener.port
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """End every connection and thread."""
-        self._listener.stop()
+        super().__init__(port)
 
     def _serve(self, peer: socket.socket) -> None:
         with contextlib.suppress(OSError):
