@@ -33,6 +33,8 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     """Why a client ignores it without a look at the network; empty for none."""
     purpose: Purpose = Purpose.INDEX
+    name: str = ""
+    """What the client's settings call it; empty where they give no name."""
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """A plan: what is to be done, step by step, each with how safe it is. Only data."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -61,6 +62,24 @@ class SetVariable(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", t
 
 
 Step = WriteFile | EditFile | RunProgram | Advise | SetVariable
+
+
+def each_file_once(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Steps on one file made one: planned after each other, it ends as the last one leaves it."""
+    kept: dict[object, Step] = {}
+    for number, one in enumerate(steps):
+        if not isinstance(one, WriteFile | EditFile):
+            kept[number] = one
+            continue
+        first = kept.get(one.path)
+        if isinstance(first, WriteFile | EditFile) and first is not one:
+            what = "; ".join(dict.fromkeys((first.what, one.what)))
+            if first.before == first.after or one.before == one.after:
+                what = one.what
+            kept[one.path] = msgspec.structs.replace(first, what=what, after=one.after)
+        else:
+            kept[one.path] = one
+    return tuple(kept.values())
 
 
 class Trusted(msgspec.Struct, frozen=True, kw_only=True):

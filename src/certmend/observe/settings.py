@@ -286,7 +286,7 @@ def _named(text: str, origin: Origin, purpose: Purpose, fields: dict[str, str]) 
     except ValueError:
         url = Url(scheme="file", host="", port=0, path=redact(visible(text, 300)))
     return Named(
-        index=Index(url=url, origin=origin, purpose=purpose),
+        index=Index(url=url, origin=origin, purpose=purpose, name=visible(fields.get("name", ""))),
         raw=text,
         name=fields.get("name", ""),
         fields=tuple(fields.items()),

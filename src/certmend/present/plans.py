@@ -54,8 +54,9 @@ class RemedyResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProofResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One URL, as the client met it after the change."""
+    """One URL, as a client met it after the change."""
 
+    client: str
     url: str
     ok: bool
     words: str

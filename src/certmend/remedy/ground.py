@@ -1,6 +1,7 @@
 """What a remedy needs to know of the person's wishes and of the machine, beside the facts."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +11,9 @@ import msgspec
 from certmend.errors import UsageError
 from certmend.model.facts import Facts
 from certmend.model.need import Need
-from certmend.remedy import files
+from certmend.model.pem import certificates
+from certmend.model.plan import EditFile, Step, WriteFile
+from certmend.remedy import bundles, files
 from certmend.remedy.bundles import Member
 
 
@@ -50,6 +53,8 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     """Whether certmend may write what belongs to the system."""
     read_bundle: Callable[[str], tuple[Member, ...]]
     """The certificates of a bundle, in whatever form; none where it cannot be read."""
+    planned: Mapping[str, bytes] = {}
+    """What the plan makes of files so far: several clients may share one."""
 
     @property
     def home(self) -> Path:
@@ -60,6 +65,30 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     def now(self) -> datetime:
         """The time of the facts."""
         return self.facts.now
+
+    def content(self, path: str) -> bytes | None:
+        """What is in a file, or will be; None where there is none.
+
+        Raises `WriteError` for what is no file.
+        """
+        planned = self.planned.get(os.path.realpath(path))
+        return content(path) if planned is None else planned
+
+    def members(self, path: str) -> tuple[Member, ...]:
+        """The certificates of a bundle, as it is or will be."""
+        planned = self.planned.get(os.path.realpath(path))
+        if planned is None:
+            return self.read_bundle(path)
+        return bundles.members(certificates(planned).certificates, path)
+
+    def after(self, steps: Iterable[Step]) -> "Ground":
+        """The ground on which what follows these steps is planned."""
+        made = {
+            os.path.realpath(one.path): one.after
+            for one in steps
+            if isinstance(one, WriteFile | EditFile)
+        }
+        return msgspec.structs.replace(self, planned={**self.planned, **made})
 
 
 def content(path: str) -> bytes | None:

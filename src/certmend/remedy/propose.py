@@ -1,5 +1,6 @@
 """Findings become one plan: what certmend does itself in front, then what others can do."""
 
+import os
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -7,7 +8,7 @@ import msgspec
 from certmend import registry
 from certmend.errors import UsageError
 from certmend.model.finding import Finding
-from certmend.model.plan import EditFile, Plan, Remedy, Safety, WriteFile
+from certmend.model.plan import Advise, EditFile, Plan, Remedy, Safety, WriteFile
 from certmend.model.text import visible
 from certmend.remedy.cure import Cure
 from certmend.remedy.ground import Ground, Method
@@ -16,17 +17,50 @@ _ORDER = {Safety.SAFE: 0, Safety.REVIEW: 1, Safety.NEVER: 2}
 
 
 def propose(findings: Iterable[Finding], ground: Ground) -> Plan:
-    """A plan for these findings. Raises `UsageError` for wishes that cannot be granted."""
+    """A plan for these findings, client by client: a file that two of them share is one.
+
+    Raises `UsageError` for wishes that cannot be granted.
+    """
     if ground.method is Method.TRUSTED_HOST and not ground.hosts:
         raise UsageError(
             "`--method trusted-host` needs `--host HOST:PORT`",
             "it switches verification off for that host; `--ca FILE` does not",
         )
-    found = [remedy for one in findings for remedy in _remedies(one, ground)]
-    merged = _merged(found)
-    plan = Plan(remedies=tuple(sorted(merged, key=lambda one: _ORDER[one.safety])))
-    _one_edit_for_each_file(plan)
-    return plan
+    found: list[tuple[int, Remedy]] = []
+    for group in _by_client(tuple(findings), ground):
+        merged = _merged((number, r) for number, one in group for r in _remedies(one, ground))
+        _one_edit_for_each_file(one for _, one in merged)
+        found += [(number, _without_done(one, ground)) for number, one in merged]
+        done = (one for _, one in merged if one.safety is not Safety.NEVER)
+        ground = ground.after(step for one in done for step in one.steps)
+    own = [one for _, one in found if one.safety is not Safety.NEVER]
+    advice = [pair for pair in found if pair[1].safety is Safety.NEVER]
+    return Plan(remedies=(*own, *_each_once(one for _, one in sorted(advice, key=_number))))
+
+
+def _number(pair: tuple[int, Remedy]) -> int:
+    return pair[0]
+
+
+def _each_once(advice: Iterable[Remedy]) -> tuple[Remedy, ...]:
+    """What is to be said of a host to the same people is said once, for all clients."""
+    kept: dict[object, Remedy] = {}
+    for one in advice:
+        about = [(step.to, step.subject) for step in one.steps if isinstance(step, Advise)]
+        key = (one.codes, one.host, *about)
+        same = kept.get(key)
+        clients = dict.fromkeys((*(same.client.split(", ") if same else ()), one.client))
+        kept[key] = msgspec.structs.replace(same or one, client=", ".join(clients))
+    return tuple(kept.values())
+
+
+def _by_client(findings: tuple[Finding, ...], ground: Ground) -> list[list[tuple[int, Finding]]]:
+    """The findings with their numbers, those of one client together: pip's come first."""
+    labels = [one.label for one in ground.facts.clients]
+    groups: dict[str, list[tuple[int, Finding]]] = {label: [] for label in labels}
+    for pair in enumerate(findings):
+        groups.setdefault(pair[1].client, []).append(pair)
+    return list(groups.values())
 
 
 def _remedies(finding: Finding, ground: Ground) -> Iterator[Remedy]:
@@ -36,20 +70,31 @@ def _remedies(finding: Finding, ground: Ground) -> Iterator[Remedy]:
             yield from one.propose(finding, ground)
 
 
-def _merged(found: Iterable[Remedy]) -> list[Remedy]:
+def _merged(found: Iterable[tuple[int, Remedy]]) -> list[tuple[int, Remedy]]:
     """Remedies with the same steps are one, for all their codes."""
-    kept: dict[object, Remedy] = {}
-    for one in found:
-        same = kept.get(one.steps)
-        codes = tuple(dict.fromkeys((*(same.codes if same else ()), *one.codes)))
-        kept[one.steps] = msgspec.structs.replace(same or one, codes=codes)
-    return list(kept.values())
+    kept: dict[object, tuple[int, Remedy]] = {}
+    for number, one in found:
+        first, same = kept.get(one.steps, (number, one))
+        codes = tuple(dict.fromkeys((*same.codes, *one.codes)))
+        kept[one.steps] = (first, msgspec.structs.replace(same, codes=codes))
+    return sorted(kept.values(), key=lambda pair: (_ORDER[pair[1].safety], pair[0]))
 
 
-def _one_edit_for_each_file(plan: Plan) -> None:
+def _without_done(remedy: Remedy, ground: Ground) -> Remedy:
+    """Without the steps that earlier remedies of the plan have taken care of."""
+    steps = tuple(
+        one
+        for one in remedy.steps
+        if not (isinstance(one, WriteFile | EditFile) and one.before == one.after)
+        or os.path.realpath(one.path) not in ground.planned
+    )
+    return msgspec.structs.replace(remedy, steps=steps)
+
+
+def _one_edit_for_each_file(remedies: Iterable[Remedy]) -> None:
     """Two changes of one file, each planned on its own, would lose one of them."""
     seen: dict[str, str] = {}
-    for remedy in plan.remedies:
+    for remedy in remedies:
         for step in remedy.steps:
             if isinstance(step, WriteFile | EditFile):
                 if step.path in seen:

@@ -16,7 +16,7 @@ from certmend.model.finding import Owner
 from certmend.model.plan import Advise, RunProgram, Step, WriteFile
 from certmend.remedy import bundles
 from certmend.remedy.bundles import Member
-from certmend.remedy.ground import Ground, content, refuse
+from certmend.remedy.ground import Ground, refuse
 
 
 class Family(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,16 +81,16 @@ def steps(anchors: tuple[Member, ...], ground: Ground) -> tuple[Step, ...]:
         )
     if not ground.is_root:
         return (_as_root(anchors, found),)
-    return tuple(_install(anchors, found))
+    return tuple(_install(anchors, found, ground))
 
 
-def _install(anchors: tuple[Member, ...], found: Family) -> Iterator[Step]:
+def _install(anchors: tuple[Member, ...], found: Family, ground: Ground) -> Iterator[Step]:
     for one in anchors:
         path = f"{found.folder}/{file_name(one)}"
         yield WriteFile(
             path=path,
             what=f'"{one.label}" for the system\'s trust store',
-            before=content(path),
+            before=ground.content(path),
             after=bundles.text((one,)).encode("ascii"),
         )
     yield RunProgram(

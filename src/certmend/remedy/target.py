@@ -16,6 +16,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     anchors: tuple[Member, ...]
     public: bool = False
     """Whether the public roots are missing as well."""
+    hosts: tuple[str, ...] = ()
+    """The `host:port` that the client refuses for want of it."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

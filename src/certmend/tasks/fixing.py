@@ -11,8 +11,17 @@ from certmend.judge import checks, engine, needs, outcomes
 from certmend.judge.public_hosts import PUBLIC_HOSTS
 from certmend.model.attempt import Attempt
 from certmend.model.facts import Facts
+from certmend.model.failure import Failure
 from certmend.model.need import Need, Voucher
-from certmend.model.plan import EditFile, Plan, Remedy, RunProgram, SetVariable, WriteFile
+from certmend.model.plan import (
+    EditFile,
+    Plan,
+    Remedy,
+    RunProgram,
+    SetVariable,
+    WriteFile,
+    each_file_once,
+)
 from certmend.model.report import Report
 from certmend.model.text import visible
 from certmend.observe import containers
@@ -49,8 +58,10 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One URL after the change, as the client met it."""
+    """One URL after the change, as a client met it."""
 
+    client: str
+    """The client's name."""
     url: str
     ok: bool
     words: str
@@ -154,7 +165,8 @@ def carry_out(
     """Apply the plan; take it back when an index got worse. Raises `WriteError`."""
     remedies = proposal.plan.applicable
     steps = [step for remedy in remedies for step in remedy.steps]
-    changes = [_change(one) for one in steps if isinstance(one, WriteFile | EditFile)]
+    edits = each_file_once(one for one in steps if isinstance(one, WriteFile | EditFile))
+    changes = [_change(one) for one in edits if isinstance(one, WriteFile | EditFile)]
     programs = [
         Program(command=one.command, undo=one.undo) for one in steps if isinstance(one, RunProgram)
     ]
@@ -195,23 +207,25 @@ def _change(step: WriteFile | EditFile) -> Change:
 
 
 def _lines(facts: Facts) -> list[Line]:
-    found: dict[str, Line] = {}
+    found: dict[tuple[str, str], Line] = {}
     for one in facts.attempts:
+        if not one.asked:
+            continue  # it is not here: nothing was tried
         url = visible(str(one.url), 300)
         words = "verified" if one.verifies and one.url.scheme == "https" else "not verified"
         trouble = _trouble(one)
-        line = Line(url=url, ok=not trouble, words=trouble or words)
-        if url not in found or not line.ok:
-            found[url] = line
+        line = Line(client=one.client, url=url, ok=not trouble, words=trouble or words)
+        if (one.client, url) not in found or not line.ok:
+            found[one.client, url] = line
     return list(found.values())
 
 
 def _worse(before: Facts, after: Facts) -> str:
-    """Why the change is no cure: an index that worked does not now; or nothing."""
+    """Why the change is no cure: a client reached an index, and does not now; or nothing."""
     worked = {_key(one) for one in before.attempts if not _trouble(one)}
     for one in after.attempts:
         if (words := _trouble(one)) and _key(one) in worked:
-            return f"{visible(one.url.endpoint)} worked before: {words}"
+            return f"{visible(one.url.endpoint)} worked before with {one.client}: {words}"
     return ""
 
 
@@ -225,22 +239,35 @@ def _trouble(one: Attempt) -> str:
 
 
 def _no_better(before: Facts, after: Facts, remedies: tuple[Remedy, ...]) -> str:
-    """Why nothing was won: every host that was to be cured fails as it did; or nothing."""
-    wanted = {host for remedy in remedies for host in remedy.host.split(", ")}
-    failing = {
-        one.url.endpoint: one.failure
-        for one in after.attempts
-        if one.failure is not None and one.url.endpoint in wanted
+    """Why nothing was won: every client fails as it did, on all that was to be cured; or nothing.
+
+    What a client was to be cured of and is not stays in sight: it is no reason to take back what
+    helped another.
+    """
+    names = {one.label: one.name for one in before.clients}
+    wanted = {
+        (names.get(remedy.client, remedy.client), host)
+        for remedy in remedies
+        for host in remedy.host.split(", ")
     }
-    old = {one.url.endpoint: one.failure for one in before.attempts if one.failure is not None}
-    for host in wanted:
-        still, was = failing.get(host), old.get(host)
+    old, new = _failures(before), _failures(after)
+    for one in wanted:
+        was, still = old.get(one), new.get(one)
         if still is None or was is None:
             return ""
         if (still.reason, still.verify_code) != (was.reason, was.verify_code):
             return ""
-    first = next(iter(failing.values()), None)
+    first = next((new[one] for one in wanted), None)
     return f"nothing got better: {visible(first.text)}" if first else ""
+
+
+def _failures(facts: Facts) -> dict[tuple[str, str], Failure]:
+    """The failure of each client on each host."""
+    return {
+        (one.client, one.url.endpoint): one.failure
+        for one in facts.attempts
+        if one.failure is not None
+    }
 
 
 def _key(one: Attempt) -> tuple[str, str, str]:

@@ -43,7 +43,6 @@ def fix(**given: Any) -> int:
             "name one: `certmend fix Dockerfile --ca FILE`",
         )
     request = request_from(at=None, **given)
-    request = request._replace(clients=request.clients or ("pip",))
     ask = _asker(options)
     wishes = _wishes(options, ask)
     report = fixing.diagnose(request, os.environ)
@@ -231,15 +230,18 @@ def _tell(proposal: "Proposal", outcome: "Outcome", options: dict[str, Any]) -> 
     state = "done" if outcome.done else "partly" if stays else "taken-back"
     if options["format_name"] == "json":
         proof = tuple(
-            plans.ProofResult(url=one.url, ok=one.ok, words=one.words) for one in outcome.proof
+            plans.ProofResult(client=one.client, url=one.url, ok=one.ok, words=one.words)
+            for one in outcome.proof
         )
         more = {"record": record.id, "note": record.note, "proof": proof}
         _say_json(plans.result(proposal.report, plan, state, **more))
         return int(not outcome.done)
     if options["yes"]:
         terminal.out(plans.text(proposal.report, plan) + "\n")
+    width = max((len(one.client) for one in outcome.proof), default=0)
     for one in outcome.proof:
-        terminal.out(f"  {'ok' if one.ok else '--'}  {one.url}  {one.words}")
+        mark = "ok" if one.ok else "--"
+        terminal.out(f"  {mark}  {one.client:{width}}  {one.url}  {one.words}")
     if not stays:
         terminal.talk(f"taken back, nothing has changed: {record.note}")
         return 1

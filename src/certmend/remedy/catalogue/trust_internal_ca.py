@@ -6,7 +6,7 @@ from certmend import registry
 from certmend.errors import UsageError
 from certmend.model.finding import Finding, Owner
 from certmend.model.need import Need, Voucher
-from certmend.model.plan import EditFile, Remedy, Safety, SetVariable, Step, Trusted, WriteFile
+from certmend.model.plan import Advise, Remedy, Safety, SetVariable, Step, Trusted
 from certmend.remedy import bundles
 from certmend.remedy.bundles import Member
 from certmend.remedy.cure import cure, message
@@ -37,7 +37,7 @@ def trust_internal_ca(finding: Finding, ground: Ground) -> Iterator[Remedy]:
     client = next((one for one in ground.facts.clients if one.label == finding.client), None)
     needs = [one for one in ground.needs if client is not None and one.client == client.name]
     target = _target(needs[0].client) if needs else None
-    if client is None or target is None:
+    if client is None or target is None or not (client.installed or client.documented):
         yield message(finding, finding.owner, f"About {finding.host}", finding.cure)
         return
     for need in needs:
@@ -46,16 +46,20 @@ def trust_internal_ca(finding: Finding, ground: Ground) -> Iterator[Remedy]:
     ready = [one for one in needs if _ready(one)]
     if not ready:
         return
-    wish = Wish(anchors=_anchors(ready), public=any(one.voucher is Voucher.PUBLIC for one in ready))
+    wish = Wish(
+        anchors=_anchors(ready),
+        public=any(one.voucher is Voucher.PUBLIC for one in ready),
+        hosts=tuple(dict.fromkeys(one.host for one in ready)),
+    )
     steps = target.trust(client, wish, ground)
     names = " and ".join(f'"{one.label}"' for one in wish.anchors) or "the public roots again"
     waits = any(isinstance(one, SetVariable) for one in steps)
     yield Remedy(
         title=f"{client.name} trusts {names}",
         codes=(finding.code,),
-        host=", ".join(dict.fromkeys(one.host for one in ready)),
+        host=", ".join(wish.hosts),
         client=client.label,
-        safety=Safety.REVIEW if waits else Safety.SAFE if _writes(steps) else Safety.NEVER,
+        safety=Safety.REVIEW if waits else Safety.SAFE if _acts(steps) else Safety.NEVER,
         steps=steps,
         trusts=tuple(_trusted(one) for one in ready if one.voucher is not Voucher.PUBLIC),
         why="a variable decides, which only you can set" if waits else "",
@@ -78,8 +82,8 @@ def _ready(need: Need) -> bool:
     return need.ca is not None and need.voucher is not Voucher.NOBODY and not need.refusal
 
 
-def _writes(steps: tuple[Step, ...]) -> bool:
-    return any(isinstance(one, WriteFile | EditFile) for one in steps)
+def _acts(steps: tuple[Step, ...]) -> bool:
+    return not any(isinstance(one, Advise) for one in steps)
 
 
 def _anchors(ready: list[Need]) -> tuple[Member, ...]:

@@ -1,0 +1,95 @@
+"""git: `http.sslCAInfo`, beside the system's folder; GIT_SSL_CAINFO beats it.
+
+Measured on 2.39 with libcurl-GnuTLS (http.c): a setting for a URL beats one for all.
+"""
+
+from pathlib import Path
+
+from certmend.model.client import ClientFacts
+from certmend.model.plan import EditFile, Step
+from certmend.model.setting import OriginKind
+from certmend.remedy import pointing
+from certmend.remedy.edits import gitconfig
+from certmend.remedy.ground import Ground, Scope, refuse
+from certmend.remedy.target import Target, Wish
+
+_SCOPES = (Scope.USER, Scope.PROJECT, Scope.SYSTEM)
+
+
+def trust(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
+    """The steps after which git trusts what is wished for."""
+    why = "git has no setting for the system's trust store on this system"
+    return pointing.by_method(client, wish, ground, lambda: _bundle(client, wish, ground), why)
+
+
+def trust_host(client: ClientFacts, host: str, ground: Ground) -> tuple[Step, ...]:
+    """Verification off for the URLs of one host and port."""
+    url = pointing.host_url(host)
+    what = f"http.{pointing.shown(url)}.sslVerify = false: verification is off for it"
+    return (_edit(_file(client, ground), url, "sslVerify", "false", what, ground),)
+
+
+def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
+    file = _file(client, ground)
+
+    def point(path: str) -> tuple[Step, ...]:
+        decides = pointing.origin(client, client.trust)
+        if decides is not None and decides.kind is OriginKind.VARIABLE:
+            what = "git reads this variable before its files"
+            return (pointing.variable("GIT_SSL_CAINFO", path, what),)
+        target, part = file, ""
+        if decides is not None and decides.kind is OriginKind.FILE and _names_file(decides.name):
+            target = decides.path
+            part = decides.name.removeprefix("http.").rpartition(".")[0]
+        key = f"http.{part}.sslCAInfo" if part else "http.sslCAInfo"
+        what = f"{pointing.shown(key)} = {pointing.shown(path)}"
+        return (_edit(target, part, "sslCAInfo", path, what, ground),)
+
+    return pointing.with_bundle(client, client.trust, wish, ground, point)
+
+
+def _names_file(key: str) -> bool:
+    return key.endswith(".sslcainfo")
+
+
+def _edit(path: str, part: str, key: str, value: str, what: str, ground: Ground) -> Step:
+    old = ground.content(path)
+    new = gitconfig.set_key(old or b"", path, "http", part, key, value)
+    return EditFile(path=path, what=what, before=old, after=new)
+
+
+def _file(client: ClientFacts, ground: Ground) -> str:
+    """The settings file of the scope (git-config(1), "FILES")."""
+    environment = ground.environment
+    match pointing.scope(client, ground, *_SCOPES):
+        case Scope.SYSTEM:
+            return environment.get("GIT_CONFIG_SYSTEM") or "/etc/gitconfig"
+        case Scope.PROJECT:
+            return _repository(ground)
+        case _:
+            if named := environment.get("GIT_CONFIG_GLOBAL"):
+                return named
+            own = ground.home / ".gitconfig"
+            config = Path(environment.get("XDG_CONFIG_HOME") or ground.home / ".config")
+            shared = config / "git" / "config"
+            only_shared = ground.content(str(own)) is None is not ground.content(str(shared))
+            return str(shared if only_shared else own)
+
+
+def _repository(ground: Ground) -> str:
+    """The settings of the repository around the current folder; a worktree's are its parent's."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        place = folder / ".git"
+        if place.is_dir():
+            return str(place / "config")
+        if pointer := ground.content(str(place)):
+            words = pointer.decode("utf-8", "replace").removeprefix("gitdir:").strip()
+            own = (folder / words).resolve()
+            common = ground.content(str(own / "commondir"))
+            base = own / common.decode("utf-8", "replace").strip() if common else own
+            return str(base.resolve() / "config")
+    raise refuse("there is no git repository here", "`--scope user` is for all of yours")
+
+
+GIT = Target(name="git", trust=trust, trust_host=trust_host)
