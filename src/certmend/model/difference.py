@@ -1,19 +1,53 @@
-"""Two contents of a file side by side, as a unified diff that is fit to be shown."""
+"""Two contents of a file side by side, as a unified diff that is fit to be shown.
 
-from certmend.model.text import visible
+Settings files hold credentials beside what is changed: their values are masked, in the lines around
+a change too.
+"""
+
+import re
+from collections.abc import Iterator
+
+from certmend.model.text import MASK, redact, visible
+
+_SECTION = re.compile(r"\s*\[+(?P<name>[^\]]*)\]")
+_NAMES = r"passw(?:or)?d|passphrase|secret|token|_auth|api[-_]?key|credential|bearer"
+_SECRET_SECTION = re.compile(_NAMES, re.IGNORECASE)
+_SECRET_KEY = re.compile(
+    rf"^(?P<head>\s*(?:export\s+)?[^\s=]*(?:{_NAMES})[^\s=]*\s*[=:\s]\s*)\S.*$", re.IGNORECASE
+)
+_SECRET_USER = re.compile(
+    r"^(?P<head>\s*(?:--)?(?:proxy-)?user\s*[=:\s]\s*)\S.*$|^(?P<short>\s*-[uU]\s*)\S.*$"
+)
+_VALUE = re.compile(r"^(?P<head>[^=]*=\s*)\S.*$")
 
 
 def diff(old: bytes | None, new: bytes | None, path: str, names: tuple[str, str] = ("", "")) -> str:
-    """A unified diff; None stands for a file that is not there. Empty for the same content."""
+    """A unified diff; None stands for a file that is not there. Empty for equal contents alone."""
     import difflib
 
-    before, after = (
-        [
-            "".join(c if c == "\t" else visible(c) for c in line)
-            for line in (content or b"").decode("utf-8", "replace").splitlines()
-        ]
-        for content in (old, new)
-    )
+    if old == new:
+        return ""
+    before, after = (tuple(_lines(content or b"")) for content in (old, new))
     was, becomes = (f"{path} ({name})" if name else path for name in names)
     was, becomes = ("/dev/null" if old is None else was, "/dev/null" if new is None else becomes)
-    return "\n".join(difflib.unified_diff(before, after, was, becomes, lineterm=""))
+    shown = "\n".join(difflib.unified_diff(before, after, was, becomes, lineterm=""))
+    hidden = "@@ they differ in line ends, or in what is kept from view @@"
+    return shown or f"--- {was}\n+++ {becomes}\n{hidden}"
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    secret = False
+    for line in content.decode("utf-8", "replace").splitlines():
+        if section := _SECTION.match(line):
+            secret = bool(_SECRET_SECTION.search(section["name"]))
+        yield _masked("".join(c if c == "\t" else visible(c) for c in line), secret=secret)
+
+
+def _masked(line: str, *, secret: bool) -> str:
+    """A line without credentials: in URLs, behind the key of one, or in a table of them."""
+    line = redact(line)
+    for pattern in (_SECRET_KEY, _SECRET_USER, *((_VALUE,) if secret else ())):
+        if not line.lstrip().startswith(("#", ";")) and (match := pattern.match(line)):
+            head = next(found for found in match.groups() if found is not None)
+            return f"{head}{MASK}"
+    return line

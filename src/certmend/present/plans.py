@@ -21,6 +21,7 @@ from certmend.model.plan import (
 )
 from certmend.model.report import Report
 from certmend.model.text import visible
+from certmend.present.grouping import grouped
 
 _LONG_DIFF = 400
 
@@ -104,8 +105,11 @@ def schema() -> dict[str, Any]:
 def text(report: Report, plan: Plan, *, width: int = 80, diffs: bool = False) -> str:
     """The plan in words; with `diffs`, what each file would become."""
     lines: list[str] = []
-    for finding in report.findings:
+    for finding, others in grouped(report.findings):
         lines += _wrapped(f"{finding.severity}[{finding.code}]: {finding.summary}", "  ", width)
+        if others:
+            clients = ", ".join(one.client.partition(" (")[0] for one in others)
+            lines += _wrapped(f"  also    {clients}", " " * 10, width)
     if report.findings:
         lines.append("")
     return "\n".join([*lines, remedies(plan, width=width, diffs=diffs)]).rstrip()
@@ -114,8 +118,10 @@ def text(report: Report, plan: Plan, *, width: int = 80, diffs: bool = False) ->
 def remedies(plan: Plan, *, width: int = 80, diffs: bool = False) -> str:
     """What a plan does, remedy by remedy."""
     lines: list[str] = []
+    told: set[str] = set()
     for remedy in plan.remedies:
-        lines += [*_shown(remedy, width, diffs=diffs), ""]
+        lines += [*_shown(remedy, width, told, diffs=diffs), ""]
+        told |= {one.sha256 for one in remedy.trusts}
     return "\n".join(lines).rstrip()
 
 
@@ -124,10 +130,14 @@ def note(words: str, width: int = 80) -> str:
     return "\n".join(_wrapped(f"note: {words}", "  ", width))
 
 
-def _shown(remedy: Remedy, width: int, *, diffs: bool) -> Iterator[str]:
+def _shown(remedy: Remedy, width: int, told: set[str], *, diffs: bool) -> Iterator[str]:
+    """One remedy; the CAs that were told of are not told of again."""
     mark = {Safety.SAFE: "fix", Safety.REVIEW: "fix (to be confirmed)", Safety.NEVER: "advice"}
-    yield from _wrapped(f"{mark[remedy.safety]}: {remedy.title}", "  ", width)
+    follows = "" if remedy.steps else ", by what is written above"
+    yield from _wrapped(f"{mark[remedy.safety]}: {remedy.title}{follows}", "  ", width)
     for one in remedy.trusts:
+        if one.sha256 in told:
+            continue
         yield from _wrapped(
             f"  CA      {one.subject}, valid until {one.not_after}", " " * 10, width
         )

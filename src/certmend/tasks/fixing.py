@@ -18,6 +18,7 @@ from certmend.model.plan import (
     Plan,
     Remedy,
     RunProgram,
+    Safety,
     SetVariable,
     WriteFile,
     each_file_once,
@@ -179,16 +180,30 @@ def carry_out(
         proven.extend(_lines(after))
         return _worse(before, after) or _no_better(before, after, remedies)
 
-    title = "; ".join(one.title for one in remedies)
+    own = (one for one in proposal.plan.remedies if one.safety is not Safety.NEVER)
     record = apply.apply(
         journal,
-        f"fix: {title}",
+        f"fix: {_title(own)}",
         [one for one in changes if one.before.content != one.after],
         programs=programs,
         proof=proof,
         waiting=waiting,
     )
     return Outcome(record=record, proof=tuple(proven))
+
+
+def _title(remedies: Iterable[Remedy]) -> str:
+    """What is done, in one line: the clients that come to trust the same together."""
+    together: dict[str, list[str]] = {}
+    for one in remedies:
+        client, trusts, what = one.title.partition(" trusts ")
+        together.setdefault(what if trusts else "", []).append(client if trusts else one.title)
+    said = list(together.pop("", ()))
+    for what, clients in together.items():
+        *most, last = clients
+        names = f"{', '.join(most)} and {last}" if most else last
+        said.append(f"{names} trust{'' if most else 's'} {what}")
+    return "; ".join(said)
 
 
 def _report(facts: Facts) -> Report:

@@ -12,6 +12,7 @@ from certmend.errors import UsageError
 from certmend.model.text import visible
 
 if TYPE_CHECKING:
+    from certmend.model.plan import Plan
     from certmend.observe.containers import Password
     from certmend.remedy.bundles import Member
     from certmend.tasks.fixing import Outcome, Proposal, Wishes
@@ -249,6 +250,7 @@ def _tell(proposal: "Proposal", outcome: "Outcome", options: dict[str, Any]) -> 
     for step in steps:
         if isinstance(step, SetVariable):
             terminal.talk(f"to do: export {step.name}={visible(step.value, 500)}")
+    _tell_of_profiles(plan)
     terminal.talk(
         f"{record.title.removeprefix('fix: ')}; `certmend undo {record.id}` takes it back"
     )
@@ -256,3 +258,29 @@ def _tell(proposal: "Proposal", outcome: "Outcome", options: dict[str, Any]) -> 
         terminal.talk("not every index is reached yet: `certmend diagnose` says why")
     waits = any(isinstance(step, SetVariable) for step in steps)
     return int(waits or not outcome.done)
+
+
+def _tell_of_profiles(plan: "Plan") -> None:
+    """How a variable that names the kept bundle stays set; certmend writes no profile unasked."""
+    from certmend.model.plan import SetVariable
+    from certmend.remedy import keeping, variables
+
+    place = str(keeping.user_place(dict(os.environ)))
+    clients = [
+        one.title.partition(" ")[0]
+        for one in plan.applicable
+        if any(isinstance(step, SetVariable) and step.value == place for step in one.steps)
+    ]
+    known = [one for one in clients if one in variables.CLIENTS]
+    if known:
+        shell = os.environ.get("SHELL", "").rpartition("/")[2]
+        profile = _PROFILES.get(shell, _PROFILES["bash"])
+        named = " ".join(f"--client {one}" for one in known)
+        terminal.talk("and in every new shell:")
+        terminal.talk(
+            f"  certmend env --shell {shell if shell in _PROFILES else 'bash'} {named} "
+            f"--write {profile}"
+        )
+
+
+_PROFILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/config.fish"}

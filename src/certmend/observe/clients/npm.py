@@ -57,8 +57,8 @@ def _command(program: str, url: str, version: str, seconds: int) -> tuple[str, .
     del version
     milliseconds = str(seconds * 1000)
     bounded = ("--fetch-retries=0", f"--fetch-timeout={milliseconds}", "--no-update-notifier")
-    bounded = (*bounded, "--logs-max=0")  # it is asked, and leaves nothing behind
-    return (program, "ping", "--registry", url, *bounded)
+    # It is asked, and leaves no log behind.
+    return (program, "ping", "--registry", url, *bounded, "--logs-max=0")
 
 
 NPM = Client(

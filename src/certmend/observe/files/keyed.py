@@ -17,6 +17,8 @@ _TOML_HEADER = re.compile(r"^\s*(?P<open>\[\[?)\s*(?P<name>[^\]]+?)\s*\]")
 _TOML_KEY = re.compile(r"""^\s*(?P<key>[A-Za-z0-9_."' -]+?)\s*=""")
 _GIT_SECTION = re.compile(r'^\[(?P<name>[\w.-]+)(?:\s+"(?P<part>(?:[^"\\]|\\.)*)")?\]')
 _CURL_LINE = re.compile(r"^\s*(?:--?)?(?P<key>[A-Za-z][\w-]*)\s*(?:[=:]|\s)?\s*(?P<value>.*)$")
+_CURL_VALUE = re.compile(r'"(?P<quoted>[^"]*)|(?P<plain>\S*)')
+_COMMENTED = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^"';#\\])*""")
 _CURL_SHORT = {"k": "insecure", "x": "proxy", "E": "cert"}
 _VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)\}")
 
@@ -127,8 +129,14 @@ def _git(text: str, _: Mapping[str, str]) -> Iterator[Entry]:
             section = f"{match['name'].lower()}.{part}" if part else match["name"].lower()
         elif words and words[0] not in "#;" and section:
             key, value = (*words.split("=", 1), "true")[:2]
-            shown = value.strip().strip('"')
+            shown = _without_comment(value).replace('"', "").replace("\\\\", "\\")
             yield Entry(key=f"{section}.{key.strip().lower()}", value=shown, line=number)
+
+
+def _without_comment(written: str) -> str:
+    """A value up to a comment behind it; what stands in quotes or behind a backslash is none."""
+    match = _COMMENTED.match(written)
+    return (match.group() if match else written).strip()
 
 
 def _npmrc(text: str, environment: Mapping[str, str]) -> Iterator[Entry]:
@@ -138,7 +146,7 @@ def _npmrc(text: str, environment: Mapping[str, str]) -> Iterator[Entry]:
         if not words or words[0] in "#;":
             continue
         key, value = (*words.split("=", 1), "true")[:2]
-        value = value.strip().strip("\"'")
+        value = _without_comment(value).strip("\"'")
         value = _VARIABLE.sub(lambda found: environment.get(found["name"], found[0]), value)
         yield Entry(key=key.strip().removesuffix("[]"), value=value, line=number)
 
@@ -149,7 +157,8 @@ def _curlrc(text: str, _: Mapping[str, str]) -> Iterator[Entry]:
         words = line.strip()
         if not words or words[0] == "#" or not (match := _CURL_LINE.match(words)):
             continue
-        value = match["value"].strip().strip('"') or "true"
+        written = _CURL_VALUE.match(match["value"].strip())
+        value = (written["quoted"] or written["plain"] or "" if written else "") or "true"
         key = _CURL_SHORT.get(match["key"], match["key"])
         yield Entry(key=key.lower(), value=value, line=number)
 
