@@ -28,8 +28,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """In lower case."""
     part: str
     """What stands in quotes behind the section's name, as it is."""
-    begin: int
     end: int
+    """Behind its last character, a comment and blanks apart."""
+    stop: int
+    """Where nothing of it follows: a value may go on behind its last character."""
     key: str = ""
     """In lower case; empty for a header."""
     value: str = ""
@@ -58,7 +60,7 @@ def set_key(content: bytes, name: str, section: str, part: str, key: str, new: s
     if old is not None:
         changed = f"{text[: old.written]} = {_written(new)}{text[old.end :]}"
     elif mine:
-        at = text.find("\n", mine[-1].end)
+        at = text.find("\n", mine[-1].stop)
         changed = lines.inserted(text, len(text) if at < 0 else at + 1, f"\t{setting}")
     else:
         quoted = part.replace("\\", "\\\\").replace('"', '\\"')
@@ -93,28 +95,30 @@ def _items(text: str, name: str) -> Iterator[Item]:
         elif match := _HEADER.match(text, at):
             section = match["name"].lower()
             part = re.sub(r"\\(.)", r"\1", match["part"] or "")
-            yield Item(section=section, part=part, begin=at, end=match.end())
+            yield Item(section=section, part=part, end=match.end(), stop=match.end())
             at = match.end()
-        elif section and (match := _KEY.match(text, at)):
+        elif match := _KEY.match(text, at):
             written = at + len(match["key"])
-            found, end = _value(text, match.end(), name) if match["sign"] else ("true", written)
+            found, end, stop = (
+                _value(text, match.end(), name) if match["sign"] else ("true", written, written)
+            )
             key = match["key"].lower()
             yield Item(
                 section=section,
                 part=part,
-                begin=at,
                 end=end,
+                stop=stop,
                 key=key,
                 value=found,
                 written=written,
             )
-            at = end
+            at = stop
         else:
             raise _invalid(text, at, name)
 
 
-def _value(text: str, at: int, name: str) -> tuple[str, int]:
-    """A value from its first character on, and where it ends: blanks at its end are no part."""
+def _value(text: str, at: int, name: str) -> tuple[str, int, int]:
+    """A value, where it ends without blanks, and where nothing of it is left."""
     found: list[str] = []
     end, kept, quoted = at, 0, False
     while at < len(text):
@@ -128,7 +132,7 @@ def _value(text: str, at: int, name: str) -> tuple[str, int]:
         if character == "\\":
             follows = text[at + 1 : at + 3]
             step = 3 if follows == "\r\n" else 2
-            if follows[:1] == "\n" or follows == "\r\n":
+            if follows[:1] in ("\n", "") or follows == "\r\n":
                 at += step
                 continue
             if follows[:1] not in _ESCAPES:
@@ -144,7 +148,7 @@ def _value(text: str, at: int, name: str) -> tuple[str, int]:
             if character in " \t\r" and not quoted:
                 continue
         end, kept = at, len(found)
-    return "".join(found[:kept]), end
+    return "".join(found[:kept]), end, min(at, len(text))
 
 
 def _invalid(text: str, at: int, name: str) -> UsageError:

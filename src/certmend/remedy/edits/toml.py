@@ -73,6 +73,8 @@ def set_value(content: bytes, name: str, keys: Keys, new: str | bool | list[str]
         return content
     text, bom = _text(content, name)
     parsed = _parsed(text, name)
+    if not _reachable(parsed, keys):
+        raise _by_hand(name, keys)
     statements = tuple(_statements(text))
     changed = _set(text, statements, keys, _rendered(new))
     return _checked(changed, bom, name, keys, _expected(parsed, keys, new))
@@ -134,15 +136,26 @@ def _checked(text: str, bom: bytes, name: str, keys: Keys, expected: dict[str, A
     return bom + text.encode("utf-8")
 
 
+def _reachable(parsed: Any, keys: Keys) -> bool:
+    """Whether tables stand, or can be made, on the way to a value; members of lists cannot."""
+    found = parsed
+    for key in keys[:-1]:
+        if isinstance(key, int):
+            if not isinstance(found, list) or key >= len(found):
+                return False
+            found = found[key]
+        elif isinstance(found, dict):
+            found = found.get(key, {})
+        else:
+            return False
+    return isinstance(found, dict)
+
+
 def _expected(parsed: dict[str, Any], keys: Keys, new: Any) -> dict[str, Any]:
     found: Any = (changed := deepcopy(parsed))
     for key in keys[:-1]:
-        if isinstance(key, int) or (isinstance(found, dict) and key in found):
-            found = found[key]
-        elif isinstance(found, dict):
-            found = found.setdefault(key, {})
-    if isinstance(found, dict):
-        found[keys[-1]] = new
+        found = found[key] if isinstance(key, int) else found.setdefault(key, {})
+    found[keys[-1]] = new
     return changed
 
 
