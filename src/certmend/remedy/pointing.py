@@ -98,7 +98,7 @@ def scope(client: ClientFacts, ground: Ground, *known: Scope) -> Scope:
     wanted = ground.scope or Scope.USER
     if wanted not in known:
         names = " or ".join(f"`--scope {one}`" for one in known)
-        raise refuse(f"{client.name} has no settings of the scope {wanted}", f"it has {names}")
+        raise refuse(f"{client.name} has no such setting in the scope {wanted}", f"use {names}")
     return wanted
 
 

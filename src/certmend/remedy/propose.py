@@ -7,7 +7,7 @@ import msgspec
 
 from certmend import registry
 from certmend.errors import UsageError
-from certmend.model.finding import Finding
+from certmend.model.finding import Finding, Owner
 from certmend.model.plan import Advise, EditFile, Plan, Remedy, Safety, WriteFile
 from certmend.model.text import visible
 from certmend.remedy.cure import Cure
@@ -19,7 +19,8 @@ _ORDER = {Safety.SAFE: 0, Safety.REVIEW: 1, Safety.NEVER: 2}
 def propose(findings: Iterable[Finding], ground: Ground) -> Plan:
     """A plan for these findings, client by client: a file that two of them share is one.
 
-    Raises `UsageError` for wishes that cannot be granted.
+    A client that cannot be granted a wish is left as it is, and that is said.
+    Raises `UsageError` where that leaves nothing to do.
     """
     if ground.method is Method.TRUSTED_HOST and not ground.hosts:
         raise UsageError(
@@ -27,15 +28,37 @@ def propose(findings: Iterable[Finding], ground: Ground) -> Plan:
             "it switches verification off for that host; `--ca FILE` does not",
         )
     found: list[tuple[int, Remedy]] = []
+    refused: list[UsageError] = []
     for group in _by_client(tuple(findings), ground):
-        merged = _merged((number, r) for number, one in group for r in _remedies(one, ground))
-        _one_edit_for_each_file(one for _, one in merged)
+        try:
+            merged = _merged((number, r) for number, one in group for r in _remedies(one, ground))
+            _one_edit_for_each_file(one for _, one in merged)
+        except UsageError as error:
+            refused.append(error)
+            merged = [(group[0][0], _left(group[0][1], error))]
         found += [(number, _without_done(one, ground)) for number, one in merged]
         done = (one for _, one in merged if one.safety is not Safety.NEVER)
         ground = ground.after(step for one in done for step in one.steps)
     own = [one for _, one in found if one.safety is not Safety.NEVER]
+    if refused and not own:
+        raise refused[0]
     advice = [pair for pair in found if pair[1].safety is Safety.NEVER]
     return Plan(remedies=(*own, *_each_once(one for _, one in sorted(advice, key=_number))))
+
+
+def _left(finding: Finding, error: UsageError) -> Remedy:
+    """That a client is left as it is, and why."""
+    client = finding.client.partition(" ")[0]
+    text = f"{error.message}: {error.hint}." if error.hint else f"{error.message}."
+    return Remedy(
+        title=f"{client} is left as it is",
+        codes=(finding.code,),
+        host=finding.host,
+        client=finding.client,
+        safety=Safety.NEVER,
+        steps=(Advise(to=Owner.YOU, subject=f"What {client} cannot do", text=text),),
+        why=error.message,
+    )
 
 
 def _number(pair: tuple[int, Remedy]) -> int:

@@ -5,6 +5,7 @@ Arch: `trust extract-compat` by its ca-certificates-utils. Alpine has Debian's p
 openSUSE: update-ca-certificates with its own folder.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -64,8 +65,13 @@ _WINDOWS = "certutil -addstore -f Root {file}      (as administrator)"
 def family() -> Family | None:
     """The family of this system; None where its store is made in no known way."""
     for one in FAMILIES:
-        if Path(one.folder).is_dir() and shutil.which(one.refresh[0]):
-            return one
+        # Where only root's PATH has it, it is there all the same.
+        places = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
+        program = shutil.which(one.refresh[0], path=places)
+        if Path(one.folder).is_dir() and program:
+            return msgspec.structs.replace(
+                one, refresh=(program, *one.refresh[1:]), again=(program, *one.again[1:])
+            )
     return None
 
 

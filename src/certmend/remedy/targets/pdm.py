@@ -22,7 +22,11 @@ _SCOPES = (Scope.USER, Scope.PROJECT)
 
 def trust(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
     """The steps after which PDM trusts what is wished for, source by source."""
-    return pointing.by_method(client, wish, ground, lambda: _bundle(client, wish, ground), "")
+    why = (
+        f"pdm reads the system's trust store by itself, unless a bundle is named: "
+        f"{client.trust.bundle_origin or 'a source'} names one"
+    )
+    return pointing.by_method(client, wish, ground, lambda: _bundle(client, wish, ground), why)
 
 
 def trust_host(client: ClientFacts, host: str, ground: Ground) -> tuple[Step, ...]:

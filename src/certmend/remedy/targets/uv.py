@@ -30,8 +30,9 @@ def trust(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
                     f"{client.label} reads the system's trust store already",
                     "install the CA there with `--method system-store`",
                 )
+            step = _system_certs(client, ground)
             pointing.refuse_lacking(wish, ground)
-            return (_system_certs(client, ground),)
+            return (step,)
         case _:
             return _bundle(client, wish, ground)
 
