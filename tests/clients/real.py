@@ -18,7 +18,8 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _REACHED = re.compile(
-    r"not found|HTTPError: \d{3}|Response from|501|405|404|E\d{3}|Not allowed|Method Not",
+    r"not found|HTTPError: \d{3}|Response from|501|405|404|E\d{3}|Not allowed|Method Not"
+    r"|Server disconnected|closed connection without",
     re.IGNORECASE,
 )
 _SECONDS = 120

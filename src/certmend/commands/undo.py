@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from certmend import terminal
+from certmend.model.text import visible
 
 if TYPE_CHECKING:
     from certmend.remedy.journal import Journal, Record
@@ -31,6 +32,7 @@ def undo(record: str, list_: bool, dry_run: bool) -> int:
     taken = apply.undo(kept, record, lambda: terminal.talk("waiting for another certmend to end"))
     for one in taken:
         _say(one)
+        _warn(one)
     if not taken:
         terminal.talk("nothing to take back")
     return 0
@@ -44,6 +46,14 @@ def _say(one: "Record") -> None:
         terminal.out(f"  {change.path}: {state}")
     for program in one.programs:
         terminal.out(f"  ran `{' '.join(program.undo)}`")
+
+
+def _warn(one: "Record") -> None:
+    """Variables of this shell that name a file which is gone: a client may stop at them."""
+    gone = {change.before.path for change in one.changes if change.before.content is None}
+    for name, value in os.environ.items():
+        if value in gone:
+            terminal.talk(f"to do: unset {visible(name)}, which names a file that is gone again")
 
 
 def _list(kept: "Journal") -> int:

@@ -147,7 +147,9 @@ def _pip_inside(seat: Seat, environment: Mapping[str, str], timeout: float) -> W
     conversation = Conversation(
         python, environment, sources=interpreter.PIP if plain else _PIPENV, start=start
     )
-    answer = conversation.about(conversation.start([], [], timeout))
+    # Pipenv hands the sources that are not to be verified to its pip as trusted hosts.
+    unverified = list(_unverified(seat, environment)) if seat.client.tables else []
+    answer = conversation.about(conversation.start([], unverified, timeout))
     own = pip.read(answer, (), environment)
     rows, reading, _ = read(seat, environment, (), answer=answer)
     listed = seat.client.tables and any(one.name for one in reading.indexes)
@@ -165,6 +167,14 @@ def _pip_inside(seat: Seat, environment: Mapping[str, str], timeout: float) -> W
         asker=conversation,
         secrets=(*pip_settings.secrets(pip.raw_settings(answer)), *reading.secrets),
     )
+
+
+def _unverified(seat: Seat, environment: Mapping[str, str]) -> Iterator[str]:
+    """The `host:port` of the sources that a client's own file leaves unverified."""
+    _, reading, _ = read(seat, environment, ())
+    for one in reading.scoped:
+        if not one.verifies:
+            yield urlsplit(one.url).netloc.rpartition("@")[2]
 
 
 def _shared_python(environment: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ class Variable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 VARIABLES = (
-    Variable(name="PIP_CERT", clients=("pip", "pipenv")),
+    Variable(name="PIP_CERT", clients=("pip", "pipenv", "pipx")),
     Variable(
         name="REQUESTS_CA_BUNDLE",
         clients=("requests", "pip", "poetry", "pdm", "pipenv", "twine", "flit", "conda"),

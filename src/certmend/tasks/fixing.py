@@ -21,7 +21,6 @@ from certmend.model.plan import (
     Safety,
     SetVariable,
     WriteFile,
-    each_file_once,
 )
 from certmend.model.report import Report
 from certmend.model.text import visible
@@ -166,8 +165,7 @@ def carry_out(
     """Apply the plan; take it back when an index got worse. Raises `WriteError`."""
     remedies = proposal.plan.applicable
     steps = [step for remedy in remedies for step in remedy.steps]
-    edits = each_file_once(one for one in steps if isinstance(one, WriteFile | EditFile))
-    changes = [_change(one) for one in edits if isinstance(one, WriteFile | EditFile)]
+    changes = _changes(one for one in steps if isinstance(one, WriteFile | EditFile))
     programs = [
         Program(command=one.command, undo=one.undo) for one in steps if isinstance(one, RunProgram)
     ]
@@ -215,10 +213,16 @@ def _report(facts: Facts) -> Report:
     )
 
 
-def _change(step: WriteFile | EditFile) -> Change:
-    seen = files.see(step.path)
-    # What the plan saw decides: `apply` refuses when the file is not that any more.
-    return Change(before=msgspec.structs.replace(seen, content=step.before), after=step.after)
+def _changes(steps: Iterable[WriteFile | EditFile]) -> list[Change]:
+    """One change for each file: steps on one are planned after each other, links followed."""
+    found: dict[str, Change] = {}
+    for step in steps:
+        seen = files.see(step.path)
+        first = found.get(seen.target)
+        # What the plan saw decides: `apply` refuses when the file is not that any more.
+        before = first.before if first else msgspec.structs.replace(seen, content=step.before)
+        found[seen.target] = Change(before=before, after=step.after)
+    return list(found.values())
 
 
 def _lines(facts: Facts) -> list[Line]:

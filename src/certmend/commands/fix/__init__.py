@@ -44,6 +44,8 @@ def fix(**given: Any) -> int:
             "name one: `certmend fix Dockerfile --ca FILE`",
         )
     request = request_from(at=None, **given)
+    if options["method"] == "trusted-host" and not request.clients:
+        request = request._replace(clients=("pip",))  # nobody asked for it in another
     ask = _asker(options)
     wishes = _wishes(options, ask)
     report = fixing.diagnose(request, os.environ)

@@ -38,7 +38,8 @@ def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]
             what = "git reads this variable before its files"
             return (pointing.variable("GIT_SSL_CAINFO", path, what),)
         target, part = file, ""
-        if decides is not None and decides.kind is OriginKind.FILE and _names_file(decides.name):
+        here = decides is not None and (ground.scope is None or decides.path == file)
+        if decides is not None and here and decides.name.endswith(".sslcainfo"):
             target = decides.path
             part = decides.name.removeprefix("http.").rpartition(".")[0]
         key = f"http.{part}.sslCAInfo" if part else "http.sslCAInfo"
@@ -46,10 +47,6 @@ def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]
         return (_edit(target, part, "sslCAInfo", path, what, ground),)
 
     return pointing.with_bundle(client, client.trust, wish, ground, point)
-
-
-def _names_file(key: str) -> bool:
-    return key.endswith(".sslcainfo")
 
 
 def _edit(path: str, part: str, key: str, value: str, what: str, ground: Ground) -> Step:

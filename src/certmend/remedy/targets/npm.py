@@ -15,6 +15,7 @@ from certmend.remedy.ground import Ground, Scope
 from certmend.remedy.target import Target, Wish
 
 _SCOPES = (Scope.USER, Scope.PROJECT, Scope.SYSTEM)
+_KEY = "cafile"
 
 
 def trust(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
@@ -36,14 +37,15 @@ def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]
     file = _file(client, ground)
 
     def point(path: str) -> tuple[Step, ...]:
-        decides = pointing.origin(client, client.trust)
-        named = decides is not None and decides.name.lower().endswith("cafile")
-        if decides is not None and named and decides.kind is OriginKind.VARIABLE:
+        # npm passes over a cafile that is not there; it is the strongest one all the same.
+        named = (one.origin for one in client.settings if one.origin.name.lower().endswith(_KEY))
+        decides = next(named, None)
+        if decides is not None and decides.kind is OriginKind.VARIABLE:
             what = "npm reads this variable before its files"
             return (pointing.variable(decides.name, path, what),)
-        target = decides.path if decides and named and decides.path else file
+        target = decides.path if decides and ground.scope is None else file
         old = ground.content(target)
-        new = npmrc.set_key(old or b"", target, "cafile", path)
+        new = npmrc.set_key(old or b"", target, _KEY, path)
         what = f"cafile = {pointing.shown(path)}"
         return (EditFile(path=target, what=what, before=old, after=new),)
 
