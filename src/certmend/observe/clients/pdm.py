@@ -46,19 +46,14 @@ def _places(around: Surroundings) -> tuple[Place, ...]:
 
 
 def _store(resolved: Resolved, scope: str) -> Trust:
-    """A source's own bundle, the one of `[pypi]` for the default source, a variable's, or all."""
+    """A source's own bundle, a variable's, or all; `[pypi]` is for the default source alone."""
     around = resolved.around
-    named = resolved.first(Meaning.BUNDLE, scope=scope) if scope else None
-    if named is None or named.origin.name == "SSL_CERT_FILE":
-        named = next(
-            (
-                one
-                for one in resolved.active
-                if one.meaning is Meaning.BUNDLE
-                and one.origin.name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-            ),
-            None,
-        )
+    bundles = [one for one in resolved.active if one.meaning is Meaning.BUNDLE]
+    in_files = [one for one in bundles if one.origin.path]
+    own = [one for one in in_files if one.scope == scope]
+    own += [one for one in in_files if not one.scope and scope == "pypi"]
+    own += [one for one in bundles if one.origin.name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")]
+    named = next(iter(own), None)
     if named is not None:
         return replacing(resolved, named, "bundle")
     system = openssl.defaults(around.environment, around.python.get("ssl") or {}, around.system)

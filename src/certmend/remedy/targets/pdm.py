@@ -1,8 +1,9 @@
-"""PDM: `ca_certs` for each source; for any other host the variables of requests.
+"""PDM: `ca_certs` for each source, and that of the default source for any other host.
 
 Measured on 2.20 to 2.29 (pdm/models/session.py, pdm/project/core.py): what a source's table in
 pyproject.toml says beats `[pypi.NAME]` of the project's pdm.toml, which beats the person's
-config.toml. A path is one machine's, so it goes into the person's file unless it stands elsewhere.
+config.toml; `[pypi]` is the default source's. A path is one machine's, so it goes into the person's
+file unless it stands elsewhere.
 """
 
 from pathlib import Path
@@ -11,7 +12,6 @@ from certmend.model.client import ClientFacts
 from certmend.model.index import Index
 from certmend.model.plan import EditFile, Step
 from certmend.remedy import folders, pointing, sources
-from certmend.remedy.by_variable import choice
 from certmend.remedy.edits import toml
 from certmend.remedy.edits.toml import Keys
 from certmend.remedy.ground import Ground, Scope
@@ -43,14 +43,11 @@ def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]
     def point(found: tuple[Index, ...], path: str, after: Ground) -> tuple[Step, ...]:
         return _edits(client, found, "ca_certs", path, after)
 
-    return sources.with_bundles(
-        client, wish, ground, point, lambda path: (_requests(client, path),)
-    )
+    def point_rest(path: str) -> tuple[Step, ...]:
+        file, keys = _in_config(client, ("pypi", "ca_certs"), ground)
+        return (_edit(file, [keys], path, ground),)
 
-
-def _requests(client: ClientFacts, path: str) -> Step:
-    name = choice(pointing.in_variable(client, client.trust))
-    return pointing.variable(name, path, "a host without a source of its own has no setting")
+    return sources.with_bundles(client, wish, ground, point, point_rest)
 
 
 def _edits(
@@ -82,9 +79,14 @@ def _place(client: ClientFacts, source: Index, key: str, ground: Ground) -> tupl
         content = ground.content(source.origin.path) or b""
         if toml.get(content, source.origin.path, (*table, key)) is not None:
             return source.origin.path, (*table, key)
-    path, project = _file(client, ground), _project()
     # PDM's own name for the default source is that of the whole table.
-    keys: Keys = ("pypi", key) if source.name == "pypi" else ("pypi", source.name, key)
+    name = () if source.name == "pypi" else (source.name,)
+    return _in_config(client, ("pypi", *name, key), ground)
+
+
+def _in_config(client: ClientFacts, keys: Keys, ground: Ground) -> tuple[str, Keys]:
+    """The file of the scope, or the project's where the key stands there: it is stronger."""
+    path, project = _file(client, ground), _project()
     if toml.get(ground.content(project) or b"", project, keys) is not None:
         path = project
     return path, keys
