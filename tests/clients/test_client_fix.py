@@ -144,6 +144,7 @@ def place(lab: Lab, spec: tuple[str, str, str], bundle: str, root: Path) -> tupl
     trusted = root / "trusted" / bundle
     trusted.parent.mkdir(parents=True)
     trusted.write_text(f"# what is trusted here\n{other.pem}")
+    (root / "corp.crt").write_text(authority.pem)
     wheel = root / BILLING.name
     wheel.write_bytes(BILLING.content)
     for folder in ("home", "project"):

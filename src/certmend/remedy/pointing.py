@@ -63,11 +63,16 @@ def before(
     A bundle takes the place of a client's store in most, and of what other clients read who share
     a variable with it: what their settings name belongs to it too.
     """
-    others = [one.trust.bundle for one in ground.facts.clients]
-    others += [one.path for one in ground.facts.stores if system and _is_system(one.path)]
+    others = (one.trust.bundle for one in ground.facts.clients)
     paths = dict.fromkeys((*trust.stores, *client.trust.stores, trust.bundle, *others))
     read = (one for path in paths if path for one in ground.members(path))
-    return (*ground.roots, *read)
+    return (*ground.roots, *read, *(system_members(ground) if system else ()))
+
+
+def system_members(ground: Ground) -> tuple[Member, ...]:
+    """The certificates of the system's trust store."""
+    paths = dict.fromkeys(one.path for one in ground.facts.stores if _is_system(one.path))
+    return tuple(one for path in paths for one in ground.members(path))
 
 
 def deciding(client: ClientFacts, trust: Trust) -> Setting | None:

@@ -148,11 +148,12 @@ UV = Client(
     asking=Asking(
         command=_command,
         variables={"UV_HTTP_RETRIES": "0", "UV_PYTHON_DOWNLOADS": "never"},
-        # What it says of a page that it got; all else is about the way there.
+        # What it says of a page that it got; all else is about the way there. A warning is not: it
+        # may be about a bundle that is passed over.
         reached=re.compile(
-            r"\A(?!.*(?:error sending request|client error|invalid peer|dns error|tcp connect"
-            r"|timed? ?out|handshake|certificate))",
-            re.IGNORECASE | re.DOTALL,
+            r"\A(?!(?s:.*)^(?!\s*warning\b)[^\n]*(?:error sending request|client error|invalid peer"
+            r"|dns error|tcp connect|timed? ?out|handshake|certificate))",
+            re.IGNORECASE | re.MULTILINE,
         ),
     ),
     advice=Advice(

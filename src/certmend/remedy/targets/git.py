@@ -3,10 +3,11 @@
 Measured on 2.39 with libcurl-GnuTLS (http.c): a setting for a URL beats one for all.
 """
 
+from functools import partial
 from pathlib import Path
 
-from certmend.model.client import ClientFacts
-from certmend.model.plan import EditFile, Step
+from certmend.model.client import ClientFacts, Trust
+from certmend.model.plan import EditFile, Step, each_file_once
 from certmend.model.setting import OriginKind
 from certmend.remedy import pointing
 from certmend.remedy.edits import gitconfig
@@ -30,23 +31,36 @@ def trust_host(client: ClientFacts, host: str, ground: Ground) -> tuple[Step, ..
 
 
 def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
+    """What decides for each refused URL, mended or pointed elsewhere."""
     file = _file(client, ground)
+    urls = (
+        str(one.url)
+        for one in ground.facts.attempts
+        if one.client == client.name and one.url.endpoint in wish.hosts
+    )
+    steps: tuple[Step, ...] = ()
+    for trust in dict.fromkeys(client.trust_on(url) for url in urls) or (client.trust,):
+        now = ground.after(steps)
+        point = partial(_point, client, trust, file, now)
+        steps = (*steps, *pointing.with_bundle(client, trust, wish, now, point))
+    return each_file_once(steps)
 
-    def point(path: str) -> tuple[Step, ...]:
-        decides = pointing.origin(client, client.trust)
-        if decides is not None and decides.kind is OriginKind.VARIABLE:
-            what = "git reads this variable before its files"
-            return (pointing.variable("GIT_SSL_CAINFO", path, what),)
-        target, part = file, ""
-        here = decides is not None and (ground.scope is None or decides.path == file)
-        if decides is not None and here and decides.name.endswith(".sslcainfo"):
-            target = decides.path
-            part = decides.name.removeprefix("http.").rpartition(".")[0]
-        key = f"http.{part}.sslCAInfo" if part else "http.sslCAInfo"
-        what = f"{pointing.shown(key)} = {pointing.shown(path)}"
-        return (_edit(target, part, "sslCAInfo", path, what, ground),)
 
-    return pointing.with_bundle(client, client.trust, wish, ground, point)
+def _point(
+    client: ClientFacts, trust: Trust, file: str, ground: Ground, path: str
+) -> tuple[Step, ...]:
+    decides = pointing.origin(client, trust)
+    if decides is not None and decides.kind is OriginKind.VARIABLE:
+        what = "git reads this variable before its files"
+        return (pointing.variable("GIT_SSL_CAINFO", path, what),)
+    target, part = file, ""
+    here = decides is not None and (ground.scope is None or decides.path == file)
+    if decides is not None and here and decides.name.endswith(".sslcainfo"):
+        target = decides.path
+        part = decides.name.removeprefix("http.").rpartition(".")[0]
+    key = f"http.{part}.sslCAInfo" if part else "http.sslCAInfo"
+    what = f"{pointing.shown(key)} = {pointing.shown(path)}"
+    return (_edit(target, part, "sslCAInfo", path, what, ground),)
 
 
 def _edit(path: str, part: str, key: str, value: str, what: str, ground: Ground) -> Step:

@@ -31,6 +31,8 @@ def trust_host(client: ClientFacts, host: str, ground: Ground) -> tuple[Step, ..
     found = sources.named(client, (host,))
     if not found:
         raise pointing.no_host(client, "no source here has that host")
+    if name := next((name for one in found if (name := _variable(client, one))), ""):
+        raise pointing.no_host(client, f"{name} decides, and takes a path alone")
     names = ", ".join(f"certificates.{one.name}.cert" for one in found)
     what = f"{names} = false: verification is off for {pointing.shown(host)}"
     return (_edit(client, found, False, what, ground),)

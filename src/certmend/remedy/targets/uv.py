@@ -16,6 +16,7 @@ from certmend.remedy.edits.toml import Keys
 from certmend.remedy.ground import Ground, Method, Scope, refuse
 from certmend.remedy.target import Target, Wish
 
+_NATIVE_TLS = Version("0.1.18")
 _SCOPES = (Scope.USER, Scope.PROJECT, Scope.SYSTEM)
 
 
@@ -33,6 +34,8 @@ def trust(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
             step = _system_certs(client, ground)
             pointing.refuse_lacking(wish, ground)
             return (step,)
+        case None if _system_does(client, wish, ground):
+            return (_system_certs(client, ground),)
         case _:
             return _bundle(client, wish, ground)
 
@@ -73,6 +76,20 @@ def _system_store(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step
     return (*steps, _system_certs(client, ground))
 
 
+def _system_does(client: ClientFacts, wish: Wish, ground: Ground) -> bool:
+    """Whether the system's store holds the CAs and the public roots: then a file cures uv for good.
+
+    A bundle takes a variable, which each shell has to set.
+    """
+    if client.trust.bundle or pointing.reads_system(client) or pointing.lacking(wish, ground):
+        return False
+    if _version(client) < _NATIVE_TLS or _file(client, ground) is None:
+        return False
+    held = {one.sha256 for one in pointing.system_members(ground)}
+    # A distribution is some releases behind or ahead of certifi, and holds nearly all of them.
+    return len(held & {one.sha256 for one in ground.roots}) * 2 > len(ground.roots)
+
+
 def _system_certs(client: ClientFacts, ground: Ground) -> Step:
     if client.trust.bundle:
         raise refuse(
@@ -80,7 +97,7 @@ def _system_certs(client: ClientFacts, ground: Ground) -> Step:
             "unset it, or use `--method bundle`, which adds the CA to what it names",
         )
     version = _version(client)
-    if version < Version("0.1.18"):
+    if version < _NATIVE_TLS:
         raise refuse(f"{client.label} has no setting for it", "use `--method bundle`")
     new_name = version >= Version("0.11.0")
     place = _file(client, ground)
