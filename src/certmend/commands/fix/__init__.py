@@ -25,6 +25,7 @@ _EXAMPLES = """\b
   certmend fix --diff                       every change; nothing is written
   certmend fix --ca corp-ca.crt --yes       with the CA's file
   certmend fix --fingerprint SHA256 --yes   with the CA that the server shows
+  certmend fix --client npm                 one client, not all that are used
   certmend fix Dockerfile --ca corp-ca.crt  or a compose file, a pipeline
   certmend undo                             takes it back
 """
@@ -185,7 +186,9 @@ def _only_shown(proposal: "Proposal", options: dict[str, Any]) -> int:
 
     wrong = any(one.severity is Severity.ERROR for one in proposal.report.findings)
     _show(proposal, options, "planned" if proposal.plan.remedies else "nothing")
-    if not proposal.report.findings:
+    if not any(one.asked for one in proposal.report.facts.attempts):
+        terminal.talk("nothing was tried: no client that can be asked here has an index")
+    elif not proposal.report.findings:
         terminal.talk("nothing to fix: every index is reached and verified")
     elif proposal.plan.applicable:
         terminal.talk("nothing was written")
