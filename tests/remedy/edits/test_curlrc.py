@@ -4,6 +4,9 @@ import shutil
 import subprocess
 
 import pytest
+from edited import taken
+from hypothesis import given
+from hypothesis import strategies as st
 
 from certmend.remedy.edits import curlrc
 
@@ -42,3 +45,30 @@ def test_curl_reads_every_value(name, tmp_path):
         timeout=30,
     )
     assert (tmp_path / name).read_text() == "content"
+
+
+lines = st.sampled_from(
+    [
+        "cacert=/old",
+        'cacert = "/a b" # c',
+        "cacert",
+        "--cacert /x",
+        "-k",
+        "# cacert=/no",
+        "retry: 0",
+        "",
+        " url = x",
+    ]
+)
+
+
+@given(
+    st.lists(lines, max_size=8), st.sampled_from(["\n", "\r\n"]), st.text("a #=:\\\"'/", max_size=9)
+)
+def test_what_is_set_is_read_and_every_other_line_stays(some, end, value):
+    before = end.join(some).encode()
+    after = curlrc.set_key(before, "f", "cacert", f"/{value}")
+    assert curlrc.value(after, "cacert") == f"/{value}"
+    missing = taken(before, after)
+    assert len(missing) <= 1
+    assert all("cacert" in line for line in missing)

@@ -4,6 +4,9 @@ import shutil
 import subprocess
 
 import pytest
+from edited import taken
+from hypothesis import given
+from hypothesis import strategies as st
 
 from certmend.remedy.edits import npmrc
 
@@ -45,3 +48,33 @@ def test_npm_reads_every_value(value, tmp_path):
         timeout=60,
     )
     assert done.stdout.strip() == value
+
+
+lines = st.sampled_from(
+    [
+        "cafile=/old",
+        'cafile = "/a;b" ',
+        "cafile",
+        "fund=false",
+        "; c",
+        "# c",
+        "a[]=1",
+        "[s]",
+        "",
+        "x=y ; z",
+    ]
+)
+
+
+@given(
+    st.lists(lines, max_size=8),
+    st.sampled_from(["\n", "\r\n"]),
+    st.text("a ;#$={}\\\"'/", max_size=9),
+)
+def test_what_is_set_is_read_and_every_other_line_stays(some, end, value):
+    before = end.join(some).encode()
+    after = npmrc.set_key(before, "f", "cafile", f"/{value}/x")
+    assert npmrc.value(after, "cafile") == f"/{value}/x".replace("${", "\\${")
+    missing = taken(before, after)
+    assert len(missing) <= 1
+    assert all(line.startswith("cafile") for line in missing)
