@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 import msgspec
 
@@ -112,7 +113,7 @@ def plan(report: Report, wishes: Wishes, environment: Mapping[str, str]) -> Prop
         roots=bundling.public_roots("certifi"),
         platform=sys.platform,
         is_root=hasattr(os, "geteuid") and os.geteuid() == 0,
-        read_bundle=_read_bundle,
+        read_bundle=cache(_read_bundle),
     )
     return Proposal(report=report, needs=wanted, plan=propose.propose(report.findings, ground))
 
@@ -300,7 +301,15 @@ def _read_bundle(path: str) -> tuple[Member, ...]:
     try:
         return bundles.members(containers.read(path, lambda _: None).certificates, path)
     except UsageError:
-        return bundles.members(bundle.read(path, "a bundle").certificates, path)
+        held = bundle.read(path, "a bundle").certificates
+        return tuple(member for der in held for member in _readable(der, path))
+
+
+def _readable(der: bytes, path: str) -> tuple[Member, ...]:
+    try:
+        return bundles.members((der,), path)
+    except UsageError:
+        return ()  # a client passes it over, or refuses the whole file: a finding says so
 
 
 def _named_by_settings(facts: Facts) -> tuple[Member, ...]:
