@@ -10,9 +10,7 @@ import msgspec
 from certmend.errors import UsageError
 from certmend.judge import checks, engine, needs, outcomes
 from certmend.judge.public_hosts import PUBLIC_HOSTS
-from certmend.model.attempt import Attempt
 from certmend.model.facts import Facts
-from certmend.model.failure import Failure
 from certmend.model.need import Need, Voucher
 from certmend.model.plan import (
     EditFile,
@@ -33,7 +31,8 @@ from certmend.remedy import apply, bundles, files, propose
 from certmend.remedy.bundles import Member
 from certmend.remedy.ground import Ground, Method, Scope
 from certmend.remedy.journal import Change, Journal, Program, Record, State, now
-from certmend.tasks import bundling
+from certmend.tasks import bundling, proof
+from certmend.tasks.proof import Line
 
 _CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TF_BUILD", "BUILDKITE", "CIRCLECI")
 _FETCH_SECONDS = 10.0
@@ -56,16 +55,6 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     report: Report
     needs: tuple[Need, ...]
     plan: Plan
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One URL after the change, as a client met it."""
-
-    client: str
-    """The client's name."""
-    url: str
-    ok: bool
-    words: str
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,10 +163,10 @@ def carry_out(
     before = proposal.report.facts
     proven: list[Line] = []
 
-    def proof() -> str:
+    def proven_better() -> str:
         after = gather(request, {**environment, **variables})
-        proven.extend(_lines(after))
-        return _worse(before, after) or _no_better(before, after, remedies)
+        proven.extend(proof.lines(after))
+        return proof.worse(before, after) or proof.no_better(before, after, remedies)
 
     own = (one for one in proposal.plan.remedies if one.safety is not Safety.NEVER)
     record = apply.apply(
@@ -185,7 +174,7 @@ def carry_out(
         f"fix: {_title(own)}",
         [one for one in changes if one.before.content != one.after],
         programs=programs,
-        proof=proof,
+        proof=proven_better,
         waiting=waiting,
     )
     return Outcome(record=record, proof=tuple(proven))
@@ -224,74 +213,6 @@ def _changes(steps: Iterable[WriteFile | EditFile]) -> list[Change]:
         before = first.before if first else msgspec.structs.replace(seen, content=step.before)
         found[seen.target] = Change(before=before, after=step.after)
     return list(found.values())
-
-
-def _lines(facts: Facts) -> list[Line]:
-    found: dict[tuple[str, str], Line] = {}
-    for one in facts.attempts:
-        if not one.asked:
-            continue  # it is not here: nothing was tried
-        url = visible(str(one.url), 300)
-        words = "verified" if one.verifies and one.url.scheme == "https" else "not verified"
-        trouble = _trouble(one)
-        line = Line(client=one.client, url=url, ok=not trouble, words=trouble or words)
-        if (one.client, url) not in found or not line.ok:
-            found[one.client, url] = line
-    return list(found.values())
-
-
-def _worse(before: Facts, after: Facts) -> str:
-    """Why the change is no cure: a client reached an index, and does not now; or nothing."""
-    worked = {_key(one) for one in before.attempts if not _trouble(one)}
-    for one in after.attempts:
-        if (words := _trouble(one)) and _key(one) in worked:
-            return f"{visible(one.url.endpoint)} worked before with {one.client}: {words}"
-    return ""
-
-
-def _trouble(one: Attempt) -> str:
-    """What is wrong with an attempt; or nothing."""
-    if one.failure is not None:
-        return visible(one.failure.text or one.failure.reason)
-    if one.reply is not None and one.reply.status >= 500:
-        return f"it answered {one.reply.status}"
-    return ""
-
-
-def _no_better(before: Facts, after: Facts, remedies: tuple[Remedy, ...]) -> str:
-    """Why nothing was won: every client fails as it did, on all that was to be cured; or nothing.
-
-    What a client was to be cured of and is not stays in sight: it is no reason to take back what
-    helped another.
-    """
-    names = {one.label: one.name for one in before.clients}
-    wanted = {
-        (names.get(remedy.client, remedy.client), host)
-        for remedy in remedies
-        for host in remedy.host.split(", ")
-    }
-    old, new = _failures(before), _failures(after)
-    for one in wanted:
-        was, still = old.get(one), new.get(one)
-        if still is None or was is None:
-            return ""
-        if (still.reason, still.verify_code) != (was.reason, was.verify_code):
-            return ""
-    first = next((new[one] for one in wanted), None)
-    return f"nothing got better: {visible(first.text)}" if first else ""
-
-
-def _failures(facts: Facts) -> dict[tuple[str, str], Failure]:
-    """The failure of each client on each host."""
-    return {
-        (one.client, one.url.endpoint): one.failure
-        for one in facts.attempts
-        if one.failure is not None
-    }
-
-
-def _key(one: Attempt) -> tuple[str, str, str]:
-    return one.client, str(one.url), one.purpose.value
 
 
 def _read_bundle(path: str) -> tuple[Member, ...]:

@@ -4,48 +4,17 @@ The file is edited as text, so that every byte beside the change stays. What com
 `tomllib` and compared with what was meant: an edit that would say anything else is never made.
 """
 
-import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-import msgspec
-
 from certmend.errors import UsageError
 from certmend.model.text import visible
-
-Keys = tuple[str | int, ...]
-"""The way to a value: names of tables and keys, and numbers in lists of tables."""
+from certmend.remedy.edits import toml_statements
+from certmend.remedy.edits.toml_statements import Keys, Statement
 
 _BOM = b"\xef\xbb\xbf"
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}'
-    r"|'''.*?'{3,5}"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
-    r"|#[^\n]*"
-    r"|\r?\n|[\[\]{},=]|[ \t]+|[^\s\"'#\[\]{},=]+|.",
-    re.DOTALL,
-)
-_OPEN, _CLOSE = frozenset("[{"), frozenset("]}")
-
-
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """A header or an assignment, and where it stands."""
-
-    path: Keys
-    """The table of a header; the table and key of an assignment."""
-    is_header: bool
-    begin: int
-    """Where its first character stands, behind the indentation."""
-    end: int
-    """Behind its last character, a comment included, before the line's end."""
-    prefix: str = ""
-    """What stands before the last part of a dotted key, with its dot."""
-    value: tuple[int, int] = (0, 0)
 
 
 def read(content: bytes, name: str) -> dict[str, Any]:
@@ -75,7 +44,7 @@ def set_value(content: bytes, name: str, keys: Keys, new: str | bool | list[str]
     parsed = _parsed(text, name)
     if not _reachable(parsed, keys):
         raise _by_hand(name, keys)
-    statements = tuple(_statements(text))
+    statements = tuple(toml_statements.statements(text))
     changed = _set(text, statements, keys, _rendered(new))
     return _checked(changed, bom, name, keys, _expected(parsed, keys, new))
 
@@ -90,7 +59,7 @@ def add_word(content: bytes, name: str, keys: Keys, word: str) -> bytes:
     if word in old:
         return content
     text, bom = _text(content, name)
-    found = next((one for one in _statements(text) if one.path == keys), None)
+    found = next((one for one in toml_statements.statements(text) if one.path == keys), None)
     if found is None:
         raise _by_hand(name, keys)
     changed = _appended(text, found, _rendered(word))
@@ -164,12 +133,7 @@ def _rendered(value: str | bool | list[str]) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return f"[{', '.join(_rendered(one) for one in value)}]"
-    # JSON's escapes are TOML's; DEL is the one character that only TOML wants escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _key(name: str | int) -> str:
-    return str(name) if _BARE.fullmatch(str(name)) else _rendered(str(name))
+    return toml_statements.text(value)
 
 
 def _set(text: str, statements: tuple[Statement, ...], keys: Keys, value: str) -> str:
@@ -179,13 +143,15 @@ def _set(text: str, statements: tuple[Statement, ...], keys: Keys, value: str) -
         return text[:begin] + value + text[end:]
     inline = next((o for o in statements if not o.is_header and o.path == keys[:-1]), None)
     if inline is not None:
-        return _in_inline_table(text, inline, f"{_key(keys[-1])} = {value}")
+        return _in_inline_table(text, inline, f"{toml_statements.key(keys[-1])} = {value}")
     beside = [
         one for one in statements if (one.path if one.is_header else one.path[:-1]) == keys[:-1]
     ]
     if beside:
-        return _behind(text, beside[-1], f"{beside[-1].prefix}{_key(keys[-1])} = {value}")
-    line = f"{_key(keys[-1])} = {value}"
+        return _behind(
+            text, beside[-1], f"{beside[-1].prefix}{toml_statements.key(keys[-1])} = {value}"
+        )
+    line = f"{toml_statements.key(keys[-1])} = {value}"
     return _on_top(text, statements, line) if len(keys) == 1 else _at_end(text, keys[:-1], line)
 
 
@@ -218,7 +184,7 @@ def _on_top(text: str, statements: tuple[Statement, ...], line: str) -> str:
 def _at_end(text: str, table: Keys, line: str) -> str:
     end = _end_of_line(text)
     gap = (end if text and not text.endswith("\n") else "") + (end if text.strip() else "")
-    header = ".".join(_key(one) for one in table)
+    header = ".".join(toml_statements.key(one) for one in table)
     return f"{text}{gap}[{header}]{end}{line}{end}"
 
 
@@ -235,7 +201,9 @@ def _appended(text: str, one: Statement, word: str) -> str:
     """A list with one more member; in a list of several lines it gets a line of its own."""
     begin, end = one.value
     marks = [
-        token for token in _tokens(text, begin, end) if token[2].strip() and token[2][0] != "#"
+        token
+        for token in toml_statements.tokens(text, begin, end)
+        if token[2].strip() and token[2][0] != "#"
     ]
     last = marks[-2]  # the one before the closing bracket
     if last[2] == "[":
@@ -250,77 +218,3 @@ def _appended(text: str, one: Statement, word: str) -> str:
     line_end = end - 1 if line_end < 0 else line_end - (text[line_end - 1] == "\r")
     own = f"{_end_of_line(text)}{indent[0] if indent else ''}{word}{',' if not comma else ''}"
     return text[: last[1]] + comma + text[last[1] : line_end] + own + text[line_end:]
-
-
-def _tokens(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
-    at = begin
-    while at < end and (match := _TOKEN.match(text, at)):
-        yield match.start(), match.end(), match.group()
-        at = match.end()
-
-
-def _statements(text: str) -> Iterator[Statement]:
-    """Headers and assignments in their order, each with its whole path."""
-    table: Keys = ()
-    numbers: dict[Keys, int] = {}
-    for tokens in _lines(text):
-        begin, end = tokens[0][0], tokens[-1][1]
-        if tokens[0][2] == "[":
-            is_list = tokens[1][2] == "["
-            inner = text[begin : _last_bracket(tokens)].strip("[] \t")
-            table = _resolved(_parts(inner), numbers, is_list=is_list)
-            yield Statement(path=table, is_header=True, begin=begin, end=end)
-            continue
-        equals = next(number for number, token in enumerate(tokens) if token[2] == "=")
-        value = [one for one in tokens[equals + 1 :] if one[2].strip() and one[2][0] != "#"]
-        written = text[begin : tokens[equals][0]].rstrip()
-        parts = _parts(written)
-        yield Statement(
-            path=(*table, *parts),
-            is_header=False,
-            begin=begin,
-            end=end,
-            prefix="".join(f"{_key(one)}." for one in parts[:-1]),
-            value=(value[0][0], value[-1][1]),
-        )
-
-
-def _lines(text: str) -> Iterator[list[tuple[int, int, str]]]:
-    """The tokens of each statement: a value in brackets or quotes may take several lines."""
-    found: list[tuple[int, int, str]] = []
-    depth = 0
-    for token in (*_tokens(text, 0, len(text)), (len(text), len(text), "\n")):
-        words = token[2]
-        depth += (words in _OPEN) - (words in _CLOSE)
-        if words in ("\n", "\r\n") and depth == 0:
-            if found and found[0][2][0] != "#":
-                yield found
-            found = []
-        elif found or words.strip():
-            found.append(token)
-
-
-def _last_bracket(tokens: Iterable[tuple[int, int, str]]) -> int:
-    return max(end for _, end, words in tokens if words == "]")
-
-
-def _parts(written: str) -> tuple[str, ...]:
-    """The parts of a dotted key, quotes taken off: as `tomllib` reads them."""
-    found: Any = tomllib.loads(f"{written} = 0")
-    parts = []
-    while isinstance(found, dict):
-        ((name, found),) = found.items()
-        parts.append(name)
-    return tuple(parts)
-
-
-def _resolved(parts: tuple[str, ...], numbers: dict[Keys, int], *, is_list: bool) -> Keys:
-    """A header's path, with the number of the member that each list of tables is at."""
-    path: Keys = ()
-    for count, part in enumerate(parts, 1):
-        path = (*path, part)
-        if is_list and count == len(parts):
-            numbers[path] = numbers.get(path, -1) + 1
-        if path in numbers:
-            path = (*path, numbers[path])
-    return path

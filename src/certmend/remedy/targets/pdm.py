@@ -13,7 +13,7 @@ from certmend.model.index import Index
 from certmend.model.plan import EditFile, Step
 from certmend.remedy import folders, pointing, sources
 from certmend.remedy.edits import toml
-from certmend.remedy.edits.toml import Keys
+from certmend.remedy.edits.toml_statements import Keys
 from certmend.remedy.ground import Ground, Scope
 from certmend.remedy.target import Target, Wish
 

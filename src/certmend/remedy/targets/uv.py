@@ -12,7 +12,7 @@ from certmend.model.client import ClientFacts
 from certmend.model.plan import Advise, EditFile, Step
 from certmend.remedy import folders, pointing, system_store
 from certmend.remedy.edits import toml
-from certmend.remedy.edits.toml import Keys
+from certmend.remedy.edits.toml_statements import Keys
 from certmend.remedy.ground import Ground, Method, Scope, refuse
 from certmend.remedy.target import Target, Wish
 
