@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 from certmend.errors import UsageError
 from certmend.model.text import visible
+from certmend.remedy.edits.lines import decoded
 
 _SECTION = re.compile(r"^\[(?P<name>.+)\]")
 _OPTION = re.compile(r"^(?P<key>[^:=\s][^:=]*?)\s*(?P<sign>[:=])\s*(?P<value>.*)$")
-_BOM = b"\xef\xbb\xbf"
 
 
 def value(content: bytes, name: str, section: str, key: str) -> str | None:
     """What a key is set to; None when it is not. Raises `UsageError` for a file that is no INI."""
-    parsed = _parse(_text(content)[0], name)
+    parsed = _parse(decoded(content)[0], name)
     found = _spelling(parsed, section, key)
     return None if found is None else parsed.get(section, found)
 
@@ -28,7 +28,7 @@ def set_key(content: bytes, name: str, section: str, key: str, new: str) -> byte
 
     Raises `UsageError` for a file that is no INI.
     """
-    text, encoding, bom = _text(content)
+    text, encoding, bom = decoded(content)
     parsed = _parse(text, name)
     old = _spelling(parsed, section, key)
     if old is not None and parsed.get(section, old) == new:
@@ -64,15 +64,6 @@ def add_word(content: bytes, name: str, section: str, key: str, word: str) -> by
     if word in words:
         return content
     return set_key(content, name, section, key, word if not words else f"{old}\n{word}")
-
-
-def _text(content: bytes) -> tuple[str, str, bytes]:
-    """The text, its encoding and its byte order mark; bytes that are no UTF-8 are kept."""
-    bom = _BOM if content.startswith(_BOM) else b""
-    try:
-        return content[len(bom) :].decode("utf-8"), "utf-8", bom
-    except UnicodeDecodeError:
-        return content[len(bom) :].decode("latin-1"), "latin-1", bom
 
 
 def _parse(text: str, name: str) -> configparser.RawConfigParser:
