@@ -20,6 +20,7 @@ from environments import SYSTEM, Installed, environment, system
 
 from certmend.lab.lab import Lab, corporate
 from certmend.lab.pki import Authority
+from certmend.lab.registry import App
 from certmend.lab.wheels import BILLING, LEDGER
 
 ALL = bool(os.environ.get("CERTMEND_CLIENTS"))
@@ -133,14 +134,19 @@ class Place(NamedTuple):
         }
 
 
-def place(lab: Lab, spec: tuple[str, str, str], bundle: str, root: Path) -> tuple[Place, str]:
-    """The client with its files, and the SHA-256 of the CA that it lacks; `bundle` is trusted."""
+def place(
+    lab: Lab, spec: tuple[str, str, str], bundle: str, root: Path, app: App | None = None
+) -> tuple[Place, str]:
+    """The client with its files, and the SHA-256 of the CA that it lacks; `bundle` is trusted.
+
+    `app` stands behind the index that it trusts.
+    """
     client = installed(spec)
     authority, issuing = corporate()
     other = Authority.root("Public Root CA")
     packages = (lab.packages(BILLING, LEDGER), lab.packages(BILLING, LEDGER))
     internal = lab.index(issuing.leaf("localhost"), issuing, authority, app=packages[0])
-    public = lab.index(other.leaf("localhost"), app=packages[1])
+    public = lab.index(other.leaf("localhost"), app=app or packages[1])
     trusted = root / "trusted" / bundle
     trusted.parent.mkdir(parents=True)
     trusted.write_text(f"# what is trusted here\n{other.pem}")
@@ -387,3 +393,38 @@ def test_what_a_client_has_not_is_refused_in_two_lines(
         assert said in done.stderr
         assert len(done.stderr.splitlines()) == 2
         assert there.files() == before
+
+
+def test_when_the_other_index_gets_worse_everything_is_taken_back(certmend_command, tmp_path):
+    """It stops answering once the bundle has changed: the client says so, and nothing stays."""
+    bundle = tmp_path / "trusted/own.pem"
+    with Lab() as lab:
+        good = lab.packages(LEDGER)
+
+        def breaks(environ, start_response):
+            if bundle.read_text().count("BEGIN") > 1:
+                start_response("503 Service Unavailable", [("Content-Length", "0")])
+                return [b""]
+            return good(environ, start_response)
+
+        there, fingerprint = place(lab, ("curl", "", ""), "own.pem", tmp_path, breaks)
+        before = there.files()
+        words = ("fix", *there.asked(), "--fingerprint", fingerprint, "--yes")
+        done = there.certmend(certmend_command, *words)
+        assert done.returncode == 1
+        assert "taken back, nothing has changed" in done.stderr
+        assert "worked before with curl: it answered 503" in done.stderr
+        assert there.files() == before
+
+
+def test_a_url_in_gits_settings_shows_no_credentials(certmend_command, tmp_path):
+    with Lab() as lab:
+        there, fingerprint = place(lab, ("git", "", ""), "own.pem", tmp_path)
+        url = there.internal.replace("https://", "https://me:hidden-secret@")
+        config = tmp_path / "home/.gitconfig"
+        text = f'[http "{url}"]\n\tsslCAInfo = /etc/ssl/certs/ca-certificates.crt\n'
+        config.write_text(config.read_text() + "\n" + text)
+        words = ("fix", *there.asked(), "--fingerprint", fingerprint)
+        for more in (("--diff",), ("--format", "json"), ("--yes",)):
+            done = there.certmend(certmend_command, *words, *more)
+            assert "hidden-secret" not in done.stdout + done.stderr, "a secret is shown"

@@ -13,7 +13,7 @@ from certmend.model.client import ClientFacts, Trust
 from certmend.model.finding import Owner
 from certmend.model.plan import Advise, SetVariable, Step
 from certmend.model.setting import Meaning, Origin, OriginKind, Role, Setting
-from certmend.model.text import visible
+from certmend.model.text import redact, visible
 from certmend.remedy import keeping, system_store
 from certmend.remedy.bundles import Member
 from certmend.remedy.ground import Ground, Method, Scope, kept_by_others, refuse
@@ -202,6 +202,6 @@ def writable(named: str) -> bool:
     return os.access(at, os.W_OK)
 
 
-def shown(path: str) -> str:
-    """A path as a step shows it."""
-    return visible(path, 300)
+def shown(text: str) -> str:
+    """A path or a key as a step shows it: a key of git's may be a URL with credentials."""
+    return redact(visible(text, 300))
