@@ -159,3 +159,30 @@ def test_every_client_is_read_with_nothing_set(tmp_path):
         found = settings.read(client, around).settings
         # The machine's own files are read whatever the home folder is.
         assert [one for one in found if not one.origin.path.startswith("/etc/")] == []
+
+
+def test_a_url_in_a_key_of_gits_is_shown_without_its_credentials(tmp_path):
+    (tmp_path / "home").mkdir()
+    text = '[http "https://me:hidden@x.example/"]\n\tsslCAInfo = /ca.pem ; mine\n\tsslVerify = no\n'
+    (tmp_path / "home/.gitconfig").write_text(text)
+    reading, found = read("git", tmp_path, HOME=str(tmp_path / "home"))
+    shown = repr((reading.settings, reading.scoped, reading.trust, found))
+    assert "hidden" not in shown
+    (scoped,) = reading.scoped
+    assert scoped.url == "https://****@x.example"
+    assert not scoped.verifies
+
+
+def test_pdms_default_table_is_for_its_default_source_alone(tmp_path):
+    """Measured on 2.20 and 2.29: `[pypi]` for the source pypi, `[pypi.NAME]` for any other."""
+    source = '[[tool.pdm.source]]\nname = "{}"\nurl = "https://{}.example/"\n'
+    both = source.format("pypi", "one") + source.format("lab", "two")
+    (tmp_path / "pyproject.toml").write_text(both)
+    (tmp_path / "pdm.toml").write_text('[pypi]\nca_certs = "/default"\n')
+    reading, _ = read("pdm", tmp_path)
+    assert {one.scope: one.trust.bundle for one in reading.scoped} == {"lab": ""}
+    assert reading.trust.bundle == "/default"
+    (tmp_path / "pdm.toml").write_text('[pypi.lab]\nca_certs = "/lab"\n')
+    reading, _ = read("pdm", tmp_path)
+    assert {one.scope: one.trust.bundle for one in reading.scoped} == {"lab": "/lab"}
+    assert reading.trust.bundle == ""

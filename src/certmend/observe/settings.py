@@ -150,10 +150,15 @@ def origin_of(place: Place, entry: Entry) -> Origin:
     """Where an entry of a file stands."""
     return Origin(
         kind=OriginKind.FILE,
-        name=visible(place.prefix + entry.key, 200),
+        name=_shown(place.prefix + entry.key),
         path=visible(place.path, 300),
         line=entry.line,
     )
+
+
+def _shown(words: str) -> str:
+    """A key or scope as it is shown: one of git's may be a URL with credentials."""
+    return redact(visible(words, 200))
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -303,7 +308,7 @@ def _scoped(client: Client, resolved: Resolved, indexes: tuple[Named, ...]) -> I
         insecure = resolved.on(Meaning.INSECURE, scope)
         if own != plain or insecure:
             yield Scoped(
-                url=url.rstrip("/"), scope=visible(scope, 200), trust=own, verifies=not insecure
+                url=redact(url).rstrip("/"), scope=_shown(scope), trust=own, verifies=not insecure
             )
 
 
@@ -358,14 +363,16 @@ def _setting(
         why=why,
         harmful=role is not Role.USED and meaning.is_trust,
         meaning=meaning,
-        scope=visible(one.scope, 200),
+        scope=_shown(one.scope),
         overrides=overrides,
     )
 
 
 def _beaten_by(one: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> str:
     """The setting that decides in the place of a trust setting; empty when it has its effect."""
-    trust = next((s.trust for s in trusts[1] if one.scope and s.scope == one.scope), trusts[0])
+    trust = next(
+        (s.trust for s in trusts[1] if one.scope and s.scope == _shown(one.scope)), trusts[0]
+    )
     if one.source.meaning is Meaning.SYSTEM:
         on = _on(one.source.form, one.value)
         return trust.bundle_origin if on and trust.mechanism != "system" else ""

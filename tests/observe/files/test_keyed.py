@@ -73,3 +73,21 @@ def test_a_path_that_is_none_is_not_there():
     assert keyed.read("/no\0where", "toml", {}) == ()
     assert not keyed.exists("/no\0where")
     assert not keyed.exists("/")
+
+
+def test_a_comment_behind_a_value_is_no_part_of_it(tmp_path):
+    git = '[http]\n\tsslCAInfo = /a.pem ; old\n\tproxy = "http://h/#x" # c\n'
+    assert entries(tmp_path, "git", git) == {
+        "http.sslcainfo": ("/a.pem", 2),
+        "http.proxy": ("http://h/#x", 3),
+    }
+    npmrc = 'cafile=/a.pem # old\nregistry="https://h/;x" ; c\n'
+    assert entries(tmp_path, "npmrc", npmrc) == {
+        "cafile": ("/a.pem", 1),
+        "registry": ("https://h/;x", 2),
+    }
+    curlrc = 'cacert = "/a b.pem" # old\n--proxy http://h/ # c\n'
+    assert entries(tmp_path, "curlrc", curlrc) == {
+        "cacert": ("/a b.pem", 1),
+        "proxy": ("http://h/", 2),
+    }

@@ -45,6 +45,12 @@ def value(content: bytes, name: str, section: str, part: str, key: str) -> str |
     return found.value if found else None
 
 
+def parts(content: bytes, name: str, section: str) -> tuple[str, ...]:
+    """What stands in quotes behind a section's name, each once."""
+    items = _items(lines.decoded(content)[0], name)
+    return tuple(dict.fromkeys(one.part for one in items if one.section == section.lower()))
+
+
 def set_key(content: bytes, name: str, section: str, part: str, key: str, new: str) -> bytes:
     """The file with `key` of `[section "part"]` set; both are added where they are missing.
 

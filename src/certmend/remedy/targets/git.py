@@ -9,6 +9,7 @@ from pathlib import Path
 from certmend.model.client import ClientFacts, Trust
 from certmend.model.plan import EditFile, Step, each_file_once
 from certmend.model.setting import OriginKind
+from certmend.model.text import redact, visible
 from certmend.remedy import pointing
 from certmend.remedy.edits import gitconfig
 from certmend.remedy.ground import Ground, Scope, refuse
@@ -57,10 +58,16 @@ def _point(
     here = decides is not None and (ground.scope is None or decides.path == file)
     if decides is not None and here and decides.name.endswith(".sslcainfo"):
         target = decides.path
-        part = decides.name.removeprefix("http.").rpartition(".")[0]
+        part = _part(target, decides.name.removeprefix("http.").rpartition(".")[0], ground)
     key = f"http.{part}.sslCAInfo" if part else "http.sslCAInfo"
     what = f"{pointing.shown(key)} = {pointing.shown(path)}"
     return (_edit(target, part, "sslCAInfo", path, what, ground),)
+
+
+def _part(path: str, shown: str, ground: Ground) -> str:
+    """The URL of a section as it is written: a fact shows it without its credentials."""
+    known = gitconfig.parts(ground.content(path) or b"", path, "http")
+    return next((one for one in known if redact(visible(one)) == shown), shown)
 
 
 def _edit(path: str, part: str, key: str, value: str, what: str, ground: Ground) -> Step:
