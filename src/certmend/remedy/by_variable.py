@@ -22,6 +22,8 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     """Why it cannot be told to read the system's store, as a sentence without its stop."""
     no_host: str
     """Why it cannot leave one host unverified, as half a sentence."""
+    what: str = ""
+    """Why a variable is set, where a file is read for something else."""
     system: bool = False
     """Whether its variable takes the system's store away from other clients."""
 
@@ -38,7 +40,7 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     def _bundle(self, client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
         pointing.scope(client, ground, Scope.USER)
         chosen = choice(pointing.in_variable(client, client.trust), self.variables)
-        what = f"{self.name} reads a bundle from a variable, and from no file"
+        what = self.what or f"{self.name} reads a bundle from a variable, and from no file"
 
         def point(path: str) -> tuple[Step, ...]:
             return (pointing.variable(chosen, path, what),)

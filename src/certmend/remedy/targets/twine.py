@@ -8,6 +8,7 @@ from certmend.remedy.by_variable import REQUESTS, Reader
 TWINE = Reader(
     name="twine",
     variables=(*REQUESTS, "TWINE_CERT"),
+    what="in .pypirc a bundle counts with `-r NAME` only",
     no_truststore="twine has no setting for the system's trust store",
     no_host="it has no setting for that",
 ).target
