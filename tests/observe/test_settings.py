@@ -186,3 +186,15 @@ def test_pdms_default_table_is_for_its_default_source_alone(tmp_path):
     reading, _ = read("pdm", tmp_path)
     assert {one.scope: one.trust.bundle for one in reading.scoped} == {"lab": "/lab"}
     assert reading.trust.bundle == ""
+
+
+def test_pdms_default_switch_is_for_its_default_source_and_what_a_source_says_is_stronger(tmp_path):
+    source = '[[tool.pdm.source]]\nname = "{}"\nurl = "https://{}.example/"\n'
+    both = source.format("pypi", "one") + source.format("lab", "two")
+    (tmp_path / "pyproject.toml").write_text(both)
+    (tmp_path / "pdm.toml").write_text("[pypi]\nverify_ssl = false\n")
+    reading, _ = read("pdm", tmp_path)
+    assert {one.scope: one.verifies for one in reading.scoped} == {"pypi": False}
+    (tmp_path / "pyproject.toml").write_text(source.format("pypi", "one") + "verify_ssl = true\n")
+    reading, _ = read("pdm", tmp_path)
+    assert all(one.verifies for one in reading.scoped)

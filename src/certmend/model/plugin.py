@@ -161,6 +161,8 @@ class SettingSource(msgspec.Struct, frozen=True, kw_only=True):
     form: Form = Form.VALUE
     group: str = ""
     """Rows of one group are one setting with several meanings: its strongest place alone counts."""
+    scope: str = ""
+    """The name of the one index that it is for; empty where its own name tells, or for all."""
     any_case: bool = False
     """For a variable: its name counts in any case, the last one in the environment decides."""
 
@@ -267,6 +269,8 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     advice: Advice = Advice()
     default_index: str = ""
     """What it uses when no index is set."""
+    default_name: str = ""
+    """The name of that index, where settings can be for it alone."""
     mixes_indexes: bool = True
     """Whether it takes the highest version from any of its indexes."""
     children: tuple[Child, ...] = ()

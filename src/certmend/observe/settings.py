@@ -130,7 +130,7 @@ def _of_source(
             known = name.lower() if source.any_case else name
             if (match := pattern.fullmatch(known)) and value:
                 origin = Origin(kind=OriginKind.VARIABLE, name=name)
-                scope = match[1].lower().replace("_", "-") if match.groups() else ""
+                scope = match[1].lower().replace("_", "-") if match.groups() else source.scope
                 yield Found(source=source, value=value, origin=origin, scope=scope)
     else:
         for place, entry in entries:
@@ -141,7 +141,7 @@ def _of_source(
                     source=source,
                     value=entry.value,
                     origin=origin_of(place, entry),
-                    scope=match[1] if match.groups() else "",
+                    scope=match[1] if match.groups() else source.scope,
                     why_not=place.why_not,
                 )
 
@@ -265,6 +265,7 @@ def _indexes(
     main = next((one for one in active if one.meaning is Meaning.INDEX), None)
     extra = [one for one in active if one.meaning is Meaning.EXTRA_INDEX]
     drops = False
+    default = {"name": client.default_name} if client.default_name else {}
     numbers = count()
     for table in client.tables:
         for place, fields in _tables(table, entries):
@@ -276,9 +277,9 @@ def _indexes(
             url = fields["url"]
             yield _named(url.value, origin_of(place, url), purpose, values)
     if main is not None:
-        yield _named(main.value, main.origin, Purpose.INDEX, {})
+        yield _named(main.value, main.origin, Purpose.INDEX, default)
     elif not drops and client.default_index:
-        yield _named(client.default_index, Origin(kind=OriginKind.DEFAULT), Purpose.INDEX, {})
+        yield _named(client.default_index, Origin(kind=OriginKind.DEFAULT), Purpose.INDEX, default)
     for one in extra:
         for url_text in one.value.split():
             yield _named(url_text, one.origin, Purpose.EXTRA_INDEX, {})
@@ -300,13 +301,13 @@ def _named(text: str, origin: Origin, purpose: Purpose, fields: dict[str, str]) 
 
 def _scoped(client: Client, resolved: Resolved, indexes: tuple[Named, ...]) -> Iterator[Scoped]:
     """The trust on indexes that a setting of their own is for."""
-    plain = client.store(resolved, "")
+    plain, off = client.store(resolved, ""), resolved.on(Meaning.INSECURE)
     scopes = {one.name: str(one.index.url) for one in indexes if one.name}
     scopes |= {one.scope: one.scope for one in resolved.active if "://" in one.scope}
     for scope, url in scopes.items():
         own = client.store(resolved, scope)
         insecure = resolved.on(Meaning.INSECURE, scope)
-        if own != plain or insecure:
+        if own != plain or insecure != off:
             yield Scoped(
                 url=redact(url).rstrip("/"), scope=_shown(scope), trust=own, verifies=not insecure
             )

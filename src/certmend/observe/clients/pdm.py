@@ -30,6 +30,7 @@ _FIELDS = {
     "verify_ssl": (_M.INSECURE, Form.NOT),
     "client_cert": (_M.CLIENT_CERT, Form.VALUE),
 }
+_DEFAULT = "pypi"
 _FILES = ("pdm.toml", "config.toml")
 
 
@@ -50,8 +51,8 @@ def _store(resolved: Resolved, scope: str) -> Trust:
     around = resolved.around
     bundles = [one for one in resolved.active if one.meaning is Meaning.BUNDLE]
     in_files = [one for one in bundles if one.origin.path]
-    own = [one for one in in_files if one.scope == scope]
-    own += [one for one in in_files if not one.scope and scope == "pypi"]
+    # Hosts without a source are met as the default source is.
+    own = [one for one in in_files if one.scope == (scope or _DEFAULT)]
     own += [one for one in bundles if one.origin.name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")]
     named = next(iter(own), None)
     if named is not None:
@@ -69,7 +70,7 @@ def _store(resolved: Resolved, scope: str) -> Trust:
 
 def _drops_pypi(fields: Mapping[str, str], version: str) -> bool:
     del version
-    return fields.get("name") == "pypi"
+    return fields.get("name") == _DEFAULT
 
 
 PDM = Client(
@@ -79,9 +80,9 @@ PDM = Client(
     traces=("pdm.lock", "pdm.toml", "pyproject.toml#tool.pdm"),
     sources=(
         key(_M.BUNDLE, "pypi.*.ca_certs", *_FILES),
-        key(_M.BUNDLE, "pypi.ca_certs", *_FILES),
+        key(_M.BUNDLE, "pypi.ca_certs", *_FILES, scope=_DEFAULT),
         key(_M.INSECURE, "pypi.*.verify_ssl", *_FILES, form=NOT),
-        key(_M.INSECURE, "pypi.verify_ssl", *_FILES, form=NOT),
+        key(_M.INSECURE, "pypi.verify_ssl", *_FILES, form=NOT, scope=_DEFAULT),
         *REQUESTS,
         variable(_M.EXTRA, OPENSSL[0].name),
         variable(_M.EXTRA, OPENSSL[1].name),
@@ -98,4 +99,5 @@ PDM = Client(
         certificate='client_cert = "{path}" in its [[tool.pdm.source]]',
     ),
     default_index="https://pypi.org/simple/",
+    default_name=_DEFAULT,
 )
