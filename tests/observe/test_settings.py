@@ -198,3 +198,18 @@ def test_pdms_default_switch_is_for_its_default_source_and_what_a_source_says_is
     (tmp_path / "pyproject.toml").write_text(source.format("pypi", "one") + "verify_ssl = true\n")
     reading, _ = read("pdm", tmp_path)
     assert all(one.verifies for one in reading.scoped)
+
+
+def test_curl_reads_one_file_the_first_that_is_there(tmp_path):
+    home, config = tmp_path / "home", tmp_path / "config"
+    for folder in (home / ".config", config):
+        folder.mkdir(parents=True)
+    for path in (home / ".config/curlrc", home / ".curlrc", config / ".curlrc"):
+        path.write_text(f"cacert = {path}\n")
+    around = {"HOME": str(home), "XDG_CONFIG_HOME": str(config)}
+    assert read("curl", tmp_path, **around)[0].trust.bundle == str(config / ".curlrc")
+    (config / ".curlrc").rename(config / "curlrc")
+    assert read("curl", tmp_path, **around)[0].trust.bundle == str(home / ".curlrc")
+    (home / ".curlrc").unlink()
+    assert read("curl", tmp_path, **around)[0].trust.bundle == ""
+    assert read("curl", tmp_path, HOME=str(home))[0].trust.bundle == str(home / ".config/curlrc")

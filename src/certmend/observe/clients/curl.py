@@ -4,28 +4,27 @@ Measured on 7.88 of Debian (src/tool_operate.c, `get_url_file_name` and what fol
 """
 
 import re
+from pathlib import Path
 
 from certmend.model.client import Advice, Trust
 from certmend.model.plugin import Asking, Client, Kind, Place, Resolved, Surroundings
 from certmend.model.setting import Meaning
+from certmend.observe.files import keyed
 from certmend.observe.tables import PROXIES, SWITCH, key, variable
 
 _M = Meaning
 
 
 def _places(around: Surroundings) -> tuple[Place, ...]:
-    named = around.environment.get("CURL_HOME")
-    folder = named or around.home
+    """The one file that is read: the first that is there (src/tool_findfile.c; strace on 7.88)."""
+    own = Path(around.home)
     config = around.environment.get("XDG_CONFIG_HOME")
-    first = (Place(name=".curlrc", path=f"{folder}/.curlrc", format="curlrc"),)
-    return (
-        first
-        if not config or named
-        else (
-            *first,
-            Place(name=".curlrc", path=f"{config}/curlrc", format="curlrc"),
-        )
-    )
+    named = [around.environment.get("CURL_HOME"), config]
+    last = own / ".curlrc"
+    candidates = [*(Path(one) / ".curlrc" for one in named if one), last]
+    candidates += [] if config else [own / ".config" / "curlrc"]
+    path = next((one for one in candidates if keyed.exists(str(one))), last)
+    return (Place(name=".curlrc", path=str(path), format="curlrc"),)
 
 
 def _store(resolved: Resolved, scope: str) -> Trust:
