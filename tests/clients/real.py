@@ -14,12 +14,15 @@ _REFUSED = re.compile(
     r"|UNABLE_TO_(?:GET_ISSUER_CERT|VERIFY_LEAF)|SELF_SIGNED_CERT|unable to get (?:local )?issuer"
     r"|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|All attempts to connect to|UnknownIssuer|SSLError"
     r"|could not find a suitable TLS|error setting certificate|NO_CERTIFICATE_OR_CRL"
-    r"|No matching distribution|Errno 2|unable to verify the first certificate",
+    r"|No matching distribution|Errno 2|unable to verify the first certificate|asn1",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
-    r"not found|HTTPError: \d{3}|Response from|501|405|404|E\d{3}|Not allowed|Method Not"
-    r"|Server disconnected|closed connection without",
+    r"not found|HTTP ?Error:? \d{3}|(?:client|server) error '?\(?\d{3}"
+    r"|\b[45]\d\d (?:Client|Server) Error|returned error: \d{3}|(?-i:\bE[45]\d\d\b)|Response from"
+    r"|Not allowed|Method Not|Server disconnected|closed connection without|RedirectDetected"
+    r"|Redirect res|InvalidPyPIUploadURL|is this a git repository|Unable to find candidates"
+    r"|no versions of|match any versions|40[1-5] |501 ",
     re.IGNORECASE,
 )
 _SECONDS = 120

@@ -17,6 +17,7 @@ from certmend.lab.lab import Lab
 from certmend.lab.scenario import Scenario, scenarios
 from certmend.lab.setup import environment_for
 from certmend.lab.wheels import BILLING
+from certmend.model.index import Purpose
 
 # Poetry asks for a part of a wheel, and pypiserver leaves the file to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -38,6 +39,8 @@ QUICK = ("untrusted-root", "hostname-mismatch", "missing-intermediate", "healthy
 CLIENTS = NEWEST if ALL else tuple(one for one in NEWEST if one[0] in ("uv", "requests", "curl"))
 TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "GIT_SSL_CAINFO", "npm_config_cafile")
 # These answer what no client but pip can be asked by a URL, or need a machine of their own.
+FOLLOWS = ("poetry", "pdm", "requests", "urllib")
+"""Clients that follow a redirect of the index in requests of their own."""
 LEFT_OUT = frozenset({"no-ssl-module"})
 
 
@@ -97,12 +100,13 @@ def around(client: Installed, variables: dict[str, str], home: Path) -> dict[str
 
 
 def verdict(client: Installed, url: str, variables: dict[str, str]) -> bool | None:
-    """Whether certmend says that the client reaches the index; None when it was not asked."""
+    """Whether certmend says that the client gets an answer; None when it was not asked."""
     request = certmend.Request(
         urls=(url,), clients=(client.name,), python=client.python or None, timeout=10, fetch=False
     )
     report = api.report(api.gather(request, variables))
     if not report.outcomes:
         return None
-    first = next(one for one in report.facts.attempts if one.index == 0)
-    return first.failure is None or first.failure.reason == "INSECURE_ORIGIN"
+    followed = (Purpose.INDEX, Purpose.REDIRECT) if client.name in FOLLOWS else (Purpose.INDEX,)
+    seen = [one for one in report.facts.attempts if one.index == 0 and one.purpose in followed]
+    return all(one.failure is None or one.failure.reason == "INSECURE_ORIGIN" for one in seen)

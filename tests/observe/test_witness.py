@@ -8,6 +8,7 @@ import pytest
 import certmend
 from certmend import api
 from certmend.model.client import ClientFacts, Scoped
+from certmend.observe import roll_call
 from certmend.observe.witness import names_host, verifies
 
 NEEDS_CURL = pytest.mark.skipif(
@@ -90,3 +91,10 @@ def test_a_client_that_is_not_here_is_predicted(
     assert [(one.works, one.asked) for one in refused.outcomes] == [(False, False)]
     assert [one.code for one in refused.findings] == ["untrusted-root"]
     assert [(one.works, one.asked) for one in trusted.outcomes] == [(True, False)]
+
+
+def test_an_answer_of_uvs_index_is_no_failure_of_the_way_there():
+    uv = next(one for one in roll_call.every() if one.name == "uv")
+    said = "error: Failed to fetch: https://h.example/simple/ cause: HTTP status client error ({}"
+    assert uv.asking.reached.match(said.format("401 Unauthorized)"))
+    assert not uv.asking.reached.match("cause: client error (Connect) cause: tcp connect error")
