@@ -151,8 +151,8 @@ UV = Client(
         # What it says of a page that it got; all else is about the way there. A warning is not: it
         # may be about a bundle that is passed over.
         reached=re.compile(
-            r"\A(?!(?s:.*)^(?!\s*warning\b)[^\n]*(?:error sending request|client error \((?!\d)|invalid peer"
-            r"|dns error|tcp connect|timed? ?out|handshake|certificate))",
+            r"\A(?!(?s:.*)^(?!\s*warning\b)[^\n]*(?:error sending request|client error \((?!\d)"
+            r"|invalid peer|dns error|tcp connect|timed? ?out|handshake|certificate))",
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
