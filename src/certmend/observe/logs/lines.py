@@ -9,6 +9,8 @@ import re
 
 import msgspec
 
+from certmend.observe.logs.code import between, is_statement
+
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]"
     r"|\x1b\][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)?"
@@ -71,6 +73,7 @@ def lines(content: bytes, first: int) -> list[Line]:
     A carriage return ends a line for the eye: a progress bar is several lines of one number.
     """
     found: list[Line] = []
+    statements: list[bool] = []
     trace = _Trace()
     for number, raw in enumerate(content.split(b"\n"), first):
         for part in raw.split(b"\r"):
@@ -79,7 +82,14 @@ def lines(content: bytes, first: int) -> list[Line]:
                 text, indent = plain(raw_text)
                 of_code = trace.shows_code(text, indent)
                 found.append(Line(number, text, of_code=of_code, width=len(raw_text)))
-    return found
+                statements.append(not of_code and is_statement(text))
+    if not any(statements):
+        return found
+    in_code = between([line.text for line in found], statements)
+    return [
+        msgspec.structs.replace(line, of_code=True) if is_code else line
+        for line, is_code in zip(found, in_code, strict=True)
+    ]
 
 
 class _Trace:

@@ -76,6 +76,8 @@ def _messages(source: Source) -> Iterator[tuple[_Message, str]]:
     """The messages of a text, each with a URL that is mentioned near it."""
     current, mention = _Message(), _Mention()
     for begin, end, number, marker in _tokens(source.squeezed.text):
+        if marker is None and source.supposed(begin):
+            continue
         if current.signs and (begin - current.end > _GAP or _opens(marker, current, begin)):
             yield current, mention.of(current)
             current = _Message()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from certmend.model.failure.squeeze import Squeezed
+from certmend.observe.logs import code
 from certmend.observe.logs.lines import Line
 
 _FULL = 72
@@ -43,6 +44,11 @@ class Source:
         text = self.lines[self.row(at)].text.lower()
         begin = text.find(_LISTED)
         return begin >= 0 and len(set(_ANY_HOST.findall(text, begin))) > 1
+
+    def supposed(self, at: int) -> bool:
+        """Whether the words at a place are only talked of, as in a manual or a list of changes."""
+        place = self.squeezed.place(at)
+        return code.supposed(self.squeezed.source[self._starts[self._row(place)] : place])
 
     def place(self, match: re.Match[str]) -> str:
         """The URL or host of a match as it stands in the log; empty where it has none."""

@@ -1,0 +1,92 @@
+"""Lines that tell no failure although its words stand there: source code, and talk of failures.
+
+People paste what they ran beside what it said. A statement that raises, catches or prints an
+error has the words of it, and a manual says what its reader may see one day.
+"""
+
+import re
+from collections.abc import Sequence
+
+_STATEMENT = re.compile(
+    r"""(?:[+-][ ]?\s{0,40})?(?:
+      (?:async[ ])?def[ ]\w+\(
+    | class[ ]\w+[(:{ ]
+    | (?:import|use|package|namespace)[ ][\w.:*{}, ]{1,200};?\s{0,4}(?:\#.{0,200})?$
+    | from[ ][\w.]{1,100}[ ]import\b
+    | (?:raise|throw|assert|yield|await|del)[ ](?:new[ ])?[\w(]
+    | return\b(?![ ](?:code|status|value))
+    | (?:\}[ ]?)?(?:if|elif|else|while|for|with|try|except|finally|catch|switch)\b
+      [^'"]{0,200}[:{]\s{0,4}(?:\#.{0,200})?$
+    | (?:if|elif|while)[ (].{1,300}[:{]$
+    | except[ ][\w.(), ]{1,200}(?:[ ]as[ ]\w{1,40})?:
+    | (?:case|default)\b[^'"]{0,100}:(?:\s{1,8}return\b.{0,200})?$
+    | @[\w.]{1,100}(?:\(.{0,200})?$
+    | (?:self\.)?_?(?:log|logger|logging|console|print|printf|fprintf|println!|warnings?)
+      \b[.\w]{0,40}\(
+    | echo[ ]["']
+    | (?:const|let|var|static|final|public|private|protected|export|fn|func|function|pub|struct
+      |enum|interface|\#include|\#define|\#if(?:n?def)?)\b.{0,300}[;{(,)=>]$
+    | (?!(?:err(?:or)?|msg|message|reason|details?|cause|said)\b)
+      [A-Za-z_][\w.]{0,80}(?:\[[^\]]{1,60}\])?(?:[ ]?:[ ]?[\w.\[\], |]{1,60})?
+      [ ][-+|:]?=[ ](?:[\w.]{1,80}[(\[]|[\[({]|[fbru]{0,2}["']|(?:lambda|None|not|await)\b)
+    | (?!(?:err(?:or)?|reason|cause|code)\b)[A-Za-z_][\w.]{0,80}[ ]=[ ][A-Za-z_][\w.]{1,100}$
+    | (?:[\w.:>-]{1,100}|super\(\)\.\w{1,40})\(.{0,300}\)[ ]?[;{]$
+    | super\(
+    )""",
+    re.VERBOSE,
+)
+_PART = re.compile(
+    r"(?:\#|//|/\*|\*|[)\]}]|[fbru]{0,2}[\"']|\w{1,40}=[\"'\w]|self, )|\.\.\.$|.{0,300}[,({\[\\]$|[A-Z_]{3,60} ?[=:]"
+)
+"""What may be a line of code between two statements: a comment, a string, a piece of a list."""
+_RAISED = re.compile(r"[\w.]{3,200}(?:Error|Exception|Timeout): ")
+"""An error behind the statement that raised it: a line end was lost."""
+_READ_WHEN_RAISED = ("load_verify_locations(", "load_cert_chain(")
+"""What was called says which file could not be used, where the error does not."""
+_BETWEEN = 30
+
+_SUPPOSED = re.compile(
+    r"""
+      \byou(?:'ll|'d|r[ ]users?)?[ ](?:(?:will|may|might|can|could|would|should|then|still|also
+      |only|ever|don't|do[ ]not)[ ]){0,3}(?:see|get|encounter|receive|run[ ]into|hit|face)\b
+    | \btell(?:s|ing)[ ]you\b
+    | \bin[ ]case[ ]of\b
+    | ^[-*+\u2022]?[ ]{0,4}(?:\[[ x]\][ ])?(?:feat|fix|bugfix|chore|docs)(?:\([^)]{1,40}\))?!?:[ ]
+    | ^[-*+\u2022][ ]{0,4}(?:fix(?:e[sd])?|add(?:s|ed)?|handle[sd]?|support(?:s|ed)?|improve[sd]?
+      |avoid(?:s|ed)?|catch(?:es)?|ignore[sd]?|remove[sd]?|prevent(?:s|ed)?|allow(?:s|ed)?)[ ]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SUPPOSED_BEFORE = 120
+"""Letters before the words of a failure in which a manual says that they are none yet."""
+
+
+def is_statement(text: str) -> bool:
+    """Whether a line, without what stands before it, is a statement of a programming language."""
+    if any(call in text for call in _READ_WHEN_RAISED):
+        return False
+    return _STATEMENT.match(text) is not None and _RAISED.search(text) is None
+
+
+def between(texts: Sequence[str], statements: Sequence[bool]) -> list[bool]:
+    """Which lines are code: statements, and pieces of code between two of them."""
+    found = list(statements)
+    last = -1
+    for at, is_one in enumerate(statements):
+        if not is_one:
+            continue
+        inner = range(last + 1, at)
+        if last >= 0 and 0 < len(inner) <= _BETWEEN and all(_piece(texts[n]) for n in inner):
+            for n in inner:
+                found[n] = True
+        last = at
+    return found
+
+
+def _piece(text: str) -> bool:
+    return not text.strip() or _PART.match(text) is not None
+
+
+def supposed(before: str) -> bool:
+    """Whether words of a failure are only talked of, from what stands before them in their line."""
+    return _SUPPOSED.search(before[-_SUPPOSED_BEFORE:]) is not None
