@@ -49,6 +49,7 @@ from certmend.model.failure.sign import (
     VERIFY,
     Sign,
     Stage,
+    curl,
     sign,
 )
 from certmend.model.failure.squeeze import Squeezed
@@ -133,7 +134,7 @@ _ERRORS: tuple[Sign, ...] = (
 _ALL_ERRORS = (*_ERRORS, *network.VAGUE_SIGNS)
 _UNLISTED = sign(Stage.TLS, "", r"\[(?:ssl|x509):[a-z0-9/]{3,60}\]", r"\[ssl\][a-z]")
 """A reason of OpenSSL's that no sign stands for: `unlisted_reason` reads it."""
-_CURL_35 = sign(Stage.TLS, "SSL_CONNECT_ERROR", r"curl:\(35\)")
+_CURL_35 = sign(Stage.TLS, "SSL_CONNECT_ERROR", *curl("35"))
 """curl's number for any failure of the handshake."""
 SIGNS: tuple[Sign, ...] = (
     *_ERRORS,

@@ -5,7 +5,7 @@ curl's error 58 and 77, uv's crates/uv-client (0.9 to 0.13), conda's exceptions.
 """
 
 from certmend.model.failure import sign as s
-from certmend.model.failure.sign import Stage, sign
+from certmend.model.failure.sign import Stage, curl, sign
 
 LOCAL_SIGNS = (
     sign(
@@ -52,7 +52,7 @@ LOCAL_SIGNS = (
         s.BUNDLE_MISSING,
         r"error setting certificate (?:verify locations|file|path)",
         r"problem with the ssl ca cert",
-        r"curl:\(77\)",
+        *curl("77"),
         word="77",
     ),
     sign(
@@ -66,7 +66,7 @@ LOCAL_SIGNS = (
         r"could not load pem client certificate",
         r"ssl_ctx_use_(?:privatekey|certificate(?:_chain)?)_file",
         r"load_cert_chain\( .{0,600}? (?:pem lib|filenotfounderror|no such file)",
-        r"curl:\(58\)",
+        *curl("58"),
     ),
     sign(
         Stage.LOCAL,

@@ -5,7 +5,7 @@ Sources: glibc's, musl's, macOS' and Windows' words for errno and getaddrinfo; u
 """
 
 from certmend.model.failure import sign as s
-from certmend.model.failure.sign import Stage, sign, verify
+from certmend.model.failure.sign import Stage, curl, sign, verify
 
 TUNNEL_SIGNS = (
     sign(
@@ -47,7 +47,7 @@ NETWORK_SIGNS = (
         r"error in your proxy configuration",
         r"err_socks",
         r"proxyconnect tcp",
-        r"curl:\((?:5|97)\)",
+        *curl("5|97"),
     ),
     sign(
         Stage.DNS,
@@ -70,7 +70,7 @@ NETWORK_SIGNS = (
         r"dns error:",
         r"gaierror",
         r"code (?:enotfound|eai_again)",
-        r"curl:\(6\)",
+        *curl("6"),
     ),
     sign(
         Stage.TCP,
@@ -98,7 +98,7 @@ NETWORK_SIGNS = (
         r"new connection: \[errno 1?3?\]",
         r"all connection attempts failed",
         r"could(?:n't|not) connect to server",
-        r"curl:\(7\)",
+        *curl("7"),
     ),
     sign(
         Stage.TLS,
@@ -132,7 +132,7 @@ NETWORK_SIGNS = (
         r"failed to respond",
         r"etimedout",
         r"i/o timeout",
-        r"curl:\(28\)",
+        *curl("28"),
         r"context deadline exceeded",
         r"failed to connect to .{1,100}? timed out",
         r"trying [0-9.]{7,15}\.\.\. (?:timeout|timed out)",
@@ -166,7 +166,7 @@ NETWORK_SIGNS = (
         r"stream error (?:received|in the http/2)",
         r"connection closed before message completed",
         r"transfer closed with",
-        r"curl:\((?:18|52|92)\)",
+        *curl("18|52|92"),
         r"rpc failed (?!; http)",
         r"empty reply from server",
         r"early eof",
@@ -192,7 +192,7 @@ NETWORK_SIGNS = (
         r"econnaborted",
         r"failure when receiving data from the peer",
         r"failed sending data to the peer",
-        r"curl:\(56\)",
+        *curl("56"),
     ),
 )
 

@@ -5,7 +5,7 @@ signed" had no hyphen), reason strings (ssl/ssl_err.c, crypto/err/openssl.txt), 
 `Modules/_ssl.c`, Node's names of verify codes (src/crypto/crypto_common.cc), wget's src/openssl.c.
 """
 
-from certmend.model.failure.sign import tls, verify
+from certmend.model.failure.sign import curl, tls, verify
 
 VERIFY_SIGNS = (
     verify(
@@ -121,8 +121,7 @@ REFUSED_SIGNS = (
         r"ssl peer certificate or ssh remote key was not ok",
         r"peer certificate cannot be authenticated",
         r"sslcertverificationerror[(:]",
-        r"curl:\(60\)",
-        r"curl:\(51\)",
+        *curl("51|60"),
     ),
 )
 """Refusals without a reason: Python 2.7 and 3.6 print none."""

@@ -84,11 +84,14 @@ VERIFY_SIGNS = (
         62, r"errsslhostnamemismatch", rf"{_MAC}-9843", r"certificate name does not match input"
     ),
     verify(None, r"certificate is not standards compliant", word="NotStandardsCompliant"),
+    verify(None, r"['\"] certificate is using a broken", word="WeakSignature"),
+    verify(26, r"['\"] certificate is not permitted for this usage"),
     # GnuTLS, as git and wget show it
     verify(
         20,
         r"certificate issuer is unknown",
         r"doesn't have a known issuer",
+        r"hasn't got a known issuer",
         r"certificate signed by unknown authority",
     ),
     verify(10, r"chain uses expired certificate", r"issued certificate has expired"),

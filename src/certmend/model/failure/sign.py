@@ -105,3 +105,16 @@ def verify(code: int | None, *words: str, word: str = "", loose: bool = False) -
 def tls(reason: str, *words: str) -> Sign:
     """A sign that the handshake failed; the reason is OpenSSL's."""
     return sign(Stage.TLS, reason, *words)
+
+
+CURL_EXIT = (
+    r"curl:? (?:command|request|download|process)? "
+    r"(?:failed|exited|finished|returned|error|exit|died) (?:with)? (?:an?)? (?:non-?zero)? "
+    r"(?:error|exit|return|status)? (?:code|status|value)? [:=]? \(?"
+)
+"""What a script says before curl's exit status."""
+
+
+def curl(numbers: str) -> tuple[str, str]:
+    """Words for exit statuses of curl, as itself and as scripts print them; `|` between them."""
+    return rf"curl:\((?:{numbers})\)", rf"{CURL_EXIT} (?:{numbers}) (?![\d.]*\d)"

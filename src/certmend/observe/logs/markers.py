@@ -8,6 +8,7 @@ import re
 
 import msgspec
 
+from certmend.model.failure.sign import CURL_EXIT
 from certmend.model.failure.wording import Wording, wording
 
 _URL = (
@@ -79,7 +80,8 @@ MARKERS: tuple[Marker, ...] = (
         "uv",
         opens=True,
     ),
-    _marker(rf"error sending request for url \( {_URL}"),
+    _marker(rf"error sending request for url \( {_URL}", "uv"),
+    _marker(rf"http status (?:client|server) error \([^()]{{1,60}}\) for url \( {_URL}", "uv"),
     _marker(rf"for url \( {_URL}"),
     _marker(rf"request failure for {_URL}", "uv", opens=True, retries=True),
     # Poetry, PDM, pipenv, hatch, twine
@@ -114,6 +116,7 @@ MARKERS: tuple[Marker, ...] = (
     # git, curl, wget, npm
     _marker(rf"unable to access '{_URL}", "git", opens=True),
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
+    _marker(rf"{CURL_EXIT} \d{{1,3}} (?![\d.]*\d)", "curl", opens=True),
     _marker(rf"curl error \(\d{{1,3}}\): [^\[]{{1,90}}? for {_URL}", opens=True),
     _marker(rf"could(?:n't|not) resolve host:? '? {_HOST}(?![a-z0-9.-])"),
     _marker(rf"failed to connect to {_HOST} port (?P<port>\d{{1,5}})"),
@@ -129,6 +132,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"request to {_URL}", "node"),
     _marker(r"unable_to_verify_leaf_signature", "node"),
     _marker(rf"response body at {_URL}", "npm"),
+    _marker(rf"fetch failed {_URL}", "npm"),
     _marker(rf"(?:get|put|post|head) {_URL}"),
     _marker(rf"get \" {_URL}", opens=True),
     # what verifiers name
@@ -136,7 +140,8 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"(?:hostname|ip address)'(?P<host>[^',]{1,253})'doesn't match"),
     _marker(r"hostname(?P<host>[a-z0-9.-]{1,253})doesn't match"),
     _marker(r"not valid for name \"(?P<host>[^\"]{1,253})\""),
-    _marker(r"requested host name '(?P<host>[^']{1,253})'"),
+    _marker(r"requested host name ['\"](?P<host>[^'\"]{1,253})['\"]", "wget"),
+    _marker(rf"to connect to {_HOST} insecurely", "wget"),
     _marker(r"match hostname '(?P<host>[^']{1,253})'"),
     _marker(r"(?:host|ip): (?P<host>[a-z0-9.:-]{1,253}?)\.? is not (?:in the cert|cert)"),
     # Ansible's module_utils/urls.py
@@ -176,10 +181,10 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("conda", r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"),
         ("mamba", r"mamba (?:install|create|update)|libmamba"),
         ("setuptools", r"easy_install|setup\.py|parse_requirement|some packages may not be found"),
-        ("npm", r"npm (?:err!|error\b|warn\b|install\b|ci\b)"),
+        ("npm", r"npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"),
         (
             "pip",
-            r"\bpip3? (?:install|download|wheel|index)|pip[/\\.]_(?:vendor|internal)"
+            r"(?<!uv )\bpip3? (?:install|download|wheel|index)|pip[/\\.]_(?:vendor|internal)"
             r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
             r"|retrying \(retry\(|pip is configured|new release of pip|using pip version"
             r"|could not install packages due to|problem confirming the ssl certificate",
@@ -190,7 +195,7 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\bgit (?:clone|fetch|pull|push)\b",
         ),
         ("wget", r"\bwget\b"),
-        ("curl", r"curl: \("),
+        ("curl", r"curl: \(|\bcurl (?:failed|exited|finished|returned|error)\b"),
     )
 )
 """How a client is told from lines that name no host; of plain text in lower case."""

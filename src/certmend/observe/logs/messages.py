@@ -24,6 +24,10 @@ _MENTIONED = 2500
 """How far above a message a URL that is only mentioned may stand."""
 _PROXY_NUMBERS = frozenset(SIGNS.index(one) for one in network.PROXY_SIGNS)
 _EXCERPT = 300
+_AROUND = 120
+"""Letters that are shown from where the reason begins, where a message is longer."""
+_SHORT = 40
+"""Letters of a line that says too little alone: it is shown with the next one."""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,9 +57,17 @@ class _Message:
         """The URL that was mentioned last before it."""
         self.retried = False
 
-    def connected(self, place: str, port: int) -> None:
-        """A connection to another host than the one asked for was the one that failed."""
-        if place and place not in self.place:
+    def marked(self, one: Marker, place: str, port: int, begin: int) -> None:
+        """Take what a client's words tell of it: who says it, and of which place."""
+        self.retried |= one.retries and not self.signs
+        self.client = self.client or one.client
+        if one.opens and not self.signs and not one.connects and place:
+            # What was begun before told no failure.
+            self.place, self.port = place, port
+        elif not self.place and (not self.signs or begin - self.end < _AFTER):
+            self.place, self.port = place, port
+        elif one.connects and place and place not in self.place:
+            # After a redirect another host than the one asked for is the one that failed.
             self.place, self.port = place, port
 
     @property
@@ -82,23 +94,15 @@ def _messages(source: Source) -> Iterator[tuple[_Message, str]]:
             yield current, mention.of(current)
             current = _Message()
         if marker is None:
-            if not current.signs:
-                current.above = mention.above(begin)
+            current.above = current.above if current.signs else mention.above(begin)
             current.signs.append((number, begin))
             current.end = max(end, current.end)
             continue
         one, match = marker
         if one.weak:
             mention.take(source, match, begin)
-            continue
-        current.retried |= one.retries and not current.signs
-        if one.client and not current.client:
-            current.client = one.client
-        if not current.place and (not current.signs or begin - current.end < _AFTER):
-            current.place = source.place(match) if match is not None else ""
-            current.port = _port(match)
-        elif one.connects and match is not None:
-            current.connected(source.place(match), _port(match))
+        else:
+            current.marked(one, source.place(match) if match else "", _port(match), begin)
     if current.signs:
         yield current, mention.of(current)
 
@@ -134,7 +138,8 @@ class _Mention:
 
     def of(self, message: _Message) -> str:
         """The URL that a message may be about: one above it, or close below."""
-        return message.above or (self._last if 0 <= self._at - message.end < _AFTER else "")
+        near = message.signs[0][1] <= self._at < message.end + _AFTER
+        return message.above or (self._last if near else "")
 
 
 Token = tuple[int, int, int, "tuple[Marker, re.Match[str] | None] | None"]
@@ -182,13 +187,25 @@ def _headline(number: int) -> bool:
     return SIGNS[number].loose and SIGNS[number].verify_code is None
 
 
+def _excerpt(text: str, at: int) -> str:
+    """As much of a message as is shown, with the place in it."""
+    begin = max(0, min(at + _AROUND, len(text)) - _EXCERPT)
+    if begin == 0:
+        return text[:_EXCERPT]
+    space = text.find(" ", begin, at)
+    return "\u2026 " + text[space + 1 if space >= 0 else begin :][: _EXCERPT - 2]
+
+
 def _told(number: int, message: _Message, source: Source, begin: int, mentioned: str) -> Told:
     lines, row = source.lines, source.row(begin)
     line = lines[row]
     through = any(n in _PROXY_NUMBERS for n, _ in message.signs)
     words = " ".join(one.text.strip() for one in lines[row : row + 2])
-    text = line.text.strip() if len(line.text) > 40 else words
-    found = failure.of(SIGNS[number], text[:_EXCERPT], via_proxy=through, through_proxy=through)
+    text, at = source.sentence(begin, [place for _, place in message.signs])
+    if len(text) <= _SHORT:
+        text, at = words, 0
+    shown = _excerpt(text, at)
+    found = failure.of(SIGNS[number], shown, via_proxy=through, through_proxy=through)
     if not found.reason:
         found = msgspec.structs.replace(found, reason=failure.unlisted_reason(text) or "UNKNOWN")
     if found.stage is Stage.PROXY and "407" in words:

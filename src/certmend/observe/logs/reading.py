@@ -5,6 +5,7 @@ with a count. What only follows from another failure is left out: a client that 
 index says at the end that it found no distribution.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import BinaryIO
@@ -28,6 +29,9 @@ _LINES_SHOWN = 5
 _LIBRARY_NAMES = frozenset({"requests", "urllib", "httpx", "aiohttp", "node"})
 _ASKED = 40
 """Windows that are asked for versions: they do not change in a log."""
+
+_NO_PORT = re.compile(r"^(https?://[^/]{1,500}):(?![0-9])[^/:@\]]{0,40}(?=/|$)")
+"""A port left out or written over, as people do in what they publish."""
 
 Key = tuple[str, int | None, str, str]
 
@@ -170,7 +174,7 @@ def _url(place: str, port: int) -> Url | None:
     if not place:
         return None
     named = port if 0 < port < 2**16 else 443
-    text = place if "://" in place else f"https://{place}:{named}/"
+    text = _NO_PORT.sub(r"\1", place) if "://" in place else f"https://{place}:{named}/"
     try:
         found = parse(text)
     except ValueError:

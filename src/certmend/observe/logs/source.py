@@ -6,12 +6,18 @@ one. Here a place ends with its line, unless the line fills a terminal, which th
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from certmend.model.failure.squeeze import Squeezed
 from certmend.observe.logs import code
 from certmend.observe.logs.lines import Line
 
+_COLUMNS = frozenset({79, 80, 100, 120, 132})
+"""Widths at which a terminal cuts in the middle of a word; people and loggers wrap between."""
+_LINE = 100
+_WIDEST = 250
+_JOINED = 6
+"""Lines of a cut message that are joined before and behind its reason."""
 _FULL = 72
 """Letters of a line that a terminal of 80 columns may have cut, behind a margin."""
 _LONGEST_URL = 600
@@ -36,6 +42,48 @@ class Source:
     def row(self, at: int) -> int:
         """The number in `lines` of the line that holds a place of the squeezed text."""
         return self._row(self.squeezed.place(at))
+
+    def sentence(self, at: int, also: Iterable[int] = ()) -> tuple[str, int]:
+        """The whole message around a place, joined where it was cut, and where the place is in it.
+
+        `also` are other places of the message: one in the line above belongs to it.
+        """
+        row = first = last = self.row(at)
+        told = {self.row(other) for other in also}
+        while first > 0 and row - first < _JOINED:
+            narrow = self.lines[first - 1].width <= _LINE
+            if not (self._goes_on(first - 1) or (narrow and first - 1 in told)):
+                break
+            first -= 1
+        while last + 1 < len(self.lines) and last - row < _JOINED and self._goes_on(last):
+            last += 1
+        text, before = "", 0
+        for number in range(first, last + 1):
+            line = self.lines[number].text
+            if number == row:
+                lead = len(line) - len(line.lstrip())
+                before = len(text) + max(0, self.squeezed.place(at) - self._starts[number] - lead)
+            text += line.strip() + (self._joint(number) if number < last else "")
+        return text, before
+
+    def _goes_on(self, row: int) -> bool:
+        """Whether a terminal cut a line, and went on in the next one."""
+        line, following = self.lines[row : row + 2]
+        if following.number - line.number != 1 or not _FULL <= line.width <= _WIDEST:
+            return False
+        begun = following.text[:1]
+        return (
+            following.width <= line.width
+            and bool(begun)
+            and not (begun.isupper() or begun in "`$#")
+        )
+
+    def _joint(self, row: int) -> str:
+        """What stood at the end of a line before it was cut: nothing where it is cut in a word."""
+        width = self.lines[row].width
+        beside = self.lines[max(0, row - 1) : row] + self.lines[row + 1 : row + 2]
+        cut = width in _COLUMNS or any(line.width == width for line in beside)
+        return "" if cut and width >= _FULL and self.lines[row].text[-1:] != " " else " "
 
     def listed(self, at: int) -> bool:
         """Whether a place stands in pip's list of indexes on several hosts: it tells none."""
