@@ -13,6 +13,7 @@ _STATUS = (
     r"http error (?:code)? :? {n} (?!\d)",
     r"http status (?:client|server) error \( {n}",
     r"(?:client|server) error '{n}",
+    r"(?:client|server) error\({n}\):",
     r"http(?:status)?error:? (?:http)? {n} (?!\d)",
     r"http {n} (?:unauthorized|forbidden|not found|gone|proxy|internal|bad|service|gateway|error)",
     r"returned error: {n} (?!\d)",
@@ -36,6 +37,7 @@ ANSWER_SIGNS = (
         Stage.HTTP,
         s.NO_INDEX,
         r"unexpected content-type",
+        r"received some unexpected (?:html|json)",
         r"invalid json response body",
         r"unsupported content-type",
         r"skipping page .{0,400}? because the",
@@ -50,6 +52,7 @@ ANSWER_SIGNS = (
         r"authentication failed for '",
         r"could not read (?:username|password) for",
         r"invalid or non-existent authentication",
+        r"noninteractive: credential not found",
         r"code e40[13]",
         r"http basic: access denied",
         r"missing credentials for",
@@ -61,7 +64,12 @@ ANSWER_SIGNS = (
         r"(?<!failed:) 403 forbidden",
     ),
     # The place is there, and it is none to upload to, or to ask.
-    _answer(s.NO_INDEX, r"405|410", word="method"),
+    _answer(
+        s.NO_INDEX,
+        r"405|410",
+        r"https?://\S{1,300}? attempted to redirect to http",
+        word="method",
+    ),
     _answer(
         s.NO_INDEX,
         r"40[46]",

@@ -12,6 +12,7 @@ LOCAL_SIGNS = (
         Stage.LOCAL,
         s.NO_SSL_MODULE,
         r"ssl module (?:in python)? is not available",
+        r"'ssl' module is unavailable",
         r"no module named '?_ssl",
         r"while importing _ssl",
         r"unknown url type:? '?https",

@@ -76,6 +76,7 @@ VERIFY_SIGNS = (
         r"-67843",
         r"problem:invalid certificate chain",
         r"['\"] certificate is not trusted",
+        r"the certificate was not trusted",
     ),
     verify(10, r"errsslcertexpired", rf"{_MAC}-9814", r"cssmerr_tp_cert_expired", r"-67818"),
     verify(10, r"['\"] certificate is expired"),

@@ -26,6 +26,7 @@ VERIFY_SIGNS = (
         None,
         r"peer certificate: unsupported signature alg",
         r"invalidcertificate\(unsupportedsignature",
+        r"peer certificate: .{0,40}? unsupported signature algorithm",
         word="WeakSignature",
     ),
     verify(7, r"peer certificate: bad signature", r"invalidsignatureforpublickey"),
@@ -55,7 +56,10 @@ TLS_SIGNS = (
     tls("TLSV1_ALERT_UNKNOWN_CA", rf"{_ALERT} unknown ca"),
     tls("TLSV1_ALERT_ACCESS_DENIED", rf"{_ALERT} access denied"),
     tls("TLSV1_ALERT_INTERNAL_ERROR", rf"{_ALERT} internal error"),
-    tls("UNSUPPORTED_PROTOCOL", r"peer is incompatible: .{0,20}? (?:tls 1|tls version|tls12)"),
+    tls(
+        "UNSUPPORTED_PROTOCOL",
+        r"peer is incompatible: .{0,20}? (?:tls 1|tls version|tls12|supported versions)",
+    ),
     tls("NO_SHARED_CIPHER", r"peer is incompatible"),
     sign(
         Stage.TLS,

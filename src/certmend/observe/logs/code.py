@@ -36,7 +36,11 @@ _STATEMENT = re.compile(
     re.VERBOSE,
 )
 _PART = re.compile(
-    r"(?:\#|//|/\*|\*|[)\]}]|[fbru]{0,2}[\"']|\w{1,40}=[\"'\w]|self, )|\.\.\.$|.{0,300}[,({\[\\]$|[A-Z_]{3,60} ?[=:]"
+    r"""(?:\#|//|/\*|\*|[)\]}]|[fbru]{0,2}["']|\w{1,40}=["'\w]|self,[ ])
+    | \.\.\.$
+    | .{0,300}[,({\[\\]$
+    | [A-Z_]{3,60}[ ]?[=:]""",
+    re.VERBOSE,
 )
 """What may be a line of code between two statements: a comment, a string, a piece of a list."""
 _RAISED = re.compile(r"[\w.]{3,200}(?:Error|Exception|Timeout): ")

@@ -62,6 +62,11 @@ MARKERS: tuple[Marker, ...] = (
         connects=True,
     ),
     _marker(r"could not install packages due to", "pip", opens=True),
+    # from pip 26.3 on
+    _marker(rf"secure connection (?:to [a-z0-9.:-]{{1,255}}? while fetching|for) {_URL}", "pip"),
+    _marker(rf"failed to connect to [^'\"<>]{{1,300}}? while fetching {_URL}", "pip", opens=True),
+    _marker(rf"unable to fetch {_URL}", "pip", opens=True),
+    _marker(rf"bytes were received .{{1,60}}? url: {_URL}", "pip"),
     _marker(rf"http error \d\d\d while getting {_URL}", "pip", opens=True),
     _marker(rf"skipping page {_URL}", "pip", opens=True),
     _marker(rf"credentials not correct for {_URL}", "pip"),
@@ -84,6 +89,8 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"http status (?:client|server) error \([^()]{{1,60}}\) for url \( {_URL}", "uv"),
     _marker(rf"for url \( {_URL}"),
     _marker(rf"request failure for {_URL}", "uv", opens=True, retries=True),
+    _marker(rf"failed to publish '[^']{{1,300}}' to {_URL}", "uv", opens=True),
+    _marker(rf"received some unexpected (?:html|json) from {_URL}", "uv", opens=True),
     # Poetry, PDM, pipenv, hatch, twine
     _marker(
         r"all attempts to connect to (?P<host>[a-z0-9.-]{1,253}?)(?::(?P<port>\d{1,5}))? failed",
@@ -96,6 +103,9 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"uploading to repository: {_URL}", "hatch", opens=True),
     _marker(r"pipenv\.exceptions", "pipenv", opens=True),
     _marker(r"pdm\.termui", "pdm"),
+    _marker(rf"failed to collect links from {_URL}", "pdm", opens=True),
+    _marker(rf"failed to clone {_URL} , check your git", "poetry"),
+    _marker(rf"redirectdetected: {_URL}", "twine"),
     # conda
     _marker(r"condahttperror:", "conda", opens=True),
     _marker(r"condasslerror:", "conda", opens=True),
@@ -118,11 +128,12 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
     _marker(rf"{CURL_EXIT} \d{{1,3}} (?![\d.]*\d)", "curl", opens=True),
     _marker(rf"curl error \(\d{{1,3}}\): [^\[]{{1,90}}? for {_URL}", opens=True),
-    _marker(rf"could(?:n't|not) resolve host:? '? {_HOST}(?![a-z0-9.-])"),
+    _marker(rf"could(?:n't|not) resolve host (?!name):? '? {_HOST}(?![a-z0-9.-])"),
+    _marker(rf"could(?:n't|not) resolve hostname:? '? {_HOST}(?![a-z0-9.-])"),
     _marker(rf"failed to connect to {_HOST} port (?P<port>\d{{1,5}})"),
     _marker(rf"failed connect to {_HOST}:(?P<port>\d{{1,5}})"),
     _marker(rf"in connection to {_HOST}:(?P<port>\d{{1,5}})"),
-    _marker(r"target host name '(?P<host>[^']{1,253})'"),
+    _marker(r"target (?:host name|hostname|ipv[46] address) '(?P<host>[^']{1,253})'"),
     _marker(rf"--\d{{4}}-\d\d-\d\d\d\d:\d\d:\d\d--{_URL}", "wget", opens=True),
     _marker(rf"connecting to {_HOST} \( {_HOST.replace('host', 'address')} \)", "wget"),
     _marker(rf"cannot verify {_HOST}'s certificate", "wget"),
@@ -164,7 +175,8 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "uv",
             r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python)\b|uv-client"
             r"|no solution found when resolving|in the package registry|wrappedreqwesterror"
-            r"|indexes search failed because",
+            r"|indexes search failed because|ignoring invalid `?ssl_cert"
+            r"|failed to build http client",
         ),
         (
             "poetry",
@@ -178,7 +190,11 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("twine", r"twine (?:upload|register)|twine/"),
         ("hatch", r"hatch (?:publish|build|env)|hatch/"),
         ("flit", r"flit (?:publish|install)|flit/|i-flit"),
-        ("conda", r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"),
+        (
+            "conda",
+            r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"
+            r"|unavailableinvalidchannel",
+        ),
         ("mamba", r"mamba (?:install|create|update)|libmamba"),
         ("setuptools", r"easy_install|setup\.py|parse_requirement|some packages may not be found"),
         ("npm", r"npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"),
@@ -191,7 +207,7 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "git",
-            r"fatal: (?:unable to access|could not read|authentication failed)"
+            r"fatal: (?:unable to access|could not read|authentication failed|repository ')"
             r"|\bgit (?:clone|fetch|pull|push)\b",
         ),
         ("wget", r"\bwget\b"),
