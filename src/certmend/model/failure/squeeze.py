@@ -52,6 +52,14 @@ class Squeezed:
         number = max(0, bisect.bisect_right(self._starts, at) - 1)
         return self._sources[number] + (at - self._starts[number])
 
+    def squeezed(self, place: int) -> int:
+        """Where a place of the source is here, or what follows it where it was dropped."""
+        if not self._starts:
+            return 0
+        number = max(0, bisect.bisect_right(self._sources, place) - 1)
+        ends = [*self._starts[number + 1 : number + 2], len(self.text)]
+        return min(self._starts[number] + max(0, place - self._sources[number]), ends[0])
+
     def original(self, start: int, end: int) -> str:
         """The source from one place here to another, without its line ends and frames."""
         if end <= start:

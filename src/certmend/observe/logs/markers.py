@@ -12,7 +12,7 @@ from certmend.model.failure.sign import CURL_EXIT
 from certmend.model.failure.wording import Wording, wording
 
 _URL = (
-    r"(?P<url>https?://(?:[^/@'\"<>]{1,300}@)?"
+    r"(?P<url>https?://(?:(?:[^/@'\"<>]|<[^/@'\"<>]{1,60}>){1,300}@)?"
     r"(?P<host>[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>\d{1,5}))?)"
 )
 _HOST = r"(?P<host>[a-z0-9.-]{1,253}?)"
@@ -88,6 +88,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"error sending request for url \( {_URL}", "uv"),
     _marker(rf"http status (?:client|server) error \([^()]{{1,60}}\) for url \( {_URL}", "uv"),
     _marker(rf"for url \( {_URL}"),
+    _marker(r"for url \((?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})/", "uv"),
     _marker(rf"request failure for {_URL}", "uv", opens=True, retries=True),
     _marker(rf"failed to publish '[^']{{1,300}}' to {_URL}", "uv", opens=True),
     _marker(rf"received some unexpected (?:html|json) from {_URL}", "uv", opens=True),
@@ -228,6 +229,7 @@ LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\d{3} (?:client|server) error: [^\n]{1,60} for url",
         ),
         ("urllib", r"\burllib2?(?:\.error\.|\.request\.|[/\\]request\.py|\.(?:url|http)error)"),
+        ("node", r"\(node:\d{1,8}\)|\btlssocket\.|_tls_wrap"),
         (
             "docker",
             r"failed to authorize: failed to fetch|error response from daemon|failed to solve:",
@@ -246,7 +248,7 @@ NAMES = re.compile(
 
 HELP = re.compile(
     r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|docs\."
-    r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
+    r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b|github\.com/user-attachments/"
     r"|bugs\.|discuss\.|wiki\.|urllib3\.|access\.redhat\.com|bit\.ly|aka\.ms|github\.com/[^/]+/[^/]+$)"
 )
 """URLs that are printed for a person to read on at: nothing was fetched from there."""

@@ -12,6 +12,7 @@ import msgspec
 
 from certmend.model import failure
 from certmend.model.failure import SIGNS, Failure, Stage, network
+from certmend.model.failure.wording import wording
 from certmend.observe.logs.lines import Line
 from certmend.observe.logs.markers import HELP, MARKERS, Marker
 from certmend.observe.logs.source import Source
@@ -87,7 +88,7 @@ def told(lines: Sequence[Line]) -> Iterator[Told]:
 def _messages(source: Source) -> Iterator[tuple[_Message, str]]:
     """The messages of a text, each with a URL that is mentioned near it."""
     current, mention = _Message(), _Mention()
-    for begin, end, number, marker in _tokens(source.squeezed.text):
+    for begin, end, number, marker in _tokens(source):
         if marker is None and source.supposed(begin):
             continue
         if current.signs and (begin - current.end > _GAP or _opens(marker, current, begin)):
@@ -124,7 +125,7 @@ class _Mention:
 
     def take(self, source: Source, match: re.Match[str] | None, begin: int) -> None:
         """Note a URL, unless it is one to read on at, or one of many."""
-        if match is None or source.listed(begin):
+        if match is None or source.listed(begin) or source.linked(begin):
             return
         place, port = source.place(match), _port(match)
         if port and "://" not in place:
@@ -145,7 +146,12 @@ class _Mention:
 Token = tuple[int, int, int, "tuple[Marker, re.Match[str] | None] | None"]
 
 
-def _tokens(text: str) -> list[Token]:
+_RAISED = Marker(wording=wording(), opens=True)
+"""The beginning of a line that tells an exception by its name."""
+
+
+def _tokens(source: Source) -> list[Token]:
+    text = source.squeezed.text
     found: list[Token] = [(begin, end, n, None) for begin, end, n in failure.signs_in(text)]
     for one in MARKERS:
         plain = one.wording.plain
@@ -154,6 +160,7 @@ def _tokens(text: str) -> list[Token]:
             continue
         for match in one.wording.matches(text):
             found.append((match.start(), match.end(), -1, (one, match)))
+    found += [(begin, begin, -1, (_RAISED, None)) for begin in source.raised()]
     # A marker before the sign that begins where it does: it opens the sign's message.
     found.sort(key=lambda token: (token[0], token[3] is None))
     return found

@@ -274,7 +274,7 @@ def _without_weaker(kept: list[_Kept]) -> list[_Kept]:
     for one in kept:
         reason = one.first.failure.reason
         follows = (one.first.loose and firm) or (reason == failure.NO_PACKAGE and failed)
-        elsewhere = one.url.endpoint in explained if one.url is not None else bool(explained)
+        elsewhere = one.url.endpoint in explained if one.url is not None else bool(telling)
         if not follows and not (reason in _VAGUE and elsewhere):
             left.append(one)
     return left

@@ -6,7 +6,7 @@ one. Here a place ends with its line, unless the line fills a terminal, which th
 
 import bisect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from certmend.model.failure.squeeze import Squeezed
 from certmend.observe.logs import code
@@ -21,6 +21,7 @@ _JOINED = 6
 _FULL = 72
 """Letters of a line that a terminal of 80 columns may have cut, behind a margin."""
 _LONGEST_URL = 600
+_EXCEPTION = re.compile(r"[A-Za-z_][\w.]{2,150}(?:Error|Exception|Timeout): ")
 _URL_ENDS = frozenset(" \t\n'\"<>`|),\\\u2018\u2019")
 _GAP = re.compile(r"[\s\u2500-\u257f|]+|\\[nrt]")
 _LISTED = "looking in indexes:"
@@ -38,6 +39,12 @@ class Source:
             self._starts.append(at)
             at += len(line.text) + 1
         self.squeezed = Squeezed("\n".join(line.text for line in self.lines))
+
+    def raised(self) -> Iterator[int]:
+        """Where in the squeezed text a line begins with the name of an exception and its words."""
+        for line, start in zip(self.lines, self._starts, strict=True):
+            if _EXCEPTION.match(line.text):
+                yield self.squeezed.squeezed(start)
 
     def row(self, at: int) -> int:
         """The number in `lines` of the line that holds a place of the squeezed text."""
@@ -92,6 +99,10 @@ class Source:
         text = self.lines[self.row(at)].text.lower()
         begin = text.find(_LISTED)
         return begin >= 0 and len(set(_ANY_HOST.findall(text, begin))) > 1
+
+    def linked(self, at: int) -> bool:
+        """Whether a place is the target of a link in Markdown: a page to read, not one fetched."""
+        return self.squeezed.text[max(0, at - 2) : at] == "]("
 
     def supposed(self, at: int) -> bool:
         """Whether the words at a place are only talked of, as in a manual or a list of changes."""
