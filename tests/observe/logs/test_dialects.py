@@ -14,9 +14,36 @@ def told(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "(“mill.example” certificate is using a broken key size)",
+        "invalid peer certificate: Other(OtherError(UnsupportedSignatureAlgorithmContext {",
+    ],
+)
+def test_a_signature_that_is_too_weak_has_a_name(text):
+    assert told(text).word == "WeakSignature"
+
+
+@pytest.mark.parametrize(
     ("text", "reason", "code"),
     [
         ("curl: (60) SSL peer certificate or SSH remote key was not OK", failure.VERIFY, None),
+        ("“mill.example” certificate is not permitted for this usage", failure.VERIFY, 26),
+        ("error trying to connect: The certificate was not trusted.", failure.VERIFY, 20),
+        ("tcp connect error: deadline has elapsed", failure.TIMEOUT, None),
+        (
+            "peer is incompatible: SupportedVersionsExtensionRequired",
+            "UNSUPPORTED_PROTOCOL",
+            None,
+        ),
+        ("curl: (60) the server's certificate hasn't got a known issuer", failure.VERIFY, 20),
+        ("NonInteractive: Credential not found for password.", failure.AUTH, None),
+        ("UploadError\n\n  Error connecting to repository", failure.HIDDEN, None),
+        (
+            "Failed to clone https://h/x.git, check your git configuration and permissions for this repository.",
+            failure.HIDDEN,
+            None,
+        ),
         ("SSL: unable to obtain common name from peer certificate", failure.VERIFY, 62),
         ("schannel: CertGetCertificateChain trust error CERT_TRUST_IS_PARTIAL_CHAIN", "", 20),
         ("schannel: trust error CERT_TRUST_REVOCATION_STATUS_UNKNOWN", failure.VERIFY, 3),

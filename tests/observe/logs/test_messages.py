@@ -196,3 +196,197 @@ def test_what_libraries_print_names_the_host(text, host):
 def test_a_library_or_a_lone_name_tells_the_client_where_nothing_else_does(text, client):
     found = [one.client for one in sightings(text + "\n") if one.failure.reason == failure.VERIFY]
     assert found == [client]
+
+
+@pytest.mark.parametrize("port", [":port", ":****", ":<PORT>"])
+def test_a_port_that_was_written_over_leaves_the_host(port):
+    text = f"error: Failed to fetch: `https://mill.example{port}/simple/ink/`\n  Caused by: tls handshake eof\n"
+    assert only(text).host == "mill.example"
+
+
+def test_credentials_that_were_written_over_leave_the_host():
+    text = "uv pip install -i https://<FEED>:<TOKEN>@mill.example/simple/ ink\nerror: invalid peer certificate: UnknownIssuer\n"
+    assert only(text).host == "mill.example"
+
+
+def test_the_place_is_the_last_one_that_was_begun():
+    begun = "--2024-05-05 10:00:00--  https://{}/x\n"
+    text = begun.format("one.example") + begun.format("two.example")
+    text += "ERROR: The certificate of 'two.example' hasn't got a known issuer.\n"
+    assert only(text).host == "two.example"
+
+
+def test_two_exceptions_in_adjacent_lines_are_two_failures():
+    text = (
+        "httpx.ConnectError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+        "certificate has expired (_ssl.c:1000)\n"
+        "httpx.ConnectError: [Errno -2] Name or service not known\n"
+    )
+    reasons = [one.failure.reason for one in sightings(text)]
+    assert reasons == [failure.VERIFY, failure.NOT_RESOLVED]
+
+
+def test_a_common_word_without_a_place_follows_from_another_failure():
+    text = (
+        "npm ERR! network tunneling socket could not be established, statusCode=503\n"
+        "npm ERR! node -v v0.10.30\nnpm ERR! code ECONNRESET\n"
+    )
+    assert only(text).failure.reason == failure.TUNNEL
+
+
+def test_the_whole_message_is_shown():
+    words = (
+        "  Retrying (Retry(total=4)) after connection broken by 'SSLError(certificate verify "
+        "failed: unable to get local issuer certificate (_ssl.c:992)': /simple/ink/"
+    )
+    cut = "\n".join(words[at : at + 80] for at in range(0, len(words), 80))
+    assert only(f"Collecting ink\n{cut}\n").failure.text == words.strip()
+
+
+def test_of_a_long_message_the_reason_is_shown():
+    seen = only(f"ERROR: {'word ' * 100}certificate has expired (_ssl.c:992)\n")
+    assert seen.failure.text.startswith("\u2026 word ")
+    assert "certificate has expired" in seen.failure.text
+
+
+@pytest.mark.parametrize("before", range(0, 200, 7))
+def test_no_credentials_come_out_of_a_message_that_was_cut(before):
+    words = f"ERROR: {'w ' * before}from https://bob:hunter2Sesame@mill.example/simple/ink/ came "
+    words += "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired"
+    for width in (79, 80, 90, len(words)):
+        cut = "\n".join(words[at : at + width] for at in range(0, len(words), width))
+        shown = " ".join(one.failure.text for one in sightings(f"{cut}\n"))
+        assert "hunter" not in shown
+        assert "Sesame" not in shown
+
+
+PIP = (
+    "error: {}\n\n\u00d7 {}\n\u2570\u2500> {}\n\nhint: You may need to check your proxy/firewall.\n"
+)
+INDEX = "https://mill.example/simple/ink/"
+
+
+@pytest.mark.parametrize(
+    ("reference", "message", "context", "reason"),
+    [
+        (
+            "ssl-verification-failed",
+            f"Failed to establish a secure connection to mill.example while fetching {INDEX}",
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired",
+            failure.VERIFY,
+        ),
+        (
+            "connection-failed",
+            f"Failed to connect to mill.example while fetching {INDEX}",
+            "Failed to resolve IP address for 'mill.example' ([Errno -2] Name or service not known)",
+            failure.NOT_RESOLVED,
+        ),
+        (
+            "connection-failed",
+            f"Failed to connect to mill.example while fetching {INDEX}",
+            "the connection was closed without a reply from the server.",
+            failure.CLOSED,
+        ),
+        (
+            "connection-timeout",
+            f"Unable to fetch {INDEX}",
+            "mill.example didn't respond within 15 seconds (while establishing a connection)",
+            failure.TIMEOUT,
+        ),
+        (
+            "connection-timeout",
+            f"Unable to fetch {INDEX}",
+            "mill.example didn't respond within 15 seconds",
+            failure.TIMEOUT,
+        ),
+        (
+            "ssl-missing",
+            f"Failed to establish a secure connection for {INDEX}",
+            "The 'ssl' module is unavailable but required for HTTPS URLs",
+            failure.NO_SSL_MODULE,
+        ),
+        (
+            "proxy-connection-failed",
+            f"Failed to connect to proxy http://127.0.0.1:3128 while fetching {INDEX}",
+            "('Unable to connect to proxy', OSError('Tunnel connection failed: 407 Denied'))",
+            failure.TUNNEL,
+        ),
+        (
+            "incomplete-download",
+            "Download failed after 6 attempts because not enough bytes were received (1/3 MB)",
+            f"URL: {INDEX}",
+            failure.CLOSED,
+        ),
+    ],
+)
+def test_the_errors_of_pip_26_3(reference, message, context, reason):
+    seen = only(PIP.format(reference, message, context))
+    assert (seen.failure.reason, str(seen.url), seen.client) == (reason, INDEX, "pip")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "host", "client"),
+    [
+        ("ERROR: curl failed with exit code 60", failure.VERIFY, "the index", "curl"),
+        (
+            "cURL error 6: Could not resolve host: mill.example",
+            failure.NOT_RESOLVED,
+            "mill.example",
+            "curl",
+        ),
+        ("Curl exited with status 28.", failure.TIMEOUT, "the index", "curl"),
+        (
+            "ssh: Could not resolve hostname mill.example: No such host",
+            failure.NOT_RESOLVED,
+            "mill.example",
+            "",
+        ),
+        (
+            "Failed to collect links from https://mill.example/simple/ink/: Client Error(401): No",
+            failure.AUTH,
+            "mill.example",
+            "pdm",
+        ),
+        (
+            "RedirectDetected: https://mill.example/legacy attempted to redirect to https://mill.example/legacy/.",
+            failure.NO_INDEX,
+            "mill.example",
+            "twine",
+        ),
+        (
+            "error: Failed to publish `dist/ink-1.tar.gz` to https://mill.example/legacy/\n"
+            "  Caused by: Upload failed with status code 403 Forbidden.",
+            failure.AUTH,
+            "mill.example",
+            "uv",
+        ),
+        (
+            "error: Received some unexpected HTML from https://mill.example/simple/ink/",
+            failure.NO_INDEX,
+            "mill.example",
+            "uv",
+        ),
+        (
+            "2192 http fetch 500 http://mill.example/ink.tgz\n2193 error fetch failed http://mill.example/ink.tgz\n"
+            "2198 verbose stack Error: fetch failed with status code 500\n2199 verbose npm-cli.js",
+            failure.SERVER_ERROR,
+            "mill.example",
+            "npm",
+        ),
+        (
+            "  Caused by: HTTP status client error (404 Not Found) for url (mill.example/ink.whl)",
+            failure.NO_INDEX,
+            "mill.example",
+            "uv",
+        ),
+        (
+            "fatal: repository 'https://mill.example/ink.git/' not found",
+            failure.NO_INDEX,
+            "mill.example",
+            "git",
+        ),
+    ],
+)
+def test_more_clients_say_what_and_where(text, reason, host, client):
+    seen = only(f"{text}\n")
+    assert (seen.failure.reason, seen.host, seen.client) == (reason, host, client)

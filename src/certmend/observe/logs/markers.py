@@ -130,7 +130,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"{CURL_EXIT} \d{{1,3}} (?![\d.]*\d)", "curl", opens=True),
     _marker(rf"curl error \(\d{{1,3}}\): [^\[]{{1,90}}? for {_URL}", opens=True),
     _marker(rf"could(?:n't|not) resolve host (?!name):? '? {_HOST}(?![a-z0-9.-])"),
-    _marker(rf"could(?:n't|not) resolve hostname:? '? {_HOST}(?![a-z0-9.-])"),
+    _marker(rf"could(?:n't|not) resolve hostname {_HOST}:"),
     _marker(rf"failed to connect to {_HOST} port (?P<port>\d{{1,5}})"),
     _marker(rf"failed connect to {_HOST}:(?P<port>\d{{1,5}})"),
     _marker(rf"in connection to {_HOST}:(?P<port>\d{{1,5}})"),
@@ -248,7 +248,8 @@ NAMES = re.compile(
 
 HELP = re.compile(
     r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|docs\."
-    r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b|github\.com/user-attachments/"
+    r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
+    r"|github\.com/user-attachments/"
     r"|bugs\.|discuss\.|wiki\.|urllib3\.|access\.redhat\.com|bit\.ly|aka\.ms|github\.com/[^/]+/[^/]+$)"
 )
 """URLs that are printed for a person to read on at: nothing was fetched from there."""

@@ -13,6 +13,7 @@ import msgspec
 from certmend.model import failure
 from certmend.model.failure import SIGNS, Failure, Stage, network
 from certmend.model.failure.wording import wording
+from certmend.model.text import redact
 from certmend.observe.logs.lines import Line
 from certmend.observe.logs.markers import HELP, MARKERS, Marker
 from certmend.observe.logs.source import Source
@@ -195,7 +196,8 @@ def _headline(number: int) -> bool:
 
 
 def _excerpt(text: str, at: int) -> str:
-    """As much of a message as is shown, with the place in it."""
+    """As much of a message as is shown, with the place in it, and no credentials cut in half."""
+    text, at = redact(text), len(redact(text[:at]))
     begin = max(0, min(at + _AROUND, len(text)) - _EXCERPT)
     if begin == 0:
         return text[:_EXCERPT]

@@ -76,21 +76,25 @@ class Source:
     def _goes_on(self, row: int) -> bool:
         """Whether a terminal cut a line, and went on in the next one."""
         line, following = self.lines[row : row + 2]
-        if following.number - line.number != 1 or not _FULL <= line.width <= _WIDEST:
-            return False
         begun = following.text[:1]
-        return (
-            following.width <= line.width
-            and bool(begun)
-            and not (begun.isupper() or begun in "`$#")
-        )
+        if following.number - line.number != 1 or not _FULL <= line.width <= _WIDEST or not begun:
+            return False
+        if self._ends_in_url(row):
+            return True
+        return following.width <= line.width and not (begun.isupper() or begun in "`$#")
+
+    def _ends_in_url(self, row: int) -> bool:
+        """Whether a URL ends a line: what redacts its credentials has to see it whole."""
+        text = self.lines[row].text
+        return "://" in text[text.rfind(" ") + 1 :]
 
     def _joint(self, row: int) -> str:
         """What stood at the end of a line before it was cut: nothing where it is cut in a word."""
         width = self.lines[row].width
         beside = self.lines[max(0, row - 1) : row] + self.lines[row + 1 : row + 2]
         cut = width in _COLUMNS or any(line.width == width for line in beside)
-        return "" if cut and width >= _FULL and self.lines[row].text[-1:] != " " else " "
+        inside = cut and width >= _FULL and not self.lines[row].text.endswith(" ")
+        return "" if inside or self._ends_in_url(row) else " "
 
     def listed(self, at: int) -> bool:
         """Whether a place stands in pip's list of indexes on several hosts: it tells none."""
