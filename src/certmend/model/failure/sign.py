@@ -107,14 +107,16 @@ def tls(reason: str, *words: str) -> Sign:
     return sign(Stage.TLS, reason, *words)
 
 
-CURL_EXIT = (
-    r"curl:? (?:command|request|download|process)? "
-    r"(?:failed|exited|finished|returned|error|exit|died) (?:with)? (?:an?)? (?:non-?zero)? "
-    r"(?:error|exit|return|status)? (?:code|status|value)? [:=]? \(?"
-)
-"""What a script says before curl's exit status."""
+_CURL_ENDS = ("failed", "exit", "finished", "returned", "error", "died")
 
 
-def curl(numbers: str) -> tuple[str, str]:
+def curl(numbers: str) -> tuple[str, ...]:
     """Words for exit statuses of curl, as itself and as scripts print them; `|` between them."""
-    return rf"curl:\((?:{numbers})\)", rf"{CURL_EXIT} (?:{numbers}) (?![\d.]*\d)"
+    return rf"curl:\((?:{numbers})\)", *curl_exits(numbers)
+
+
+def curl_exits(numbers: str) -> tuple[str, ...]:
+    """What scripts print of curl's exit status; each holds letters that few texts do."""
+    return tuple(
+        rf"curl {end} [a-z:=-]{{0,30}}? \(? (?:{numbers}) (?![\d.]*\d)" for end in _CURL_ENDS
+    )

@@ -6,9 +6,9 @@ error has the words of it, and a manual says what its reader may see one day.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-_STATEMENT = re.compile(
-    r"""(?:[+-][ ]?\s{0,40})?(?:
+_STATEMENT = r"""(?:[+-][ ]?\s{0,40})?(?:
       (?:async[ ])?def[ ]\w+\(
     | class[ ]\w+[(:{ ]
     | (?:import|use|package|namespace)[ ][\w.:*{}, ]{1,200};?\s{0,4}(?:\#.{0,200})?$
@@ -35,44 +35,54 @@ _STATEMENT = re.compile(
     | \w{1,40}!\(
     | (?:[\w:.]{1,100}[ ])?(?:\{[^{}]{0,100}\}[ ])?=>[ ]\{?$
     | [fbru]{0,2}["'].{0,300}(?:\{\w{0,40}\}|%[sdr]).{0,300}["'][,;)]{0,3}$
-    )""",
-    re.VERBOSE,
-)
-_PART = re.compile(
-    r"""(?:\#|//|/\*|\*|[)\]}]|[fbru]{0,2}["']|\w{1,40}=["'\w]|self,[ ])
+    )"""
+_PART = r"""
+    (?:\#|//|/\*|\*|[)\]}]|[fbru]{0,2}["']|\w{1,40}=["'\w]|self,[ ])
     | \.\.\.$
     | .{0,300}[,({\[\\]$
-    | [A-Z_]{3,60}[ ]?[=:]""",
-    re.VERBOSE,
-)
+    | [A-Z_]{3,60}[ ]?[=:]"""
 """What may be a line of code between two statements: a comment, a string, a piece of a list."""
-_RAISED = re.compile(r"[\w.]{3,200}(?:Error|Exception|Timeout): ")
+_RAISED = r"[\w.]{3,200}(?:Error|Exception|Timeout):[ ]"
 """An error behind the statement that raised it: a line end was lost."""
+_BEGUN = re.compile(
+    r"[-+\s#}]{0,40}(?:assert|async|await|break|case|catch|class|_?console|const|def|default|define|del"
+    r"|echo|elif|else|enum|except|export|final|finally|fn|for|from|func|function|ifn?def|if|import"
+    r"|include|interface|let|_?log|_?logger|_?logging|namespace|package|_?printf?|fprintf|println"
+    r"|private|protected|public|pub|raise|return|self|static|struct|super|switch|throw|try|use|var"
+    r"|warnings?|while|with|yield)\b|[@'\"]"
+)
+_ENDS = tuple(";{,:(=>\"'")
 _READ_WHEN_RAISED = ("load_verify_locations(", "load_cert_chain(")
 """What was called says which file could not be used, where the error does not."""
 _BETWEEN = 30
 
-_SUPPOSED = re.compile(
-    r"""
+_SUPPOSED = r"""
       \byou(?:'ll|'d|r[ ]users?)?[ ](?:(?:will|may|might|can|could|would|should|then|still|also
       |only|ever|don't|do[ ]not)[ ]){0,3}(?:see|get|encounter|receive|run[ ]into|hit|face)\b
     | \btell(?:s|ing)[ ]you\b
     | \bin[ ]case[ ]of\b
-    | ^[-*+\u2022]?[ ]{0,4}(?:\[[ x]\][ ])?(?:feat|fix|bugfix|chore|docs)(?:\([^)]{1,40}\))?!?:[ ]
-    | ^[-*+\u2022][ ]{0,4}(?:fix(?:e[sd])?|add(?:s|ed)?|handle[sd]?|support(?:s|ed)?|improve[sd]?
+    """
+_ENTRY = r"""
+      [-*+\u2022]?[ ]{0,4}(?:\[[ x]\][ ])?(?:feat|fix|bugfix|chore|docs)(?:\([^)]{1,40}\))?!?:[ ]
+    | [-*+\u2022][ ]{0,4}(?:fix(?:e[sd])?|add(?:s|ed)?|handle[sd]?|support(?:s|ed)?|improve[sd]?
       |avoid(?:s|ed)?|catch(?:es)?|ignore[sd]?|remove[sd]?|prevent(?:s|ed)?|allow(?:s|ed)?)[ ]
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
+_SUBJECTS = frozenset(("feat", "fix:", "fix(", "fix!", "bugf", "chor", "docs"))
 _SUPPOSED_BEFORE = 120
 """Letters before the words of a failure in which a manual says that they are none yet."""
 
 
 def is_statement(text: str) -> bool:
     """Whether a line, without what stands before it, is a statement of a programming language."""
-    if any(call in text for call in _READ_WHEN_RAISED):
+    if not _may_be_statement(text) or any(call in text for call in _READ_WHEN_RAISED):
         return False
-    return _STATEMENT.match(text) is not None and _RAISED.search(text) is None
+    return bool(_compiled(_STATEMENT).match(text)) and not _compiled(_RAISED).search(text)
+
+
+def _may_be_statement(text: str) -> bool:
+    """Whether a line has what every statement has: most lines of a log have not."""
+    ends = text.endswith(_ENDS) or " = " in text or "= " in text[:84] or "!(" in text
+    return ends or _BEGUN.match(text) is not None
 
 
 def between(texts: Sequence[str], statements: Sequence[bool]) -> list[bool]:
@@ -91,9 +101,20 @@ def between(texts: Sequence[str], statements: Sequence[bool]) -> list[bool]:
 
 
 def _piece(text: str) -> bool:
-    return not text.strip() or _PART.match(text) is not None
+    return not text.strip() or _compiled(_PART).match(text) is not None
 
 
 def supposed(before: str) -> bool:
     """Whether words of a failure are only talked of, from what stands before them in their line."""
-    return _SUPPOSED.search(before[-_SUPPOSED_BEFORE:]) is not None
+    low = before.lower()
+    entry = low.startswith(("-", "*", "+", "\u2022")) or low[:4] in _SUBJECTS
+    if entry and _compiled(_ENTRY).match(low):
+        return True
+    near = low[-_SUPPOSED_BEFORE:]
+    return ("you" in near or "in case of" in near) and bool(_compiled(_SUPPOSED).search(near))
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """An expression with blanks for the eye, compiled once, and only where it may match."""
+    return re.compile(expression, re.VERBOSE)

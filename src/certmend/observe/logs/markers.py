@@ -8,7 +8,7 @@ import re
 
 import msgspec
 
-from certmend.model.failure.sign import CURL_EXIT
+from certmend.model.failure.sign import curl_exits
 from certmend.model.failure.wording import Wording, wording
 
 _URL = (
@@ -127,7 +127,7 @@ MARKERS: tuple[Marker, ...] = (
     # git, curl, wget, npm
     _marker(rf"unable to access '{_URL}", "git", opens=True),
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
-    _marker(rf"{CURL_EXIT} \d{{1,3}} (?![\d.]*\d)", "curl", opens=True),
+    *(_marker(words, "curl", opens=True) for words in curl_exits(r"\d{1,3}")),
     _marker(rf"curl error \(\d{{1,3}}\): [^\[]{{1,90}}? for {_URL}", opens=True),
     _marker(rf"could(?:n't|not) resolve host (?!name):? '? {_HOST}(?![a-z0-9.-])"),
     _marker(rf"could(?:n't|not) resolve hostname {_HOST}:"),
