@@ -32,6 +32,11 @@ def test_a_signature_that_is_too_weak_has_a_name(text):
         ("error trying to connect: The certificate was not trusted.", failure.VERIFY, 20),
         ("tcp connect error: deadline has elapsed", failure.TIMEOUT, None),
         (
+            'Failed to build HTTP client: reqwest::Error { source: Os { code: 13, kind: PermissionDenied, message: "Permission denied" } }',
+            failure.BUNDLE_MISSING,
+            None,
+        ),
+        (
             "peer is incompatible: SupportedVersionsExtensionRequired",
             "UNSUPPORTED_PROTOCOL",
             None,

@@ -40,6 +40,7 @@ LOCAL_SIGNS = (
         r"load_verify_locations .{0,600}? (?:filenotfound|isadirectory|notadirectory)error",
         r"load_verify_locations .{0,600}? no such file",
         r"failed to read certificate file",
+        r"failed to build http client .{0,200}? (?:permission denied|no such file)",
         r"certificate path is not a file",
         r"permission denied: '? [^']{0,300}? \.(?:pem|crt|cer|ca-bundle)",
         r"no such file or directory: '? [^']{0,300}? \.(?:pem|crt|cer|ca-bundle)",
