@@ -59,6 +59,10 @@ def test_a_message_cut_by_a_terminal_is_whole_again():
     assert text[at:].startswith("unable to get")
 
 
+def test_a_blank_at_the_beginning_of_the_next_line_is_kept():
+    assert sentence(f"{'x' * 80}\n it failed\n", "itfailed")[0] == f"{'x' * 80} it failed"
+
+
 def test_words_wrapped_by_a_person_keep_their_blank():
     line = "a message that somebody wrote about their index, which is rather far away, and"
     assert sentence(f"{line}\nso it is\n", "soitis")[0] == f"{line} so it is"

@@ -90,7 +90,10 @@ class Source:
 
     def _joint(self, row: int) -> str:
         """What stood at the end of a line before it was cut: nothing where it is cut in a word."""
-        width = self.lines[row].width
+        width, following = self.lines[row].width, self.lines[row + 1]
+        if following.width - len(following.text) == 1:
+            # One letter was taken off in front of it: a blank.
+            return " "
         beside = self.lines[max(0, row - 1) : row] + self.lines[row + 1 : row + 2]
         cut = width in _COLUMNS or any(line.width == width for line in beside)
         inside = cut and width >= _FULL and not self.lines[row].text.endswith(" ")
