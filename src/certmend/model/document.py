@@ -5,6 +5,7 @@ where each of their characters stands in the file, through quoting, joined lines
 variables: a finding points at the very word, and an edit replaces nothing else.
 """
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
@@ -111,6 +112,14 @@ class Command(Entry, frozen=True, kw_only=True):
     """The words of the command that reads its output."""
     output: Word | None = None
     """The file that its output goes to."""
+    folder: str = ""
+    """The folder that it runs in, where the file says so."""
+
+    def path(self, name: str) -> str:
+        """A file's path, seen from the folder that this runs in."""
+        if not self.folder or name.startswith(("/", "~", "$")) or ":" in name:
+            return name
+        return posixpath.normpath(posixpath.join(self.folder, name))
 
 
 class Copied(Entry, frozen=True, kw_only=True):

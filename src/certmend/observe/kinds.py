@@ -98,17 +98,21 @@ def likely(paths: Iterable[str]) -> list[str]:
     """The paths whose names may tell a kind, or have no ending; the others have no kind."""
     index, listed = _index(), list(paths)
     wanted = _Endings(index)
-    rest = [path for path in listed if not wanted[path.rpartition(".")[2]]]
+    known = [wanted[("/" + path).rpartition(".")[2]] for path in listed]
+    rest = [path for path, is_known in zip(listed, known, strict=True) if not is_known]
     joined = "\n".join(rest).lower()
     if not any(part in joined for part in index.parts):
-        return [path for path in listed if wanted[path.rpartition(".")[2]]] if rest else listed
+        return [path for path, is_known in zip(listed, known, strict=True) if is_known]
     search = index.marks.search
     plain = {path for path in rest if not search(path[path.rfind("/") + 1 :].lower())}
     return [path for path in listed if path not in plain]
 
 
 class _Endings(dict[str, bool]):
-    """Whether a name that ends so may be that of a kind; asked once for each ending."""
+    """Whether a name that ends so may be that of a kind; asked once for each ending.
+
+    What has no dot ends in its whole path, which a slash tells.
+    """
 
     def __init__(self, index: _Index) -> None:
         super().__init__()

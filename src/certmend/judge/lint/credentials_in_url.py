@@ -44,6 +44,11 @@ _PLACEHOLDER = re.compile(
     r"x{3,}|y{3,}|(?:your|my|the)[-_]?\w*|[A-Z][A-Z_]*|change[-_]?me|example|redacted|dummy|"
     r"(?:access|personal|deploy|api|auth)[-_]?(?:access)?[-_]?(?:token|key)|placeholder",
 )
+_EXAMPLE = re.compile(
+    r"(?:user(?:[-_]?name)?|login|name):(?:token|pass(?:word|wd)?|pwd|secret|(?:api[-_]?)?key)",
+    re.IGNORECASE,
+)
+"""A user's name and a secret that only say what belongs there."""
 _TOKEN = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.-]{16,}|(?:gh[pousr]|glpat|pypi|AKC)[-_][\w-]{6,}")
 
 
@@ -79,7 +84,11 @@ def _secret(user_info: str, reading: Reading) -> str:
         ):
             return f"the build argument or variable {found} stands"
     if colon and password:
-        literal = not _OPEN.search(password) and not _PLACEHOLDER.fullmatch(unquote(password))
+        literal = not (
+            _OPEN.search(password)
+            or _PLACEHOLDER.fullmatch(unquote(password))
+            or _EXAMPLE.fullmatch(user_info)
+        )
         return "a password stands" if literal else ""
     literal = not _OPEN.search(user) and not _PLACEHOLDER.fullmatch(user)
     return "a token stands" if literal and _TOKEN.fullmatch(user) else ""

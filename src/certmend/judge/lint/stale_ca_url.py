@@ -29,6 +29,7 @@ import re
 from collections.abc import Iterator
 
 from certmend.judge.linting import ca_folders
+from certmend.judge.linting.ca_folders import Placed
 from certmend.judge.linting.ca_settings import settings
 from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.reading import Reading
@@ -41,6 +42,7 @@ _CERTIFICATE = re.compile(
     r"\.(?:pem|crt|cer|cert|der|p7b|ca)(?:$|[?#])|/certs?/|cert|/ca\b", re.IGNORECASE
 )
 _INSECURE = re.compile(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-certificate")
+_AWK_FILE = re.compile(r"print\s*>+\s*\(?\s*\"([^\"]+)\"")
 _CHECKED = re.compile(r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum")
 _TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anchor")
 
@@ -108,12 +110,15 @@ def _fetched(command: Command, following: tuple[Command, ...]) -> tuple[str, set
         return None
     urls = [text for text in texts[at + 1 :] if "://" in text]
     insecure = any(_INSECURE.fullmatch(text) for text in texts[at + 1 :])
+    kept = bool(ca_folders.folder_of(command.folder)) and ca_folders.saves(name, command)
     if insecure and not urls:
-        urls = [text for text in texts[at + 1 :] if text[:1] == "$" and "/" in text]
+        urls = [text for text in texts[at + 1 :] if text[:1] in ("$", "{") and (kept or "/" in text)]
     if not urls or all(is_loopback(host_of(url)) for url in urls):
         return None
     files = _files(command, following)
-    if not any(_CERTIFICATE.search(text) for text in (*urls, *files)):
+    if kept:
+        files.add(command.folder)
+    elif not any(_CERTIFICATE.search(text) for text in (*urls, *files)):
         return None
     if any(url.lower().startswith("http://") for url in urls):
         return "fetched over plain HTTP", files
@@ -132,11 +137,12 @@ def _files(command: Command, following: tuple[Command, ...]) -> set[str]:
         chain.append(entry)
     for entry in chain:
         if entry.output is not None:
-            found.add(entry.output.text)
+            found.add(entry.path(entry.output.text))
         words = [word.text for word in entry.words]
+        found |= {match[1] for word in words[1:] for match in _AWK_FILE.finditer(word)}
         for flag, value in itertools.pairwise(words):
             if flag in ("-o", "-O", "-out", "--output", "--output-document", "-P", "-LO"):
-                found.add(value)
+                found.add(entry.path(value))
         if words and base_name(words[program_at(words)]) == "tee":
             found |= {word for word in words[1:] if not word.startswith("-")}
         found |= {
@@ -147,6 +153,11 @@ def _files(command: Command, following: tuple[Command, ...]) -> set[str]:
     return {path for path in found if path and path not in ("-", "/dev/null")}
 
 
+def _is_next(one: Placed, command: Command) -> bool:
+    """Whether a file of a name that only a run knows is put into the folders just after."""
+    return one.entry.scope == command.scope and "$" in (one.source or one.name)
+
+
 def _is_trusted(files: set[str], command: Command, reading: Reading) -> bool:
     """Whether one of the files ends up in a trust store or in a CA setting."""
     if any(ca_folders.folder_of(path) for path in files):
@@ -154,7 +165,9 @@ def _is_trusted(files: set[str], command: Command, reading: Reading) -> bool:
     names = {path.rsplit("/", 1)[-1] for path in files if len(path) > 2}
     for one in ca_folders.placed(reading):
         inside = one.source.rsplit("/", 1)[-1]
-        if one.span.start > command.span.start and (inside in names or "*" in inside):
+        if one.span.start > command.span.start and (
+            inside in names or "*" in inside or _is_next(one, command)
+        ):
             return True
     if any(setting.value.text.rsplit("/", 1)[-1] in names for setting in settings(reading)):
         return True

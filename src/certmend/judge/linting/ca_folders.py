@@ -6,6 +6,7 @@ update-ca-certificates takes any name. RHEL, Fedora, Arch: update-ca-trust(8), a
 update-ca-certificates, any name.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -31,6 +32,7 @@ _REFRESHERS = frozenset(("update-ca-certificates", "update-ca-trust"))
 _COPIERS = frozenset(("cp", "mv", "install", "ln", "tee", "rsync", "scp"))
 _TO_FILE = ("-o", "-O", "--output", "--output-document", "-out")
 _STORE = re.compile(r"/etc/ssl/certs|/etc/pki/tls/certs|/etc/pki/ca-trust/extracted")
+_CERTIFICATE = re.compile(r"\.(?:pem|crt|cer|cert|der|p7b|ca)$", re.IGNORECASE)
 _INSTALLERS = frozenset(("apt-get", "apt", "apk", "aptitude", "yum", "dnf", "microdnf", "zypper"))
 
 
@@ -70,26 +72,53 @@ def _by_command(command: Command) -> Iterator[Placed]:
         return
     at = program_at(texts)
     name = base_name(texts[at])
-    if command.output is not None and folder_of(command.output.text):
+    words = [word for word in command.words[at + 1 :] if not word.text.startswith("-")]
+    if command.output is not None and not _stays_inside(words, command):
         yield from _placed([], command.output, command)
     if "tee" in (base_name(word) for word in command.into):
         for path in command.into:
             if folder_of(path):
                 yield from _placed([], Word(text=path, at=[], span=command.span), command)
-    words = [word for word in command.words[at + 1 :] if not word.text.startswith("-")]
-    if name in _COPIERS and len(words) >= 2 and folder_of(words[-1].text):
+    if name in _COPIERS and len(words) >= 2:
         yield from _placed(words[:-1], words[-1], command)
     elif name in ("curl", "wget", "openssl"):
-        for flag, word in zip(command.words, command.words[1:], strict=False):
-            if flag.text in _TO_FILE and folder_of(word.text):
+        for flag, word in itertools.pairwise(command.words):
+            if flag.text in _TO_FILE:
                 yield from _placed([], word, command)
+        yield from _saved(name, words, command)
+
+
+def _stays_inside(words: list[Word], command: Command) -> bool:
+    """Whether a file is made of those that lie in the folders already."""
+    return bool(words) and all(folder_of(command.path(word.text)) for word in words)
+
+
+def _saved(program: str, words: list[Word], command: Command) -> Iterator[Placed]:
+    """What is fetched under its own name, in one of the folders."""
+    if not folder_of(command.folder) or not saves(program, command):
+        return
+    for word in words:
+        name = word.text.split("?")[0].rsplit("/", 1)[-1]
+        if "/" in word.text and _CERTIFICATE.search(name):
+            yield from _placed([], Word(text=name, at=[], span=word.span), command)
+
+
+def saves(program: str, command: Command) -> bool:
+    """Whether curl or wget keep a file under the name that it has at its URL."""
+    options = [word.text for word in command.words if word.text.startswith("-")]
+    if program == "wget":
+        return not any(re.match(r"-[a-zA-Z]*O|--output-document", option) for option in options)
+    return program == "curl" and any(
+        re.fullmatch(r"-[a-zA-Z#]*O[a-zA-Z]*|--remote-name(?:-all)?", option) for option in options
+    )
 
 
 def _placed(sources: list[Word], target: Word, entry: Entry) -> Iterator[Placed]:
-    folder = folder_of(target.text)
+    path = entry.path(target.text) if isinstance(entry, Command) else target.text
+    folder = folder_of(path)
     if not folder:
         return
-    last = target.text.rstrip("/").rsplit("/", 1)[-1]
+    last = path.rstrip("/").rsplit("/", 1)[-1]
     to_folder = target.text.endswith("/") or "." not in last or len(sources) > 1
     if not to_folder or not sources:
         yield Placed(

@@ -33,6 +33,11 @@ def _is_private(index: Index) -> bool:
     return is_private(index.url.text)
 
 
+def _holds_own(index: Index) -> bool:
+    """Whether an index has private names alone: it is no proxy of the public one."""
+    return _is_private(index) and not mirrors_pypi(index.url.text)
+
+
 def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
     """Pip takes the highest version of all its indexes."""
     seen: set[object] = set()
@@ -46,7 +51,7 @@ def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
             if other.role == "extra" and other is not extra and _together(reading, extra, other)
         ]  # fmt: skip
         primary = _primary(reading, extra, found)
-        if _is_private(extra):
+        if _holds_own(extra):
             others = [primary] if primary is not None else []
             public = next((o for o in (*others, *beside) if mirrors_pypi(o.url.text)), None)
             if primary is None and not _has_no_index(reading):
@@ -54,9 +59,8 @@ def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
             elif public is not None:
                 yield extra, host_of(public.url.text)
         elif mirrors_pypi(extra.url.text):
-            private = next((o for o in ((primary,) if primary else ()) if _is_private(o)), None)
-            if private is not None:
-                yield extra, host_of(private.url.text)
+            if primary is not None and _holds_own(primary):
+                yield extra, host_of(primary.url.text)
 
 
 def _has_no_index(reading: Reading) -> bool:
@@ -110,7 +114,7 @@ def _uv(reading: Reading, found: list[Index]) -> Iterator[Pair]:
     mine = [i for i in found if i.client == "uv" and not i.pinned and i.role != "links"]
     for group in _groups(mine, reading.document):
         ordered = [i for i in group if not _is_last(i)] + [i for i in group if _is_last(i)]
-        private = [i for i in ordered if _is_private(i)]
+        private = [i for i in ordered if _holds_own(i)]
         has_default = any(_is_last(i) for i in ordered)
         if not private:
             continue
@@ -149,7 +153,7 @@ def _poetry(found: list[Index]) -> Iterator[Pair]:
     named = {index.name: index for index in sources}
     pypi = named.get("pypi") or next((i for i in sources if mirrors_pypi(i.url.text)), None)
     for index in sources:
-        if not _is_private(index):
+        if not _holds_own(index):
             continue
         primaries = [i for i in sources if i.priority in ("", "primary", "default")]
         alone = index not in primaries and not any(i is not index for i in primaries)
@@ -168,7 +172,7 @@ def _pdm(reading: Reading, found: list[Index]) -> Iterator[Pair]:
     replaced = any(index.name == "pypi" and _is_private(index) for index in found)
     for index in found:
         public = next((i for i in found if mirrors_pypi(i.url.text)), None)
-        if _is_private(index) and not index.pinned and not respects:
+        if _holds_own(index) and not index.pinned and not respects:
             if public is not None:
                 yield index, host_of(public.url.text)
             elif not replaced:
@@ -183,5 +187,5 @@ def _pipenv(reading: Reading, found: list[Index]) -> Iterator[Pair]:
     )
     public = next((i for i in found if mirrors_pypi(i.url.text)), None)
     for index in found:
-        if searches and public is not None and _is_private(index):
+        if searches and public is not None and _holds_own(index):
             yield index, host_of(public.url.text)

@@ -236,9 +236,16 @@ def mirrors_pypi(url: str) -> bool:
     path = url.lower().partition("://")[2].partition("/")[2]
     if host in PYPI or not path:
         return host in PYPI or host in MIRRORS
+    if _PROXY.search(path):
+        return True
     return host in MIRRORS and bool(_MIRROR_PATHS.get(host, _MIRROR_PATH).search(path))
 
 
+_PROXY = re.compile(
+    r"(?:^|/)(?:pypi[-_.](?:org[-_.])?(?:remote|proxy|mirror|cache)|"
+    r"(?:remote|proxy|mirror|cache)[-_.]pypi(?:[-_.]org)?)(?:/|$)"
+)
+"""Repositories of a registry product that hand the public index on, by their usual names."""
 _MIRROR_PATH = re.compile(r"pypi|simple|pip\b|python")
 _HUAWEI = re.compile(r"repository/pypi")
 _MIRROR_PATHS = {"repo.huaweicloud.com": _HUAWEI, "mirrors.huaweicloud.com": _HUAWEI}

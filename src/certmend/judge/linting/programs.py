@@ -14,7 +14,7 @@ from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Assignment, Command, Span, Word
 
 _PIP = re.compile(
-    r"pip-?(?:\d+(?:\.\d+)*)?|pip\$\{?\w+\}?|[$%{].*pip[\w.]*[)}%]?|\$\{?\w*pip\w*\}?|_pip|pip[_-]install",
+    r"pip-?(?:\d+(?:\.\d+)*)?|pip\$\{?\w+\}?|[$%{].*pip[\w.]*[)}%]?|\$\{?\w*pip\w*\}?|_pip|pip[_-]install|pipi",
     re.IGNORECASE,
 )
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*|\$.*python.*|\{.*python.*\}", re.IGNORECASE)
@@ -200,7 +200,7 @@ def _pip(texts: list[str], at: int, program: str) -> tuple[str, int] | None:
             return "uv", place - 1
         if (
             place == at
-            or name == "pip-install"
+            or name in ("pip-install", "pipi")  # the steps of JFrog's `rt`
             or any(word in _VERBS for word in texts[place + 1 : place + 9])
         ):
             return "pip", place

@@ -1,5 +1,6 @@
 """Dockerfiles: what each stage sets, copies and runs, with the variables in force there."""
 
+import posixpath
 import re
 from collections.abc import Iterable
 
@@ -24,6 +25,7 @@ from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_words import Lexer
 
 _PAIR = re.compile(r"[A-Za-z_][\w.-]*=")
+_CHECKED = re.compile(r"\s*CMD\s+", re.IGNORECASE)
 _LEGACY = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+(?P<value>.*\S)", re.DOTALL)
 
 
@@ -35,6 +37,7 @@ class _Stage(msgspec.Struct):
     environment: dict[str, Word] = {}
     parents: tuple[str, ...] = ()
     powershell: bool = False
+    folder: str = ""
 
     def values(self) -> dict[str, Word]:
         """ENV wins over ARG of the same name."""
@@ -54,7 +57,7 @@ class _Reader:
         methods = {
             "FROM": self._from, "ARG": self._arg, "ENV": self._env, "RUN": self._run,
             "CMD": self._run, "ENTRYPOINT": self._run, "COPY": self._copy, "ADD": self._copy,
-            "SHELL": self._change_shell,
+            "SHELL": self._change_shell, "WORKDIR": self._move, "HEALTHCHECK": self._check,
         }  # fmt: skip
         if method := methods.get(found.name):
             method(found)
@@ -69,6 +72,7 @@ class _Reader:
             scope=scope,
             arguments={},
             environment=dict(parent.environment) if parent else {},
+            folder=parent.folder if parent else "",
             parents=(*parent.parents, parent.scope) if parent else (),
         )
         if len(words) == 3:
@@ -143,11 +147,23 @@ class _Reader:
         if self.stage.powershell:
             self.entries += written.read_as("x.ps1", script, self.stage.scope)
         else:
-            self.entries += Shell(self.stage.scope, environment).run(script)
+            shell = Shell(self.stage.scope, environment, folder=self.stage.folder)
+            self.entries += shell.run(script)
 
     def _change_shell(self, found: Instruction) -> None:
         words = _json(found.rest) or []
         self.stage.powershell = any("pwsh" in w.text or "powershell" in w.text for w in words)
+
+    def _move(self, found: Instruction) -> None:
+        words = self._words(found.rest, self.stage.values())
+        folder = posixpath.join(self.stage.folder or "/", words[0].text if words else "")
+        self.stage.folder = "" if "$" in folder else posixpath.normpath(folder)
+
+    def _check(self, found: Instruction) -> None:
+        """`HEALTHCHECK CMD ...`: the rest is as that of CMD."""
+        if match := _CHECKED.match(found.rest.text):
+            rest = found.rest.part(match.end(), len(found.rest.text))
+            self._run(msgspec.structs.replace(found, rest=rest))
 
     def _copy(self, found: Instruction) -> None:
         words = _json(found.rest) or self._words(found.rest, self.stage.values())

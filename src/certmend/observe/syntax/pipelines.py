@@ -101,6 +101,7 @@ _VARIABLES = frozenset(
     )
 )
 _BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))
+_OWN_SCRIPT = re.compile(r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)$")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
 _PYTHON = re.compile(r"python[\d.]*")
@@ -253,7 +254,7 @@ class Reader:
         name = pair.key.text.lower()
         if name == "shell" and node.get("run") is not None:
             return False
-        return name in _SCRIPTS or name in _POWERSHELL or name == "bat"
+        return name in _SCRIPTS or name in _POWERSHELL or name == "bat" or _is_named_script(pair)
 
     def _argv(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
         """`entrypoint`, `command` and `args` given as lists are one command line."""
@@ -284,6 +285,11 @@ class Reader:
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
+
+
+def _is_named_script(pair: Pair) -> bool:
+    """`install_command`, `buildScript`: a command line under a name of somebody's own."""
+    return bool(_OWN_SCRIPT.search(pair.key.text)) and pair.value.pairs is None
 
 
 def _holds_options(text: str) -> bool:

@@ -30,6 +30,7 @@ HTTP_MODULES = frozenset(
         "aiobotocore",
         "authlib",
         "jira",
+        "locust",
     )
 )
 VERB = re.compile(

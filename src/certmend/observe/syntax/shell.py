@@ -4,6 +4,7 @@ Read from top to bottom with the variables it sets on the way. Scripts inside (`
 here-documents for a shell, `$(...)`) are read as well, each once.
 """
 
+import posixpath
 import re
 from collections.abc import Mapping
 
@@ -65,8 +66,10 @@ class Shell:
         environment: Mapping[str, Word] | None = None,
         variables: Mapping[str, Word] | None = None,
         depth: int = 0,
+        folder: str = "",
     ) -> None:
         self.scope = scope
+        self.folders = [folder]
         self.exported: dict[str, Word] = dict(environment or {})
         self.values: dict[str, Word] = {**(variables or {}), **self.exported}
         self.entries: list[Entry] = []
@@ -189,12 +192,24 @@ class Shell:
             self.entries.append(
                 Command(
                     words=tuple(words), environment=simple.environment, span=span,
-                    scope=self.scope, into=simple.into, output=target,
+                    scope=self.scope, into=simple.into, output=target, folder=self.folders[-1],
                 )
             )  # fmt: skip
+            self._move(words)
         if self.depth < _DEPTH_LIMIT:
             self._written(simple, target)
             self._inside(simple)
+
+    def _move(self, words: list[Word]) -> None:
+        """Follow `cd`, `pushd` and `popd`; a folder that is not written out is not known."""
+        name = words[0].text
+        if name == "popd" and len(self.folders) > 1:
+            self.folders.pop()
+        elif name in ("cd", "pushd"):
+            text = next((word.text for word in words[1:] if word.text[:1] != "-"), "")
+            here = posixpath.normpath(posixpath.join(self.folders[-1], text))
+            folder = here if here.startswith("/") and "$" not in here else ""
+            self.folders = [*(self.folders if name == "pushd" else self.folders[:-1]), folder]
 
     def _written(self, simple: _Simple, target: Word | None) -> None:
         """Text that goes to a file: by a redirection, or through `tee`."""
@@ -277,7 +292,9 @@ class Shell:
     def _nested(self, script: Word) -> None:
         if self.depth >= _DEPTH_LIMIT:
             return
-        inner = Shell(self.scope, self.exported, self.values, self.depth + 1)
+        inner = Shell(
+            self.scope, self.exported, self.values, self.depth + 1, self.folders[-1]
+        )
         self.entries += inner.run(script)
 
 
