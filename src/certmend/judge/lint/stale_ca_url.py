@@ -155,7 +155,7 @@ def _files(command: Command, following: tuple[Command, ...]) -> set[str]:
 
 def _is_next(one: Placed, command: Command) -> bool:
     """Whether a file of a name that only a run knows is put into the folders just after."""
-    return one.entry.scope == command.scope and "$" in (one.source or one.name)
+    return one.entry.scope == command.scope and "$" in one.source + one.target.text
 
 
 def _is_trusted(files: set[str], command: Command, reading: Reading) -> bool:

@@ -117,8 +117,9 @@ class Reader:
 
     def read(self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...] = ()) -> None:
         """A node with the variables in force above it."""
+        inside = path or (("steps",) if _is_task_list(node) else ())
         for number, item in enumerate(node.items or ()):
-            self.read(item, environment, (*path, str(number)))
+            self.read(item, environment, (*inside, str(number)))
         if node.pairs is None:
             return
         environment = {**environment, **self._variables(node, path)}
@@ -285,6 +286,11 @@ class Reader:
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
+
+
+def _is_task_list(node: Node) -> bool:
+    """Whether a file is a list of tasks, which run one after the other, and not of plays."""
+    return not any(item.get("hosts") or item.get("import_playbook") for item in node.items or ())
 
 
 def _is_named_script(pair: Pair) -> bool:

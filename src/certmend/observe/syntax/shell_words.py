@@ -274,7 +274,9 @@ class Lexer:
         return len(self.source) if end < 0 else end
 
     def _redirect(self, match: re.Match[str]) -> tuple[int, Token]:
-        operator, at = match.group().lstrip("0123456789"), match.end()
+        operator, at = match.group().lstrip("01"), match.end()
+        if ">" not in operator:
+            operator = operator.lstrip("0123456789")
         if blank := self._blank.match(self.source, at):
             at = blank.end()
         if at >= len(self.source) or self.source[at] in "\n;|&()<>":

@@ -14,6 +14,7 @@ from certmend.observe.syntax.tree import Node, Pair
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TEMPLATE_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^\n]*%\})[ \t]*\r?$", re.MULTILINE)
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 _DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _SCHEMA = re.compile(r"^kind: *[\"']?CustomResourceDefinition\b", re.MULTILINE)
 _BLANK = re.compile(r"[^\n]")
@@ -31,7 +32,8 @@ def read(text: Word) -> list[Node]:
         return _compose(text, source)
     except ValueError:
         pass
-    masked = _TEMPLATE.sub(_mask, _TEMPLATE_LINE.sub(_comment_out, source))
+    plain = _REMARK.sub(lambda match: _BLANK.sub(" ", match.group()), source)
+    masked = _TEMPLATE.sub(_mask, _TEMPLATE_LINE.sub(_comment_out, plain))
     try:
         return _compose(text, masked)
     except ValueError:
