@@ -58,6 +58,15 @@ def test_words_of_a_shell_stand_where_they_are_written():
     assert command.words[3].dynamic
 
 
+def test_a_command_runs_in_the_folder_that_cd_named_and_writes_to_what_one_is_sent_to():
+    script = b"cd /a\npushd b\nrun 2>/dev/null >out\npopd\nmake\ncd $X\nmake\n"
+    document = tree.read("x.sh", kinds.by_name("x.sh"), script)
+    commands = [one for one in document.entries if isinstance(one, Command)]
+    ran = [(one.words[0].text, one.folder) for one in commands if one.words[0].text != "cd"]
+    assert ran == [("pushd", "/a"), ("run", "/a/b"), ("popd", "/a/b"), ("make", "/a"), ("make", "")]
+    assert [one.path(one.output.text) for one in commands if one.output] == ["/a/b/out"]
+
+
 def test_a_variable_points_to_its_definition():
     text = 'HOST=a.example\npip install --trusted-host "$HOST"\n'
     document, commands = entries("x.sh", text, Command)

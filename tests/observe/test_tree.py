@@ -46,6 +46,16 @@ def test_gitignore_is_respected(tmp_path, with_git):
     assert lines(found(tmp_path)) == [("keep.sh", 1), ("Dockerfile", 1)]
 
 
+@pytest.mark.parametrize("with_git", [True, False])
+def test_names_without_an_ending_are_read_at_the_root(tmp_path, monkeypatch, with_git):
+    if with_git:
+        git(tmp_path, "init", "-q")
+    (tmp_path / "Makefile").write_text("all:\n\tpip install --trusted-host pypi.corp.example x\n")
+    (tmp_path / "start").write_text("#!/bin/sh\n" + BAD.removeprefix("RUN "))
+    monkeypatch.chdir(tmp_path)
+    assert sorted(lines(found("."))) == [("Makefile", 2), ("start", 2)]
+
+
 def test_an_ignored_folder_that_is_named_is_read(tmp_path):
     git(tmp_path, "init", "-q")
     (tmp_path / ".gitignore").write_text("out/\n")

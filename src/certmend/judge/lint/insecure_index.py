@@ -32,8 +32,18 @@ from certmend.model.document import Span
 from certmend.model.lint import Edit, Fix
 from certmend.model.text import redact, visible
 
+_SCHEMES = ("=http\n", "=http\r", '"http"', "'http'", ": http\n", ":-http}", "=http ", "=http;")
+"""A scheme that stands by itself, to be put in front of a host."""
 
-@rule(code="insecure-http", strict=True, together=((("http://",), INDEX_WORDS),))
+
+@rule(
+    code="insecure-http",
+    strict=True,
+    together=(
+        (("http://",), INDEX_WORDS),
+        (("://",), INDEX_WORDS, _SCHEMES),
+    ),
+)
 def check(reading: Reading) -> Iterator[Hit]:
     """Every http:// index of a host that is not this machine."""
     seen: set[Span] = set()

@@ -108,23 +108,25 @@ def _fetched(command: Command, following: tuple[Command, ...]) -> tuple[str, set
         return "taken from what `openssl s_client` was shown", _files(command, following)
     if name not in ("curl", "wget"):
         return None
-    urls = [text for text in texts[at + 1 :] if "://" in text]
     insecure = any(_INSECURE.fullmatch(text) for text in texts[at + 1 :])
     kept = bool(ca_folders.folder_of(command.folder)) and ca_folders.saves(name, command)
-    if insecure and not urls:
-        urls = [text for text in texts[at + 1 :] if text[:1] in ("$", "{") and (kept or "/" in text)]
+    urls = _urls(texts[at + 1 :], or_named=insecure, kept=kept)
     if not urls or all(is_loopback(host_of(url)) for url in urls):
         return None
-    files = _files(command, following)
-    if kept:
-        files.add(command.folder)
-    elif not any(_CERTIFICATE.search(text) for text in (*urls, *files)):
+    files = _files(command, following) | ({command.folder} if kept else set())
+    if not kept and not any(_CERTIFICATE.search(text) for text in (*urls, *files)):
         return None
     if any(url.lower().startswith("http://") for url in urls):
         return "fetched over plain HTTP", files
-    if insecure:
-        return "fetched with verification off", files
-    return None
+    return ("fetched with verification off", files) if insecure else None
+
+
+def _urls(texts: list[str], *, or_named: bool, kept: bool) -> list[str]:
+    """The addresses among the words; else, where that is enough, what a variable may hold."""
+    urls = [text for text in texts if "://" in text]
+    if urls or not or_named:
+        return urls
+    return [text for text in texts if text[:1] in ("$", "{") and (kept or "/" in text)]
 
 
 def _files(command: Command, following: tuple[Command, ...]) -> set[str]:

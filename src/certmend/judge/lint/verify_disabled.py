@@ -62,6 +62,8 @@ _ADVICE = "Trust the CA that signed the server's certificate, and leave verifica
          (" -k", "--insecure", "lk ", "fk ", "sk h", "sk -", 'sk "', "sk $", "no-check-cert",
           "skipcertificatecheck", "verify=no"),
          (".py", "pypi", "python", "conda", "forge", "poetry", "astral", ".whl", "pyenv", "/uv")),
+        (("certificatevalidationcallback", "certificatepolicy"), ("http",),
+         (".py", "pypi", "python", "conda", "forge", "poetry", "astral", ".whl", "pyenv", "/uv")),
         (("certificates.",), ("cert ", "cert=", ".cert"), ("false",)),
     ),
 )  # fmt: skip
@@ -73,6 +75,7 @@ def check(reading: Reading) -> Iterator[Hit]:
         yield from (_hit(*switch) for switch in switches.of_key(key))
     for run in reading.runs:
         yield from (_hit(*switch) for switch in switches.of_run(run, reading))
+    yield from (_hit(*switch) for switch in switches.of_callbacks(reading))
     for call in reading.calls:
         if call.about == "verification" and not (call.url and is_loopback(host_of(call.url))):
             shown = "no name" if "check_hostname" in call.what else "no certificate"

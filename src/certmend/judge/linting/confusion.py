@@ -58,9 +58,8 @@ def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
                 yield extra, _PYPI
             elif public is not None:
                 yield extra, host_of(public.url.text)
-        elif mirrors_pypi(extra.url.text):
-            if primary is not None and _holds_own(primary):
-                yield extra, host_of(primary.url.text)
+        elif mirrors_pypi(extra.url.text) and primary is not None and _holds_own(primary):
+            yield extra, host_of(primary.url.text)
 
 
 def _has_no_index(reading: Reading) -> bool:

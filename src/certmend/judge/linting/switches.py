@@ -191,6 +191,26 @@ def _fetch(run: Run, reading: Reading) -> Iterator[Switch]:
     yield switch.span, what, removal
 
 
+_CALLBACK = re.compile(r"ServerCertificateValidationCallback|::CertificatePolicy", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def of_callbacks(reading: Reading) -> Iterator[Switch]:
+    """.NET's check of certificates is replaced, and a Python installer is fetched after it."""
+    for number, command in enumerate(reading.commands):
+        texts = [word.text.lower() for word in command.words]
+        if not texts or not _CALLBACK.search(texts[0]) or "$null" in texts:
+            continue
+        after = itertools.takewhile(
+            lambda one: not one.words or not _CALLBACK.search(one.words[0].text),
+            reading.commands[number + 1 :],
+        )
+        later = (word.text for one in after for word in one.words)
+        if any(_ADDRESS.match(text) and _INSTALLERS.search(text) for text in later):
+            what = "the check of certificates is replaced: a Python installer is fetched unverified"
+            yield command.span, what, None
+
+
 _WHOLE = frozenset(("-k", "--insecure", "--no-check-certificate"))
 _TOOL_SWITCHES = {
     "curl": re.compile(r"--insecure|-[a-zA-Z#]*k[a-zA-Z]*"),

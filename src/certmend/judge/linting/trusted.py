@@ -1,5 +1,6 @@
 """Hosts for which pip's verification is switched off, and how one of them is taken out again."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -7,7 +8,7 @@ import msgspec
 from certmend.judge.linting.hosts import host_of, is_known, is_loopback
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.reading import Reading
-from certmend.model.document import Span, Word
+from certmend.model.document import Command, Span, Word
 from certmend.model.lint import Edit
 
 
@@ -49,7 +50,8 @@ def without(found: Trusted, every: list[Trusted], text: str) -> tuple[Edit, ...]
     option = found.option
     mine = [one for one in every if one.option is option]
     if len(mine) == len(option.values):
-        return (Edit(option.removal, ""),) if option.removal is not None else ()
+        removal = option.removal or _command(option, text)
+        return (Edit(removal, ""),) if removal is not None else ()
     place = found.value.place()
     if not found.value.at or not place.within(option.span):
         return ()
@@ -62,3 +64,21 @@ def without(found: Trusted, every: list[Trusted], text: str) -> tuple[Edit, ...]
     while end < len(text) and text[end] in " \t\r\n":
         end += 1
     return (Edit(Span(place.start, end), ""),)
+
+
+_AND = re.compile(r"\s*(?:\\\r?\n\s*)?&&[ \t]*(?:\\?\r?\n[ \t]*)?")
+_ALONE = re.compile(r"RUN[ \t]+", re.IGNORECASE)
+
+
+def _command(option: Option, text: str) -> Span | None:
+    """A `pip config set` that other commands follow, or that is all an image's RUN does."""
+    if not isinstance(option.entry, Command):
+        return None
+    span = option.entry.span
+    is_second = text[: span.start].rstrip(" \t\r\n\\").endswith("|")
+    if not is_second and (following := _AND.match(text, span.end)):
+        return Span(span.start, following.end())
+    line = Span(text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end) + 1 or len(text))
+    is_whole = not text[span.end : line.end].strip()
+    alone = _ALONE.fullmatch(text[line.start : span.start])
+    return line if is_whole and alone else None

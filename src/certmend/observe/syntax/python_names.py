@@ -57,6 +57,7 @@ ATTRIBUTES = {
     "verify": "{owner}.verify = False",
 }
 """Attributes that switch verification off, and how that is shown."""
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0"))  # noqa: S104  named, not bound
 HOSTS = frozenset(("hosts", "host", "hostname"))
 KEYWORDS = (
     "verify",

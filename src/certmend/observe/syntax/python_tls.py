@@ -35,6 +35,8 @@ class Finder:
         self.expected: set[int] = set()
         """What tests compare with."""
         self.unpacked: set[str] = set()
+        self.loops: dict[str, list[ast.expr]] = {}
+        """What names run through in a loop."""
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
 
@@ -69,6 +71,8 @@ class Finder:
                 path = _path(target)
                 self.changed |= {path} if path in self.values else set()
                 self.values[path] = node.value
+        elif isinstance(node, ast.For | ast.comprehension):
+            self.loops.setdefault(_path(node.target), []).append(node.iter)
         elif isinstance(node, ast.arg):
             self._learn_argument(node)
         elif isinstance(node, ast.Call):
@@ -297,14 +301,26 @@ class Finder:
         if isinstance(node, ast.JoinedStr) and node.values:
             first = node.values[0]
             if isinstance(first, ast.Constant) and first.value:
-                return str(first.value)
+                return str(first.value) + self._inserted(first, node.values[1:])
             if isinstance(first, ast.FormattedValue):
                 return self._text(first.value, depth + 1)
         if isinstance(node, ast.BinOp):
-            return self._text(node.left, depth + 1)
+            return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             return self._text(node.func.value, depth + 1)
         return ""
+
+    def _inserted(self, before: ast.expr, rest: list[ast.expr]) -> str:
+        """The host behind `https://`, where it is written down or runs through a list."""
+        if not str(_constant(before)).endswith("://") or not rest:
+            return ""
+        first = rest[0].value if isinstance(rest[0], ast.FormattedValue) else rest[0]
+        items: list[ast.expr] = []
+        for one in self.loops.get(_path(first), [first]):
+            listed = self._resolved(one)
+            items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
+        hosts = [text for item in items if isinstance(text := _constant(item), str)]
+        return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")
 
 
 def _path(node: ast.expr) -> str:

@@ -207,7 +207,7 @@ class Shell:
             self.folders.pop()
         elif name in ("cd", "pushd"):
             text = next((word.text for word in words[1:] if word.text[:1] != "-"), "")
-            here = posixpath.normpath(posixpath.join(self.folders[-1], text))
+            here = posixpath.normpath(posixpath.join(self.folders[-1], text)) if text else ""
             folder = here if here.startswith("/") and "$" not in here else ""
             self.folders = [*(self.folders if name == "pushd" else self.folders[:-1]), folder]
 
@@ -292,9 +292,7 @@ class Shell:
     def _nested(self, script: Word) -> None:
         if self.depth >= _DEPTH_LIMIT:
             return
-        inner = Shell(
-            self.scope, self.exported, self.values, self.depth + 1, self.folders[-1]
-        )
+        inner = Shell(self.scope, self.exported, self.values, self.depth + 1, self.folders[-1])
         self.entries += inner.run(script)
 
 

@@ -38,10 +38,14 @@ BATCH = Dialect(escape="^", quotes='"', variables="%", comment="")
 
 
 class Redirect:
-    """A redirection; the body of a here-document is filled in when its lines have been read."""
+    """A redirection; the body of a here-document is filled in when its lines have been read.
+
+    That of an output other than the standard one keeps the output's number: `2>`.
+    """
 
     def __init__(self, operator: str, target: Word) -> None:
-        self.operator = operator.lstrip("0123456789")
+        numbered = ">" in operator
+        self.operator = operator.removeprefix("1") if numbered else operator.lstrip("0123456789")
         self.target = target
         self.body: Word | None = None
 

@@ -274,16 +274,15 @@ class Lexer:
         return len(self.source) if end < 0 else end
 
     def _redirect(self, match: re.Match[str]) -> tuple[int, Token]:
-        operator, at = match.group().lstrip("01"), match.end()
-        if ">" not in operator:
-            operator = operator.lstrip("0123456789")
+        written, at = match.group(), match.end()
+        operator = written.lstrip("0123456789")
         if blank := self._blank.match(self.source, at):
             at = blank.end()
         if at >= len(self.source) or self.source[at] in "\n;|&()<>":
-            return at, Token(redirect=Redirect(operator, self.script.part(at, at)))
+            return at, Token(redirect=Redirect(written, self.script.part(at, at)))
         end, words = self.words(at)
         target = words[0] if words else self.script.part(at, end)
-        redirect = Redirect(operator, target)
+        redirect = Redirect(written, target)
         if operator in ("<<", "<<-"):
             name = re.sub(r"['\"\\]", "", self.source[at:end])
             literal = any(mark in self.source[at:end] for mark in "'\"\\")

@@ -14,7 +14,8 @@ from certmend.observe.syntax.tree import Node, Pair
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TEMPLATE_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^\n]*%\})[ \t]*\r?$", re.MULTILINE)
-_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+_REMARK = re.compile(r"\{#.*?#\}|^[ \t]*\{%(?:(?!%\}).)*%\}[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+"""What a template says to itself: comments, and statements on lines of their own."""
 _DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _SCHEMA = re.compile(r"^kind: *[\"']?CustomResourceDefinition\b", re.MULTILINE)
 _BLANK = re.compile(r"[^\n]")

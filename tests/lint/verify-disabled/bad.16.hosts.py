@@ -1,0 +1,4 @@
+import requests
+
+for host in ("localhost", "pypi.corp.example"):
+    requests.get("https://" + host + "/simple/", verify=False)
