@@ -69,9 +69,12 @@ _SECTIONS = frozenset(("pip", "default", "defaults", "pypi", "config"))
 )  # fmt: skip
 def check(reading: Reading) -> Iterator[Hit]:
     """Every key that looks like one of pip's and is none."""
+    names = {key.path[-1].lower().replace("_", "-") for key in reading.keys}
     for key in reading.keys:
         name = key.path[-1].lower().replace("_", "-")
         meant = _MISSPELT.get(name)
+        if name == "index" and "index-url" in names:
+            continue  # the address that `pip search` asks
         section = key.path[0].lower() if len(key.path) > 1 else ""
         if meant is not None:
             advice = (

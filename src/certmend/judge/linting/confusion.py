@@ -89,9 +89,22 @@ def _primary(reading: Reading, extra: Index, found: list[Index]) -> Index | None
         same = same or [i for i in candidates if not isinstance(i.entry, Command)]
         same = same or [i for i in candidates if _configures(i)]
     else:
-        same = same or candidates
+        written = [i for i in candidates if not isinstance(i.entry, Command) or _configures(i)]
+        same = same or written or ([] if _any_plain(reading, extra, candidates) else candidates)
     near = [index for index in same if _together(reading, extra, index)]
     return next(iter(near or same), None)
+
+
+def _any_plain(reading: Reading, extra: Index, candidates: list[Index]) -> bool:
+    """Whether a client runs under a setting without an index of its own: it asks the public one."""
+    own = [index.entry for index in candidates]
+    return any(
+        run.client in _LIKE_PIP
+        and run.verb in ("install", "download", "wheel")
+        and reading.sees(run.command.scope, extra.entry.scope)
+        and run.command not in own
+        for run in reading.runs
+    )
 
 
 def _configures(index: Index) -> bool:

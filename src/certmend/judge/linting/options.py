@@ -319,7 +319,8 @@ def of_key(key: Key) -> Iterator[Option]:
 
 def _owner(key: Key) -> tuple[str, tuple[str, ...]]:
     if key.client == "pyproject" and key.path[:1] == ("tool",) and len(key.path) > 2:
-        return key.path[1], key.path[2:]
+        owner = key.path[1] if key.path[1] != "pip" else ""  # pip has no table there
+        return owner, key.path[2:]
     return key.client, key.path
 
 

@@ -101,6 +101,9 @@ _VARIABLES = frozenset(
     )
 )
 _BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))
+_WITH_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]+)\}")
+"""A variable of a compose file that falls back to a value written there."""
+_ITEM = re.compile(r"\{\{\s*item\s*\}\}")
 _OWN_SCRIPT = re.compile(r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)$")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
@@ -206,6 +209,8 @@ class Reader:
         removal: Span | None,
     ) -> None:
         scope = _scope(path, self.scope)
+        if match := _WITH_DEFAULT.fullmatch(value.text):
+            value, removal = value.part(match.start(1), match.end(1)), None
         self.entries.append(
             Assignment(name=name, value=value, how=how, span=span, scope=scope, removal=removal)
         )
@@ -232,7 +237,7 @@ class Reader:
         shell = Shell(scope, environment)
         interpreter = node.text("shell") if node.get("run") else ""
         for pair in pairs:
-            words = pair.value.scalars()
+            words = _of_loop(node, pair.value.scalars())
             name = pair.key.text.lower()
             if name in _POWERSHELL or "pwsh" in interpreter or "powershell" in interpreter:
                 for word in words:
@@ -291,6 +296,14 @@ class Reader:
 def _is_task_list(node: Node) -> bool:
     """Whether a file is a list of tasks, which run one after the other, and not of plays."""
     return not any(item.get("hosts") or item.get("import_playbook") for item in node.items or ())
+
+
+def _of_loop(node: Node, words: list[Word]) -> list[Word]:
+    """The command lines of a task that runs each item of a list."""
+    if len(words) == 1 and _ITEM.fullmatch(words[0].text.strip()):
+        listed = node.get("loop") or node.get("with_items")
+        return listed.scalars() if listed is not None and listed.items else words
+    return words
 
 
 def _is_named_script(pair: Pair) -> bool:
