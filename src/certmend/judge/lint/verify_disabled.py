@@ -4,7 +4,8 @@
 A switch of a client or library: `verify=False` of requests and httpx, `ssl=False` of aiohttp,
 CERT_NONE in a client's context, `http.sslVerify false`, `strict-ssl false`, conda's `ssl_verify`,
 `verify_ssl = false` in a Pipfile, uv's allow-insecure-host, an empty CURL_CA_BUNDLE, and `curl -k`
-or `wget --no-check-certificate` where they fetch what Python is to run or install.
+or `wget --no-check-certificate` where they fetch what Python is to run or install; .NET's check of
+certificates replaced in a PowerShell script that does the same.
 
 ## Why
 Whoever is on the network can answer in the server's place, read what is sent, and choose what is

@@ -195,6 +195,8 @@ def is_pypi(host: str) -> bool:
 def is_public(url: str) -> bool:
     """Whether an index is public: the public index, a mirror of it, or a maker's own."""
     host = host_of(url)
+    if _WITH_TOKEN.search(url):
+        return False
     public = host in PYPI or host in MIRRORS or host in _PUBLIC or host.endswith(_PUBLIC_ENDS)
     return (public and not _has_user(url)) or bool(_PUBLIC_URL.search(url) and not _has_user(url))
 
@@ -213,6 +215,8 @@ def is_private(url: str) -> bool:
     return _has_user(_VARIABLE.sub("x", url)) or bool(_OWN.search(url))
 
 
+_WITH_TOKEN = re.compile(r"^https?://pypi\.fury\.io/[^/]+/[^/?#]+")
+"""Gemfury takes a token as the first part of the path."""
 _SHELF = re.compile(
     r"^https?://(?:wheels?|whl|downloads?|dl|storage)\.|/(?:wheels?|whl)(?:[/_-]|$)|[/_-]nightly|"
     r"^https?://(?:[^/]*\.)?(?:azureedge\.net|azurefd\.net|cloudfront\.net|s3[\w.-]*\.amazonaws\.com|"
@@ -243,9 +247,12 @@ def mirrors_pypi(url: str) -> bool:
 
 _PROXY = re.compile(
     r"(?:^|/)(?:pypi[-_.](?:org[-_.])?(?:remote|proxy|mirror|cache)|"
-    r"(?:remote|proxy|mirror|cache)[-_.]pypi(?:[-_.]org)?)(?:/|$)"
+    r"(?:remote|proxy|mirror|cache)[-_.]pypi(?:[-_.]org)?|root/pypi)(?:/|$)"
 )
-"""Repositories of a registry product that hand the public index on, by their usual names."""
+"""Repositories of a registry product that hand the public index on, by their usual names.
+
+devpi's own is `root/pypi`.
+"""
 _MIRROR_PATH = re.compile(r"pypi|simple|pip\b|python")
 _HUAWEI = re.compile(r"repository/pypi")
 _MIRROR_PATHS = {"repo.huaweicloud.com": _HUAWEI, "mirrors.huaweicloud.com": _HUAWEI}

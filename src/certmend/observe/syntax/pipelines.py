@@ -140,6 +140,11 @@ class Reader:
             name = pair.key.text.lower()
             if name in _VARIABLES:
                 found |= self._declared(pair.value, How.ENV, path)
+            elif (
+                name == "trusted-host" and path[-1:] == ("with",) and pair.value.scalar is not None
+            ):
+                span = Span(pair.key.span.start, pair.value.scalar.span.end)
+                self._note("PIP_TRUSTED_HOST", pair.value.scalar, How.ENV, span, path, None)
             elif name in _BUILD_ARGS or (name == "args" and path[-1:] == ("build",)):
                 self._declared(pair.value, How.ARG, path)
         return found
