@@ -18,7 +18,8 @@ _EXAMPLES = """\b
 
 
 @click.command(
-    epilog="Exit status: 0 all is right, 1 something is not, 2 wrong use, 3 certmend's own failure."
+    short_help="A gate for builds: indexes verify, nothing expires soon.",
+    epilog="Exit status: 0 all is right, 1 something is not, 2 wrong use, 3 a failure of its own.",
 )
 @click.option(
     "--min-days",

@@ -16,7 +16,7 @@ For the shell that is open: `source <(certmend completion bash)`, the same with 
 """
 
 
-@click.command()
+@click.command(short_help="Print the script that makes TAB work in your shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the script that completes commands, options, rules, causes and scenarios."""

@@ -13,7 +13,10 @@ _EXAMPLES = """\b
 """
 
 
-@click.command(epilog="Exit status: 0 healthy, 1 findings, 2 wrong use, 3 certmend's own failure.")
+@click.command(
+    short_help="Show what each client here reads, and what it ignores.",
+    epilog="Exit status: 0 healthy, 1 findings, 2 wrong use, 3 certmend's own failure.",
+)
 @click.option(
     "--client",
     "clients",

@@ -20,7 +20,10 @@ _EXAMPLES = """\b
 _ORDER = {"note": 0, "warning": 1, "error": 2}
 
 
-@click.command(epilog="Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 own failure.")
+@click.command(
+    short_help="Find the cause in what a client or a CI job printed.",
+    epilog="Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 own failure.",
+)
 @click.argument(
     "what", nargs=-1, metavar="[FILE|-|CODE]...", shell_complete=suggestions.codes_or_files
 )

@@ -25,7 +25,10 @@ _MOST = 8
 _PROFILES = ("openssl", "openssl-strict", "openssl-nocn", "webpki", "all")
 
 
-@click.command(epilog="Exit status: 0 trusted, 1 refused, 2 wrong use, 3 certmend's own failure.")
+@click.command(
+    short_help="Show a certificate chain, and who would accept it.",
+    epilog="Exit status: 0 trusted, 1 refused, 2 wrong use, 3 certmend's own failure.",
+)
 @click.argument("targets", nargs=-1, metavar="HOST[:PORT]|URL|FILE...")
 @click.option("--chain", metavar="FILE", help="The chain, leaf first; as FILE.")
 @click.option("--trust", metavar="BUNDLE", help="A CA file or folder: the only one trusted.")

@@ -28,7 +28,7 @@ _WIDTH = 80
 _LABEL = 9
 
 
-@click.group()
+@click.group(short_help="Serve broken package indexes on loopback, to try things on.")
 def lab() -> None:
     """Serve package indexes that are broken in a chosen way, on loopback."""
 

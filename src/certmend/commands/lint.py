@@ -26,7 +26,8 @@ _EXAMPLES = """\b
 
 
 @click.command(
-    epilog="Exit status: 0 no findings, 1 findings, 2 wrong use, 3 certmend's own failure."
+    short_help="Find what switches verification off or breaks trust in files.",
+    epilog="Exit status: 0 no findings, 1 findings, 2 wrong use, 3 certmend's own failure.",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely.")

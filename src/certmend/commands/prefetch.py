@@ -26,8 +26,9 @@ _EXAMPLES = """\b
 
 
 @click.command(
+    short_help="Download packages into a folder that installs offline.",
     epilog="Exit status: 0 done, 1 an index or a file is not right, 2 wrong use, "
-    "3 certmend's own failure."
+    "3 certmend's own failure.",
 )
 @click.option(
     "-r",

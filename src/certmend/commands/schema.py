@@ -19,7 +19,7 @@ _WRITTEN_BY = {
 """The module whose `schema` describes each."""
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of what a command gives.")
 @click.argument("what", type=click.Choice(sorted(_WRITTEN_BY)))
 def schema(what: str) -> None:
     """Print the JSON Schema of what a command gives with `--format json`."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from certmend.remedy.journal import Journal, Record
 
 
-@click.command()
+@click.command(short_help="Take back what certmend changed last, or one record.")
 @click.argument("record", required=False, default="", metavar="[ID]")
 @click.option("--list", "list_", is_flag=True, help="Show what was applied, the newest last.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")

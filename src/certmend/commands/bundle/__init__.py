@@ -14,7 +14,8 @@ _EXAMPLES = """\b
 
 
 @click.group(
-    help=f"Make and keep CA bundles: files of the CAs that a client trusts.\n\n{_EXAMPLES}"
+    short_help="Make, check, compare and rotate CA bundles.",
+    help=f"Make and keep CA bundles: files of the CAs that a client trusts.\n\n{_EXAMPLES}",
 )
 def bundle() -> None:
     """Make and keep CA bundles."""

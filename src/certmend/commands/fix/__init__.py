@@ -112,6 +112,7 @@ _OWN = tuple(str(one.name) for one in _OPTIONS)
 
 fix = click.Command(
     "fix",
+    short_help="Cure what `diagnose` finds: shown, applied, proven.",
     callback=fix,
     params=[
         click.Argument(["urls"], nargs=-1, metavar="[URL|FILE]..."),

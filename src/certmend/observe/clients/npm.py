@@ -80,7 +80,9 @@ NPM = Client(
     ),
     places=_places,
     store=_store,
-    asking=Asking(command=_command, reached=re.compile(r"\bcode E\d{3}\b|npm notice PONG|invalid json")),
+    asking=Asking(
+        command=_command, reached=re.compile(r"\bcode E\d{3}\b|npm notice PONG|invalid json")
+    ),
     inert=("NODE_TLS_REJECT_UNAUTHORIZED",),
     advice=Advice(
         bundle="npm config set cafile {path}",
