@@ -14,7 +14,8 @@ _REFUSED = re.compile(
     r"|UNABLE_TO_(?:GET_ISSUER_CERT|VERIFY_LEAF)|SELF_SIGNED_CERT|unable to get (?:local )?issuer"
     r"|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|All attempts to connect to|UnknownIssuer|SSLError"
     r"|could not find a suitable TLS|error setting certificate|NO_CERTIFICATE_OR_CRL"
-    r"|No matching distribution|Errno 2|unable to verify the first certificate|asn1",
+    r"|No matching distribution|Errno 2|unable to verify the first certificate|asn1|ProxyError"
+    r"|Tunnel connection failed",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
