@@ -26,7 +26,8 @@ requests.get("https://pypi.corp.example/simple/", verify="/etc/ssl/certs/ca-cert
 ```
 
 ## When to ignore
-A test of what happens without verification. Loopback hosts are never reported.
+A test of what happens without verification. Loopback hosts are never reported, nor a program that
+only looks at certificates: one that reads them as bytes and makes no requests.
 """
 
 from collections.abc import Iterator

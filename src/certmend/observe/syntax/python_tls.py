@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from certmend.model.document import Call
-from certmend.observe.syntax import python_handed
+from certmend.observe.syntax import python_handed, python_probes
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_source import Python
 
@@ -39,6 +39,8 @@ class Finder:
         """What names run through in a loop."""
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
+        self.only_looks = False
+        """Whether nothing is sent over TLS: the certificate itself is what is wanted."""
 
     def calls(self) -> Iterator[Call]:
         """Each place where verification is switched off."""
@@ -48,6 +50,7 @@ class Finder:
         self.expected = python_handed.expected(nodes)
         for node in nodes:
             self._learn(node)
+        self.only_looks = python_probes.only_looks(nodes, self.modules)
         for node in nodes:
             if isinstance(node, ast.Call):
                 yield from self._call(node)
@@ -118,11 +121,12 @@ class Finder:
         if last == "partial" and node.args:
             name = self._full(node.args[0])
         if last == "_create_unverified_context" and name.startswith("ssl"):
-            caller = self.callers.get(id(node))
-            yield self._found(node, "ssl._create_unverified_context()", caller)
+            if not self.only_looks:
+                caller = self.callers.get(id(node))
+                yield self._found(node, "ssl._create_unverified_context()", caller)
             return
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            if names.LOWERED.search(str(_constant(argument))):
+            if self._is_lowered(argument):
                 span = self.source.span(argument)
                 yield Call(what="ciphers", about="level", span=span, scope=self.scope)
         for keyword in node.keywords:
@@ -131,6 +135,9 @@ class Finder:
                     yield self._found(keyword, "verify=False", None)
             elif keyword.arg in names.KEYWORDS and self._is_off(keyword, name, node):
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
+
+    def _is_lowered(self, node: ast.expr) -> bool:
+        return bool(names.LOWERED.search(str(_constant(node)))) and not self.only_looks
 
     def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
@@ -176,7 +183,7 @@ class Finder:
         return node
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:
-        if names.LOWERED.search(str(_constant(node.value))):
+        if self._is_lowered(node.value):
             span = self.source.span(node.value)
             yield Call(what="ciphers", about="level", span=span, scope=self.scope)
         for target in node.targets:
@@ -218,7 +225,7 @@ class Finder:
             return off and bool(names.CONFIGURATION.search(owner))
         if name == "verify":
             return off and self._is_session(owner)
-        if self._is_server(owner):
+        if self.only_looks or self._is_server(owner):
             return False
         if name == "verify_mode":
             return _is_cert_none(value)

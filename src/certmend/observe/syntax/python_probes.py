@@ -1,0 +1,37 @@
+"""Whether a Python program only looks at a server's certificate, and sends nothing over TLS.
+
+Who watches expiry, compares a fingerprint or collects a chain has to switch verification off: a
+certificate that is not trusted is what they are after. Such a program reads the peer's
+certificate as bytes, and hands no context to anything that makes requests. Source: the
+documentation of ssl (`getpeercert` gives a certificate without verification in binary form only).
+"""
+
+import ast
+from collections.abc import Iterable
+
+from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_handed import last_name
+
+_CHAINS = frozenset(("get_unverified_chain", "get_peer_cert_chain", "get_peer_certificate"))
+_CARRIERS = frozenset(("context", "ssl", "ssl_context", "sslcontext", "_context"))
+_CLIENTS = frozenset(
+    ("urllib", "urllib3", "http", "aiohttp", "websockets", "websocket", "smtplib", "ftplib")
+)
+
+
+def only_looks(nodes: Iterable[ast.AST], modules: set[str]) -> bool:
+    """Whether the certificate is read as bytes, and no client is imported or given a context."""
+    if modules & (names.HTTP_MODULES | names.AIO | _CLIENTS):
+        return False
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    handed = any(word.arg in _CARRIERS for call in calls for word in call.keywords)
+    return not handed and any(_reads_certificate(call) for call in calls)
+
+
+def _reads_certificate(call: ast.Call) -> bool:
+    name = last_name(call.func)
+    if name == "getattr":  # of what a Python may not have
+        return any(isinstance(one, ast.Constant) and one.value in _CHAINS for one in call.args)
+    given = (*call.args, *(word.value for word in call.keywords if word.arg == "binary_form"))
+    binary = any(isinstance(one, ast.Constant) and one.value is True for one in given)
+    return name in _CHAINS or (name == "getpeercert" and binary)
