@@ -1,9 +1,11 @@
 """Options that several commands have, in pip's words where pip has them too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
+
+from certmend import suggestions
 
 Command = Callable[..., Any]
 _AS_PIP = "As pip's option of that name."
@@ -52,6 +54,47 @@ def timeout(seconds: float, meaning: str) -> Callable[[Command], Command]:
     )
 
 
+def clients(meaning: str) -> Callable[[Command], Command]:
+    """`--client`, any number of times."""
+    return click.option(
+        "--client",
+        "clients",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=suggestions.clients,
+        help=meaning,
+    )
+
+
+def formats(*names: str) -> Callable[[Command], Command]:
+    """`--format`, by default the first of them."""
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+    )
+
+
+def fail_on(command: Command) -> Command:
+    """`--fail-on`, for `exit_status`."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(SEVERITIES),
+        default="error",
+        show_default=True,
+        help="Exit with 1 from this severity on.",
+    )(command)
+
+
+def exit_status(severities: Iterable[str], fail_on: str) -> int:
+    """1 when one of the severities is as bad as `fail_on` or worse, else 0."""
+    return int(any(SEVERITIES.index(one) <= SEVERITIES.index(fail_on) for one in severities))
+
+
+SEVERITIES = ("error", "warning", "note")
+"""The worst first."""
 EACH_STAGE = "Seconds for each stage; the whole takes at most three times that."
 
 

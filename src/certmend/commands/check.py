@@ -54,13 +54,7 @@ _EXAMPLES = """\b
 @flags.indexes
 @flags.connection
 @flags.timeout(5.0, flags.EACH_STAGE)
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json", "junit", "github", "gitlab"]),
-    default="text",
-    show_default=True,
-)
+@flags.formats("text", "json", "junit", "github", "gitlab")
 def check(
     *,
     min_days: int,

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from certmend import api, flags, suggestions, terminal
+from certmend import api, flags, terminal
 from certmend.errors import UsageError
 from certmend.model.text import visible
 
 if TYPE_CHECKING:
     from certmend.model.facts import Facts
 
-ORDER = ("note", "warning", "error")
-"""Severities, the worst last."""
 _EXAMPLES = """\b
   certmend diagnose                        every index that pip uses here
   certmend diagnose https://pypi.corp.example/simple/
@@ -38,14 +36,7 @@ _EXAMPLES = """\b
 @flags.indexes
 @flags.find_links
 @flags.python("asked")
-@click.option(
-    "--client",
-    "clients",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=suggestions.clients,
-    help="A client to ask, or all; by default pip and every installer with a trace here.",
-)
+@flags.clients("A client to ask, or all; by default pip and every installer with a trace here.")
 @flags.connection
 @click.option(
     "--trusted-host",
@@ -71,20 +62,8 @@ _EXAMPLES = """\b
     metavar="FILE",
     help="Judge the facts of a file, without network.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note"]),
-    default="error",
-    show_default=True,
-    help="Exit with 1 from this severity on.",
-)
+@flags.formats("text", "json", "markdown")
+@flags.fail_on
 @click.option("-v", "--verbose", is_flag=True, help="Show the settings of the client too.")
 @click.option("-q", "--quiet", is_flag=True, help="One line for each finding.")
 def diagnose(
@@ -111,8 +90,7 @@ def diagnose(
         _write(save, codec.encode(facts))
     report = api.report(facts)
     terminal.out(api.render(report, format_name, terminal.view(verbose=verbose, quiet=quiet)))
-    worst = max((ORDER.index(finding.severity) for finding in report.findings), default=-1)
-    return 1 if worst >= ORDER.index(fail_on) else 0
+    return flags.exit_status((one.severity for one in report.findings), fail_on)
 
 
 diagnose.help = f"{diagnose.help}\n\n{_EXAMPLES}"

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from certmend import suggestions, terminal
+from certmend import flags, suggestions, terminal
 from certmend.errors import UsageError
 
 _EXAMPLES = """\b
@@ -17,7 +17,6 @@ _EXAMPLES = """\b
   certmend explain untrusted-root          the page of a cause
   certmend explain --list                  all causes
 """
-_ORDER = {"note": 0, "warning": 1, "error": 2}
 
 
 @click.command(
@@ -28,20 +27,8 @@ _ORDER = {"note": 0, "warning": 1, "error": 2}
     "what", nargs=-1, metavar="[FILE|-|CODE]...", shell_complete=suggestions.codes_or_files
 )
 @click.option("--list", "listed", is_flag=True, help="Show all causes, one line each.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json", "markdown", "github"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note"]),
-    default="error",
-    show_default=True,
-    help="Exit with 1 from this severity on.",
-)
+@flags.formats("text", "json", "markdown", "github")
+@flags.fail_on
 @click.option("-q", "--quiet", is_flag=True, help="One line for each finding.")
 def explain(
     *, what: tuple[str, ...], listed: bool, format_name: str, fail_on: str, quiet: bool
@@ -57,8 +44,7 @@ def explain(
             (name, _open(name, opened)) for name in (what or (_standard_input(),))
         )
     terminal.out(explanations.render(found, format_name, terminal.view(quiet=quiet)))
-    worst = max((_ORDER[one.finding.severity] for one in found.findings), default=-1)
-    return 1 if worst >= _ORDER[fail_on] else 0
+    return flags.exit_status((one.finding.severity for one in found.findings), fail_on)
 
 
 explain.help = f"{explain.help}\n\n{_EXAMPLES}"

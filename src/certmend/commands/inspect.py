@@ -43,13 +43,7 @@ _PROFILES = ("openssl", "openssl-strict", "openssl-nocn", "webpki", "all")
     metavar="CASES.jsonl",
     help="Judge a case for each line; - reads standard input. Always JSON; exit status 0.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
+@flags.formats("text", "json")
 def inspect(
     *,
     targets: tuple[str, ...],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from certmend import suggestions, terminal
+from certmend import flags, suggestions, terminal
 from certmend.errors import UsageError
 from certmend.model.text import visible
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from certmend.model.lint import Located, Page
     from certmend.tasks.linting import Change, LintRequest
 
-_ORDER = {"note": 0, "warning": 1, "error": 2}
 _EXAMPLES = """\b
   certmend lint                     the files of this folder
   certmend lint --fix Dockerfile    mend what can be mended safely
@@ -46,16 +45,10 @@ _EXAMPLES = """\b
     shell_complete=suggestions.rules,
     help="Leave this rule out.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json", "sarif", "github", "gitlab", "junit"]),
-    default="text",
-    show_default=True,
-)
+@flags.formats("text", "json", "sarif", "github", "gitlab", "junit")
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "note", "never"]),
+    type=click.Choice([*flags.SEVERITIES, "never"]),
     help="Exit with 1 from this severity on.  [default: warning]",
 )
 @click.option("--list", "listed", is_flag=True, help="List the rules.")
@@ -143,13 +136,12 @@ def _status(findings: "tuple[Located, ...]", fail_on: str) -> int:
     fail_on = fail_on or "warning"
     if fail_on == "never":
         return 0
-    if fail_on not in _ORDER:
+    if fail_on not in flags.SEVERITIES:
         raise UsageError(
             f"fail-on is {visible(fail_on)}",
             "write error, warning, note or never in certmend.toml",
         )
-    worst = max((_ORDER[one.fault.severity] for one in findings), default=-1)
-    return 1 if worst >= _ORDER[fail_on] else 0
+    return flags.exit_status((one.fault.severity for one in findings), fail_on)
 
 
 def _page(slug: str) -> str:

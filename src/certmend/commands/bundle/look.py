@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from certmend import terminal
+from certmend import flags, terminal
 from certmend.commands.bundle import options
 from certmend.errors import UsageError
 from certmend.model.text import visible
@@ -17,7 +17,7 @@ _TIMEOUT = 10.0
 @click.command()
 @click.argument("file")
 @options.passwords
-@options.format_option
+@flags.formats("text", "json")
 def show(file: str, password_file: str | None, password_env: str | None, format_name: str) -> int:
     """List the certificates of a file or folder: PEM, DER, PKCS#7 or PKCS#12."""
     from certmend.tasks import bundling
@@ -54,7 +54,7 @@ def show(file: str, password_file: str | None, password_env: str | None, format_
     show_default=True,
     help="Name the certificates that expire within so many days.",
 )
-@options.format_option
+@flags.formats("text", "json")
 def check(file: str, hosts: tuple[str, ...], days: int, format_name: str) -> int:
     """Judge a bundle: damage, dates, duplicates, leaves, keys, and hosts.
 
@@ -102,7 +102,7 @@ def check(file: str, hosts: tuple[str, ...], days: int, format_name: str) -> int
 @click.argument("old")
 @click.argument("new")
 @options.passwords
-@options.format_option
+@flags.formats("text", "json")
 def diff(
     old: str, new: str, password_file: str | None, password_env: str | None, format_name: str
 ) -> int:
@@ -138,7 +138,7 @@ def diff(
 @click.command()
 @click.argument("ca")
 @options.passwords
-@options.format_option
+@flags.formats("text", "json")
 def find(ca: str, password_file: str | None, password_env: str | None, format_name: str) -> int:
     """Find every copy of a CA on this machine.
 

@@ -1,4 +1,4 @@
-"""What the commands of `certmend bundle` share: passwords, formats, and how a member is shown."""
+"""What the commands of `certmend bundle` share: passwords, and how a member is shown."""
 
 import os
 import sys
@@ -23,17 +23,6 @@ def passwords(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
     return click.option(
         "--password-file", metavar="FILE", help="The file with the password of a PKCS#12 file."
-    )(command)
-
-
-def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--format text|json`."""
-    return click.option(
-        "--format",
-        "format_name",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
     )(command)
 
 
