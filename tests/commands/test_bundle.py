@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,20 @@ def test_find_names_every_copy(run, work, home):
     paths = {one["path"] for one in json.loads(said.stdout)["found"]}
     assert {str(folder / "rootCA.pem"), str(work / "corp.pem")} <= paths
     assert run("bundle", "find", str(work / "new.pem")).returncode == 1
+
+
+def test_find_looks_at_the_settings_of_every_client_and_at_what_certmend_wrote(run, work, home):
+    corp = str(work / "corp.pem")
+    for name in ("cargo", "yarn", "wget"):
+        (home / f"{name}.pem").write_text((work / "corp.pem").read_text())
+    (home / ".npmrc").write_text(f"cafile={home}/cargo.pem\n")
+    (home / ".gitconfig").write_text(f"[http]\n\tsslCAInfo = {home}/yarn.pem\n")
+    (home / ".curlrc").write_text(f"cacert = {home}/wget.pem\n")
+    run("bundle", "build", corp, "--roots", "none", "-o", str(home / "made.pem"))
+    said = run("bundle", "find", corp, "--format", "json")
+    paths = {one["path"] for one in json.loads(said.stdout)["found"]}
+    assert {str(home / f"{name}.pem") for name in ("yarn", "wget", "made")} <= paths
+    assert str(home / "cargo.pem") in paths or not shutil.which("npm")
 
 
 class Rotating:

@@ -9,10 +9,10 @@ import msgspec
 
 from certmend.errors import UsageError
 from certmend.model.plugin import StorePlace
-from certmend.observe import bundle, interpreter, pip
+from certmend.observe import bundle, gather
+from certmend.observe.request import Request
 from certmend.registry import load
 
-_SECONDS = 10.0
 _FILES_LIMIT = 5000
 
 
@@ -25,10 +25,11 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     certificates: tuple[bytes, ...] = ()
 
 
-def copies(environment: Mapping[str, str], more: Iterable[str] = ()) -> tuple[Copy, ...]:
-    """The files of the system's stores, of agents, of variables, of pip, and those named."""
+def copies(environment: Mapping[str, str], ours: Iterable[str] = ()) -> tuple[Copy, ...]:
+    """The files of the system's stores, of agents, of variables, of every client, and `ours`."""
     found: dict[str, Copy] = {}
-    places = (*((path, "named") for path in more), *_stores(environment), *_of_pip(environment))
+    kept = ((path, "written by certmend") for path in ours)
+    places = (*_stores(environment), *_of_clients(environment), *kept)
     for path, name in places:
         real = str(Path(path).resolve())
         if real not in found:
@@ -70,17 +71,17 @@ def _files(path: str, name: str, patterns: tuple[str, ...]) -> Iterator[tuple[st
         yield path, name
 
 
-def _of_pip(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What the pip here verifies with, and what its settings name."""
+def _of_clients(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What each client here verifies with, and what its settings name, in force or not."""
     yield certifi.where(), "the certifi beside certmend"
     try:
-        with interpreter.Conversation(interpreter.find(None, environment), environment) as talk:
-            client = pip.read(talk.about(talk.start([], [], _SECONDS)), (), environment)
-    except UsageError:
+        facts = gather.settings(Request(clients=("all",)), environment)
+    except UsageError:  # a setting that cannot be read at all; the other places count as well
         return
-    for path in client.trust.stores[:1]:
-        yield from _files(path, "pip's own roots", ())
-    for setting in client.settings:
-        if setting.key == "cert":
-            path = str(Path(setting.value).expanduser())
-            yield from _files(path, f"pip's setting {setting.origin}", ())
+    for store in facts.stores:
+        yield from _files(store.path, store.name, ())
+    for client in facts.clients:
+        for setting in client.settings:
+            if setting.meaning.is_trust and setting.value:
+                path = str(Path(setting.value).expanduser())
+                yield from _files(path, f"{client.name}'s setting {setting.origin}", ())

@@ -12,19 +12,25 @@ from certmend.remedy.ground import Ground, Scope, is_folder
 from certmend.remedy.target import Wish
 
 NAME = "ca-bundle.pem"
+_SYSTEM = f"/etc/certmend/{NAME}"
 
 
 def place(scope: Scope, prefix: str, ground: Ground) -> str:
     """Where the bundle of a scope lies; `prefix` is that of the client's Python."""
     match scope:
         case Scope.SYSTEM:
-            return f"/etc/certmend/{NAME}"
+            return _SYSTEM
         case Scope.VENV | Scope.SITE:
             return str(Path(prefix) / f"certmend-{NAME}")
         case Scope.PROJECT:
             return str(Path.cwd() / ".certmend" / NAME)
         case Scope.USER:
             return str(user_place(ground.environment))
+
+
+def places(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The bundles that do not depend on a folder or a Python."""
+    return str(user_place(environment)), _SYSTEM
 
 
 def user_place(environment: Mapping[str, str]) -> Path:

@@ -12,7 +12,8 @@ from certmend.errors import UsageError
 from certmend.model.text import visible
 from certmend.observe import bundle, containers, mozilla
 from certmend.observe.containers import Password
-from certmend.remedy import apply, bundles, files, journal
+from certmend.observe.copies import Copy
+from certmend.remedy import apply, bundles, files, journal, keeping
 from certmend.remedy.bundles import Member, Merged
 from certmend.remedy.journal import Change, Journal, Record
 
@@ -136,6 +137,15 @@ def _target(text: str) -> "probe.Target":
 def the_journal(environment: Mapping[str, str]) -> Journal:
     """This user's journal."""
     return Journal(journal.folder(dict(environment)))
+
+
+def copies(environment: Mapping[str, str]) -> tuple[Copy, ...]:
+    """Every file here that holds trusted certificates, with those that certmend wrote."""
+    from certmend.observe import copies as observed
+
+    written = {one.path for kept in the_journal(environment).records() for one in kept.changes}
+    places = (*keeping.places(environment), *sorted(written))
+    return observed.copies(environment, (one for one in places if Path(one).is_file()))
 
 
 def existing(path: str) -> bytes:

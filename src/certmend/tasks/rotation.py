@@ -8,7 +8,7 @@ import msgspec
 
 from certmend.errors import UsageError
 from certmend.model.text import visible
-from certmend.observe import bundle, copies
+from certmend.observe import bundle
 from certmend.observe.stores.linux import BUNDLES, SOURCES
 from certmend.remedy import bundles, files
 from certmend.remedy.bundles import Member
@@ -84,7 +84,7 @@ def _bundles(
     """The files to change, and those with the old CA that are somebody else's to change."""
     if named:
         return tuple(one for one in named if bundling.existing(one)), ()
-    holding = [copy for copy in copies.copies(environment) if retire.der in copy.certificates]
+    holding = [copy for copy in bundling.copies(environment) if retire.der in copy.certificates]
     ours = [copy.path for copy in holding if not _kept_by_others(copy.path)]
     left = [visible(copy.path, 300) for copy in holding if _kept_by_others(copy.path)]
     return tuple(ours), tuple(left)

@@ -143,11 +143,11 @@ def find(ca: str, password_file: str | None, password_env: str | None, format_na
     """Find every copy of a CA on this machine.
 
     CA is a file, or the beginning of a SHA-256 fingerprint (8 digits or more). Looked at are the
-    system's stores, agents' folders, the files that variables name, and pip's bundles.
+    system's stores, agents' folders, the files that variables and the settings of every client
+    name, the clients' own roots, and what certmend wrote.
 
     Exit status: 0 found, 1 found nowhere.
     """
-    from certmend.observe import copies
     from certmend.remedy import bundles
     from certmend.tasks import bundling
 
@@ -158,7 +158,7 @@ def find(ca: str, password_file: str | None, password_env: str | None, format_na
     elif len(wanted) < 8:
         raise UsageError(f"{visible(ca)} is too short", "give 8 digits of the SHA-256 or more")
     hits: list[dict[str, Any]] = []
-    for copy in copies.copies(os.environ):
+    for copy in bundling.copies(os.environ):
         for one in bundles.members(copy.certificates, copy.path):
             fits = one.sha256 in exact if wanted is None else one.sha256.startswith(wanted)
             if fits:
