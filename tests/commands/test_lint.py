@@ -156,7 +156,16 @@ def test_wrong_use_is_two_lines(run, project):
 
 
 def test_list_and_explain(run):
-    assert "trusted-host " in run("lint", "--list").stdout
+    listed = run("lint", "--list").stdout
+    assert "trusted-host " in listed
+    assert max(map(len, listed.splitlines())) <= 80
+    assert "a secret is written" in " ".join(listed.lower().split())
+    rules = json.loads(run("lint", "--list", "--format", "json").stdout)
+    assert {"rule", "code", "severity", "summary", "page"} == set(rules[0])
+    assert len(rules) == len({one["rule"] for one in rules}) > 15
+    refused = run("lint", "--list", "--format", "sarif")
+    assert refused.returncode == 2
+    assert "use text or json" in refused.stderr
     page = run("lint", "--explain", "ca-wrong-extension").stdout
     assert "## Why" in page
 

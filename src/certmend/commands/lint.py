@@ -12,7 +12,7 @@ from certmend.errors import UsageError
 from certmend.model.text import visible
 
 if TYPE_CHECKING:
-    from certmend.model.lint import Located, Page
+    from certmend.model.lint import Located
     from certmend.tasks.linting import Change, LintRequest
 
 _EXAMPLES = """\b
@@ -73,7 +73,7 @@ def lint(
     from certmend.tasks import linting
 
     if listed or explain is not None:
-        terminal.out(_page(explain) if explain is not None else _list())
+        terminal.out(_pages(explain, format_name))
         return 0
     request, configured = _request(paths, select, ignore)
     found = linting.survey(request, fix=fix and not diff)
@@ -144,28 +144,22 @@ def _status(findings: "tuple[Located, ...]", fail_on: str) -> int:
     return flags.exit_status((one.fault.severity for one in findings), fail_on)
 
 
-def _page(slug: str) -> str:
+def _pages(slug: str | None, format_name: str) -> str:
+    """The list of all rules, or the page of one."""
+    from certmend.present import rule_pages
     from certmend.tasks import linting
 
-    page = next((page for page in linting.pages() if page.slug == slug), None)
-    if page is None:
+    if format_name not in ("text", "json"):
+        raise UsageError(f"rules have no {format_name} format", "use text or json")
+    pages = linting.pages()
+    if slug is None:
+        return rule_pages.listed(pages, format_name)
+    shown = next((page for page in pages if page.slug == slug), None)
+    if shown is None:
         raise UsageError(
             f"there is no rule {visible(slug)}", "`certmend lint --list` shows the rules"
         )
-    code = f", cause {page.code}" if page.code else ""
-    return f"# {page.slug} ({page.severity}{code})\n\n{page.page.strip()}\n"
-
-
-def _list() -> str:
-    from certmend.tasks import linting
-
-    pages = linting.pages()
-    width = max(len(page.slug) for page in pages)
-    return "\n".join(_row(page, width) for page in pages)
-
-
-def _row(page: "Page", width: int) -> str:
-    return f"{page.slug:{width}}  {page.severity:7}  {page.summary}"[:79]
+    return rule_pages.page(shown, format_name)
 
 
 def _diff(change: "Change") -> str:
