@@ -2,6 +2,7 @@
 
 import json
 import os
+import ssl
 import sys
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +14,7 @@ import pytest
 from certmend.lab.lab import Lab, corporate
 from certmend.lab.scenario import find
 from certmend.lab.setup import environment_for
+from certmend.observe import mozilla
 
 SECRET = "s3cr3t-Pa55"
 
@@ -34,6 +36,21 @@ def test_a_healthy_machine_passes_and_pip_proves_it(run, lab, pip):
     lines = said.stdout.splitlines()
     assert [line[:4] for line in lines] == ["ok  "] * 4 + ["4 of"]
     assert "verifies it, for" in lines[0]
+
+
+def test_the_roots_of_the_systems_package_are_nobodys_own(run, lab, tmp_path):
+    """A distribution keeps public roots that Mozilla has dropped since, some past their end."""
+    roots = mozilla.packaged()
+    if not roots:
+        pytest.skip("this system's packages bring no roots (ca-certificates)")
+    here = variables(find("healthy").build(lab))
+    bundle = tmp_path / "joined.pem"
+    joined = "".join(map(ssl.DER_cert_to_PEM_cert, roots))
+    bundle.write_text(joined + Path(here["PIP_CERT"]).read_text())
+    said = run("check", **{**here, "PIP_CERT": str(bundle)})
+    assert said.returncode == 0, said.stdout
+    assert f"beside {len(roots)} public roots" in said.stdout
+    assert "bundle-stale" not in said.stdout
 
 
 @pytest.mark.parametrize(

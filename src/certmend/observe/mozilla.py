@@ -1,4 +1,4 @@
-"""Where Mozilla's roots are, as certifi ships them."""
+"""Where Mozilla's roots are: as certifi ships them, and as this system's packages do."""
 
 from pathlib import Path
 
@@ -17,3 +17,22 @@ def file() -> str:
     import certifi
 
     return certifi.where()
+
+
+def packaged() -> tuple[bytes, ...]:
+    """The roots that this system's own package brought, DER; those of an admin are not among them.
+
+    A distribution keeps roots that certifi has dropped meanwhile, some past their end.
+    """
+    from certmend.observe import bundle
+
+    held = (bundle.read(path, "the system's package", ("*.crt",)) for path in _PACKAGED)
+    return tuple(der for one in held for der in one.certificates)
+
+
+_PACKAGED = (
+    "/usr/share/ca-certificates/mozilla",  # Debian, Ubuntu, Alpine: ca-certificates
+    "/usr/share/pki/ca-trust-source/ca-bundle.trust.p11-kit",  # Fedora, RHEL
+    "/usr/share/ca-certificates/trust-source/mozilla.trust.p11-kit",  # Arch
+    "/usr/share/pki/trust/ca-certificates-mozilla.trust.p11-kit",  # openSUSE, SLES
+)

@@ -107,9 +107,9 @@ def _places(request: Request, environment: Mapping[str, str]) -> Iterator[str]:
 def _bundles(facts: "Facts") -> "Iterator[Bundle]":
     from certmend.model.gate import Bundle
     from certmend.model.text import visible
-    from certmend.observe import bundle, trust
+    from certmend.observe import bundle, mozilla, trust
 
-    public = frozenset(trust.public_roots().certificates)
+    public = frozenset((*trust.public_roots().certificates, *mozilla.packaged()))
     for client in facts.clients:
         if path := client.trust.bundle:
             read = bundle.read(str(Path(path)), path)
