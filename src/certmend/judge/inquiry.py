@@ -108,6 +108,13 @@ class Case:
             return self.probe.proxy.sight
         return self.probe.sight if self.probe else None
 
+    @property
+    def slow(self) -> bool:
+        """Whether the client's time ran out where certmend itself agreed to TLS meanwhile."""
+        timed_out = self.failure is not None and self.failure.reason == failure.TIMEOUT
+        shaken = self.sight is not None and self.sight.failure is None
+        return timed_out and shaken and not self.at_proxy
+
     @cached_property
     def chain(self) -> tuple[Certificate, ...]:
         """The chain as sent, leaf first."""

@@ -18,6 +18,9 @@ from certmend.model.url import parse, without_credentials
 _MARGIN = 2.0
 _ERROR = re.compile(r"error|fatal|npm error|curl:", re.IGNORECASE)
 _WORKERS = 8
+_ANSWERED = (0, 18, 28, 63)
+"""curl's statuses that leave an answer: whole, cut short, out of time, or longer than asked for."""
+_HEAD = re.compile(r"HTTP/[0-9.]+ (?P<status>[0-9]{3})[^\n]*\n(?P<lines>(?:[^\n]+\n)*)(?:\n|\Z)")
 
 Answer = dict[str, Any]
 
@@ -100,8 +103,7 @@ class Programs:
             return {"error": [{"class": self._program, "text": "operation timed out"}]}
         except OSError as error:
             return {"error": [{"class": self._program, "text": error.strerror or str(error)}]}
-        if done.returncode == 0 and done.stdout.startswith("HTTP/"):
-            answer = _http(done.stdout, limit)
+        if done.returncode in _ANSWERED and (answer := _http(done.stdout, limit)):
             refused = answer["status"] in (401, 403) and bare != url
             return {"reached": True} if refused else answer
         said = done.stderr.strip() or done.stdout.strip()
@@ -117,16 +119,26 @@ def _on_one_line(said: str) -> str:
     return " ".join(lines[first:])[:2000]
 
 
-def _http(text: str, limit: int) -> Answer:
-    head, _, body = text.replace("\r\n", "\n").partition("\n\n")
-    first, *lines = head.split("\n")
-    return {
-        "status": int(first.split(" ")[1]),
-        "headers": [list(line.split(": ", 1)) for line in lines if ": " in line],
-        "body": base64.b64encode(body.encode()[:limit]).decode(),
-        "received": time.time(),
-        "credentials": False,
-    }
+def _http(text: str, limit: int) -> Answer | None:
+    """The answer of a server as it was sent, None where there is none.
+
+    1xx answers, and what a proxy says to CONNECT, stand before it (RFC 9110, 15.2 and 9.3.6).
+    """
+    rest = text.replace("\r\n", "\n")
+    while match := _HEAD.match(rest):
+        rest = rest[match.end() :]
+        status = int(match["status"])
+        if status < 200 or (status < 300 and _HEAD.match(rest)):
+            continue
+        lines = match["lines"].split("\n")
+        return {
+            "status": status,
+            "headers": [list(line.split(": ", 1)) for line in lines if ": " in line],
+            "body": base64.b64encode(rest.encode()[:limit]).decode(),
+            "received": time.time(),
+            "credentials": False,
+        }
+    return None
 
 
 def proxy_for(url: str, environment: Mapping[str, str], own: str = "") -> str:

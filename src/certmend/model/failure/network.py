@@ -114,6 +114,7 @@ NETWORK_SIGNS = (
         r"read timeout=",
         r"httpx\.readtimeout",
         r"operation too slow",
+        r"with [1-9][0-9]{0,15} (?:out of [0-9]{1,16} )?bytes received",  # curl 28
         r"timeout on reading data from socket",
         r"didn't respond within [\d.]{1,20} seconds (?!\(while)",
         r"network timeout\. try",

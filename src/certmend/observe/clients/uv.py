@@ -9,6 +9,7 @@ from certmend.model.client import WEBPKI, Advice, Trust
 from certmend.model.plugin import Asking, Client, Kind, Place, Resolved, Surroundings, Table
 from certmend.model.setting import Active, Meaning
 from certmend.observe.files import keyed
+from certmend.observe.indexes import package_page
 from certmend.observe.tables import (
     HOSTS,
     PROXIES,
@@ -22,6 +23,8 @@ from certmend.observe.tables import (
 from certmend.observe.versions import at_least
 
 _M = Meaning
+_PACKAGE = "certmend-asks"
+"""A name that no index has."""
 _SOURCES = (
     flag(_M.BUNDLE, "--cert", since="0.12.0"),
     variable(_M.BUNDLE, "SSL_CERT_FILE"),
@@ -129,11 +132,16 @@ def _usable(one: Active, version: str) -> bool:
 
 
 def _command(program: str, url: str, version: str, seconds: int) -> tuple[str, ...]:
-    """A dry run that looks at one page and needs no package: `--find-links` alone."""
+    """A dry run that looks at one page, for a package that no index has.
+
+    By `--find-links`, so that it asks no other index that its files name. It is the page that uv
+    would ask for: the root page of a large index has 40 MB.
+    """
     del seconds
     new = ("--no-progress",) if at_least(version, "0.2.0") else ()
     words = ("pip", "install", "--dry-run", "--no-index", "--no-cache", "--no-deps", *new)
-    return (program, *words, "--find-links", url, "--python", "{python}", "certmend-asks")
+    links = ("--find-links", package_page(url, _PACKAGE))
+    return (program, *words, *links, "--python", "{python}", _PACKAGE)
 
 
 UV = Client(

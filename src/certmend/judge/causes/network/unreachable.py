@@ -39,7 +39,8 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A connection that was never made, or a server that says that it cannot serve."""
     reasons = (failure.REFUSED, failure.NO_ROUTE, failure.TIMEOUT)
     for case in inquiry.failed(*reasons, stage=Stage.TCP):
-        yield _finding(case)
+        if not case.slow:
+            yield _finding(case)
     for case in inquiry.cases:
         reply = case.attempt.reply
         if reply is not None and (reply.status >= _SERVER_ERROR or reply.status == _TOO_MANY):

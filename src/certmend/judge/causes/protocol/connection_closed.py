@@ -39,7 +39,9 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         else:
             yield _finding(case, "closes the connection in the middle of the handshake")
     for case in inquiry.failed(failure.TIMEOUT):
-        if case.failure is not None and case.failure.stage in (Stage.TLS, Stage.HTTP):
+        if case.slow:
+            yield _slow(case)
+        elif case.failure is not None and case.failure.stage in (Stage.TLS, Stage.HTTP):
             yield _finding(case, "accepts the connection and does not answer")
     for case in inquiry.failed(failure.UNKNOWN):
         yield _finding(
@@ -57,6 +59,22 @@ def _unanswered(case: Case) -> Finding:
         cure=(
             "Look into the log of the registry, and of the proxy or load balancer before it: its "
             "rules may not allow this path or this client.",
+        ),
+    )
+
+
+def _slow(case: Case) -> Finding:
+    return case.finding(
+        "connection-closed",
+        f"{case.endpoint} agrees to TLS, and does not answer {case.client.name} in time",
+        certainty=Certainty.LIKELY,
+        evidence=case.said(),
+        why="certmend came through TLS meanwhile, so no certificate is at fault; what serves "
+        "behind it is slow, or this machine is.",
+        owner=Owner.REGISTRY,
+        cure=(
+            "Try again with more time, `--timeout 60`; then look into the log of the registry, and "
+            "of the proxy before it.",
         ),
     )
 
