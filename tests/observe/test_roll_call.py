@@ -56,25 +56,3 @@ def test_neighbours_come_by_name_or_with_all(tmp_path, path):
 def test_a_client_that_is_none_is_refused(tmp_path, path):
     with pytest.raises(UsageError, match="no client named 'pipp'"):
         present(tmp_path, "pipp", path=path)
-
-
-@pytest.mark.parametrize(
-    ("first", "python"),
-    [
-        ("#!/opt/x/bin/python3.12", "/opt/x/bin/python3.12"),
-        ("#! /opt/x/bin/python -sE", "/opt/x/bin/python"),
-        ("#!/bin/sh\n'''exec' \"/a b/python\" \"$0\" \"$@\"\n' '''", "/a b/python"),
-        ("#!/bin/sh\n'''exec' /long/python \"$0\" \"$@\"\n' '''", "/long/python"),
-        ("#!/bin/sh\nexit 1", ""),
-        ("\x7fELF", ""),
-    ],
-)
-def test_the_python_of_a_script(path, first, python):
-    assert roll_call.interpreter_of(str(program(path, "tool", first)), {}) == python
-
-
-def test_the_python_of_a_script_through_env(path):
-    own = program(path, "python9")
-    script = str(program(path, "tool", "#!/usr/bin/env python9"))
-    assert roll_call.interpreter_of(script, {"PATH": str(path)}) == str(own)
-    assert roll_call.interpreter_of("/nowhere", {}) == ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from certmend.model.plugin import Client, Form, Kind
 from certmend.model.setting import OriginKind
-from certmend.observe import roll_call
+from certmend.observe import roll_call, scripts
 from certmend.observe.request import Request
 
 _ONE = {
@@ -92,7 +92,7 @@ def _run(command: Sequence[str], client: str) -> _Run | None:
 def _python_of(program: str) -> str | None:
     """The interpreter that the first line of a script names."""
     found = shutil.which(program)
-    path = roll_call.interpreter_of(found, os.environ) if found else ""
+    path = scripts.interpreter_of(found, os.environ) if found else ""
     return path if path and Path(path).is_file() else None
 
 

@@ -1,6 +1,5 @@
 """Who is here: the clients that a folder and a machine have traces of, and where they run."""
 
-import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,12 +10,10 @@ from certmend import registry
 from certmend.errors import UsageError
 from certmend.model.plugin import Client, Kind
 from certmend.model.text import visible
-from certmend.observe import interpreter
+from certmend.observe import interpreter, scripts
 from certmend.observe.files import keyed
 
 ALL = "all"
-_SHEBANG = re.compile(r"^#!\s*(?P<path>\S+)(?:[ \t]+(?P<rest>\S+))?")
-_QUOTED = re.compile(r"""exec'?\s+["']?(?P<path>/[^"'\n]+?)["']?\s+["']\$0""")
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +100,7 @@ def _seat(
     return Seat(
         client=client,
         program=program,
-        python=interpreter_of(program, environment) if program and client.inside else "",
+        python=scripts.interpreter_of(program, environment) if program and client.inside else "",
         found_by=found_by,
     )
 
@@ -120,22 +117,3 @@ def _trace(client: Client, folder: str) -> str:
         if keyed.exists(path) and (not table or keyed.has_table(path, table)):
             return f"{name} [{table}]" if table else name
     return ""
-
-
-def interpreter_of(program: str, environment: Mapping[str, str]) -> str:
-    """The Python of a script, from its first line; empty when it has none."""
-    try:
-        with Path(program).open("rb") as stream:
-            text = stream.read(4096).decode("utf-8", "replace")
-    except OSError:
-        return ""
-    if not (match := _SHEBANG.match(text)):
-        return ""
-    path, rest = match["path"], match["rest"] or ""
-    if path.endswith("/env") and rest:
-        return shutil.which(rest, path=environment.get("PATH")) or ""
-    if path.endswith("/sh"):
-        # A path too long or with blanks: pip writes a shell line before the Python (PEP 441's way).
-        quoted = _QUOTED.search(text)
-        return quoted["path"] if quoted else ""
-    return path
