@@ -11,7 +11,7 @@ import importlib
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from certmend import __version__
+from certmend import __version__, registry
 from certmend.judge import hearsay
 from certmend.model.explanation import Explanation
 from certmend.model.plugin import ExplanationFormat
@@ -23,7 +23,9 @@ FORMATS = ("text", "json", "markdown", "github")
 
 def explain(logs: Iterable[tuple[str, BinaryIO]]) -> Explanation:
     """What logs tell: each a name to show and a stream of bytes, read once, of any size."""
-    return hearsay.explain(reading.read(logs), __version__)
+    names = registry.module_names("certmend.observe.clients")
+    askable = frozenset(name.rpartition(".")[2] for name in names)
+    return hearsay.explain(reading.read(logs), __version__, askable)
 
 
 def render(explanation: Explanation, format_name: str, view: View | None = None) -> str:

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from certmend.lab.front import Front
+
 FAIL = "import sys; sys.stdout.write('curl: (60) SSL certificate problem: certificate has expired\\n'); sys.exit(7)"
 
 
@@ -86,3 +88,25 @@ def test_on_a_terminal_the_command_has_a_terminal():
     os.close(terminal)
     assert os.waitstatus_to_exitcode(status) == 5
     assert shown == b"True True 123\r\n\x1b[31mred\x1b[0m\r"
+
+
+def test_the_indexes_of_the_command_are_looked_at_below(clean, backend, issuing, root, tmp_path):
+    (tmp_path / "ca.pem").write_text(root.pem)
+    variables = {**clean, "PIP_CERT": str(tmp_path / "ca.pem"), "PIP_RETRIES": "0"}
+    with Front(backend, issuing.leaf("localhost"), (issuing,)) as front:
+        index = f"https://localhost:{front.port}/simple/"
+        pip = (sys.executable, "-m", "pip", "download", "--no-deps", "-i", index, "nowhere-else")
+        done = subprocess.run(
+            [sys.executable, "-m", "certmend", "run", "--", *pip],
+            capture_output=True,
+            text=True,
+            timeout=90,
+            env=variables,
+            cwd=tmp_path,
+        )
+    assert done.returncode == 1
+    explained, _, looked = done.stderr.partition(" in output\n")
+    assert "error[package-not-found]" in explained
+    assert "where it failed" not in explained
+    assert f"index  {index}  (index, --index-url)" in looked
+    assert f"package page  {index}nowhere-else/" in looked

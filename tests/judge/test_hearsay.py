@@ -253,3 +253,45 @@ def test_a_pip_that_reads_the_systems_store_is_told_so():
     (old,) = explain(text + "pip 23.1 from /x (python 3.12)\n").findings
     assert "system's trust store" in new.finding.cure[0]
     assert "takes the place" in old.finding.cure[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        (
+            "ERROR: Could not find a version that satisfies the requirement Billing.Core>=2 (from versions: none)",
+            "certmend diagnose --package Billing.Core",
+        ),
+        (
+            "Looking in indexes: https://a.example/simple, https://b.example/simple\n"
+            "ERROR: No matching distribution found for billing[extra]==1.0",
+            "certmend diagnose --package billing",
+        ),
+        (
+            "  x No solution found when resolving dependencies:\n"
+            "  `-> Because billing was not found in the package registry and you require billing, we can\n"
+            "      conclude that your requirements are unsatisfiable.",
+            "certmend diagnose --client uv --package billing",
+        ),
+        (
+            "curl: (60) SSL certificate problem: certificate has expired\n"
+            "$ curl https://h.example/artifactory/api/pypi/x/simple/billing/",
+            "certmend diagnose --client curl https://h.example/artifactory/api/pypi/x/simple/",
+        ),
+        (
+            _pip("h.example", "certificate has expired").replace("/simple/", "/root/dev/+simple/"),
+            "certmend diagnose https://h.example/root/dev/+simple/",
+        ),
+        (
+            _pip("h.example", "certificate has expired").replace("/simple/x/", "/simple"),
+            "certmend diagnose https://h.example/simple/",
+        ),
+        (
+            "ERROR: Could not install packages due to an OSError: Could not find a suitable TLS CA "
+            "certificate bundle, invalid path: /x.pem",
+            "certmend diagnose",
+        ),
+    ],
+)
+def test_the_next_command_asks_that_client_about_that_index_or_package(text, command):
+    assert [one.command for one in explain(text).findings] == [command]

@@ -10,6 +10,7 @@ from certmend import terminal
 
 if TYPE_CHECKING:
     from certmend.model.explanation import Explanation
+    from certmend.observe.request import Request
 
 _EXAMPLES = """\b
   certmend run pip install billing
@@ -39,26 +40,37 @@ def run(*, no_diagnose: bool, command: tuple[str, ...]) -> int:
         kept.seek(0)
         found = explanations.explain([("output", kept)])
     if found.findings:
-        shown = terminal.view(errors=True)
+        asked = None if no_diagnose else _asked(found, words)
         terminal.talk("")
-        terminal.talk(explanations.render(found, "text", shown))
-        if not no_diagnose:
-            _diagnose(found, words)
+        shown = _without_command(found) if asked else found
+        terminal.talk(explanations.render(shown, "text", terminal.view(errors=True)))
+        if asked is not None:
+            _diagnose(asked, words)
     return status
 
 
 run.help = f"{run.help}\n\n{_EXAMPLES}"
 
 
-def _diagnose(found: "Explanation", words: tuple[str, ...]) -> None:
-    """Look at the index that failed, with the settings of the client that was run."""
+def _asked(found: "Explanation", words: tuple[str, ...]) -> "Request | None":
+    """What to look at below: what failed first, with the settings of the client that was run."""
     from certmend.observe import invocation
 
     first = found.findings[0]
-    url = first.command.removeprefix("certmend diagnose").strip()
-    asked = invocation.request(words, url, first.finding.client.partition(" ")[0])
-    if asked is None:
-        return
+    asked = invocation.request(words, first.url, first.finding.client.partition(" ")[0])
+    return asked and asked._replace(package=first.package)
+
+
+def _without_command(found: "Explanation") -> "Explanation":
+    """The first finding does not say what to run: it is run below."""
+    import msgspec
+
+    first, *others = found.findings
+    first = msgspec.structs.replace(first, command="")
+    return msgspec.structs.replace(found, findings=(first, *others))
+
+
+def _diagnose(asked: "Request", words: tuple[str, ...]) -> None:
     from certmend import api
 
     folder = os.path.dirname(words[0])  # noqa: PTH120  a program named by path is the one to ask

@@ -22,6 +22,10 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     """What the log cannot tell, as a sentence."""
     command: str = ""
     """The one command that tells more, where the failure happened."""
+    url: str = ""
+    """What that command looks at; empty for every index of the client."""
+    package: str = ""
+    """The package that is not there, where the log names it."""
 
 
 class Remark(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,9 @@ facts (`model.failure`, `judge.reasons`). What those judges see in a chain is no
 code is named as the answer, and the others that fit are listed with it.
 """
 
+from collections.abc import Collection
+
+from certmend.judge.hearsay import next_step
 from certmend.judge.hearsay.answer import Answer, answer
 from certmend.judge.hearsay.variants import words_of
 from certmend.judge.hearsay.words import cure, remark
@@ -13,15 +16,15 @@ from certmend.model.explanation import Explained, Explanation, Remark
 from certmend.model.finding import Evidence, Finding, Owner, Severity
 from certmend.model.sighting import Reading, Sighting
 from certmend.model.text import visible
-from certmend.model.url import Url
 
 _SEVERITIES = tuple(Severity)
-_NO_HOST = frozenset({"bundle-not-found", "bundle-invalid", "no-ssl-module"})
-"""Causes on this machine: `certmend diagnose` without a URL shows them."""
 
 
-def explain(reading: Reading, version: str) -> Explanation:
-    """The findings that follow from what was read; `version` is certmend's own."""
+def explain(reading: Reading, version: str, askable: Collection[str]) -> Explanation:
+    """The findings that follow from what was read.
+
+    `version` is certmend's own; `askable` are the clients that can be asked by name.
+    """
     pairs = [(seen, found) for seen in reading.sightings if (found := answer(seen)) is not None]
     pairs.sort(key=lambda pair: (_SEVERITIES.index(pair[1].severity),))
     remarks = [
@@ -32,7 +35,7 @@ def explain(reading: Reading, version: str) -> Explanation:
     return Explanation(
         version=version,
         files=reading.files,
-        findings=_once([_explained(seen, found) for seen, found in pairs]),
+        findings=_once([_explained(seen, found, askable) for seen, found in pairs]),
         remarks=tuple(remarks),
         skipped=reading.skipped,
     )
@@ -46,7 +49,7 @@ def _once(found: list[Explained]) -> tuple[Explained, ...]:
     return tuple(kept.values())
 
 
-def _explained(seen: Sighting, found: Answer) -> Explained:
+def _explained(seen: Sighting, found: Answer, askable: Collection[str]) -> Explained:
     words = words_of(found.code, seen.failure)
     client = seen.client or "the client"
     places = {
@@ -85,7 +88,9 @@ def _explained(seen: Sighting, found: Answer) -> Explained:
         count=seen.count,
         possible=found.possible,
         unknown=fill(words.unknown),
-        command=_command(found.code, seen),
+        command=next_step.command(found.code, seen, askable),
+        url=next_step.place(found.code, seen),
+        package=next_step.package(found.code, seen),
     )
 
 
@@ -97,16 +102,3 @@ def _label(seen: Sighting) -> str:
 def _where(seen: Sighting) -> str:
     first = seen.lines[0] if seen.lines else 1
     return f"line {first}" if seen.file == "-" else f"{seen.file}:{first}"
-
-
-def _command(code: str, seen: Sighting) -> str:
-    """What to run where it failed; a URL of the package world is cut to its index."""
-    if seen.url is None or code in _NO_HOST:
-        return "certmend diagnose"
-    return f"certmend diagnose {visible(_root(seen.url), 300)}"
-
-
-def _root(url: Url) -> str:
-    shown = str(Url(scheme=url.scheme, host=url.host, port=url.port, path="/"))
-    before, simple, _ = url.path.partition("/simple/")
-    return shown.rstrip("/") + (before + simple if simple else "/")

@@ -25,6 +25,10 @@ class FindingResult(finding_result.FindingResult, frozen=True, kw_only=True):
     """What the log cannot tell."""
     command: str
     """What to run next, where it failed."""
+    url: str
+    """What that looks at; empty for every index of the client."""
+    package: str
+    """The package that is not there, where the log names it."""
 
 
 class RemarkResult(msgspec.Struct, frozen=True, kw_only=True):

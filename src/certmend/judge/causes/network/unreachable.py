@@ -69,10 +69,13 @@ def _unable(case: Case, reply: Reply) -> Finding:
 
 def _finding(case: Case) -> Finding:
     addresses = ", ".join(case.probe.addresses[:4]) if case.probe else ""
+    # Some clients say no more than that they could not connect: certmend met the reason itself.
+    seen = case.probe.failure if case.probe else None
+    told = seen if seen is not None and seen.stage is Stage.TCP else case.failure
     words = {
         failure.REFUSED: "refuses the connection: nothing listens there",
         failure.NO_ROUTE: "cannot be reached: there is no route",
-    }.get(case.failure.reason if case.failure else "", "does not answer")
+    }.get(told.reason if told else "", "does not answer")
     return case.finding(
         "unreachable",
         f"{case.endpoint} {words}",
