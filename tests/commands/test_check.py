@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import ssl
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -11,6 +13,7 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
+from certmend.lab.front import Front
 from certmend.lab.lab import Lab, corporate
 from certmend.lab.scenario import find
 from certmend.lab.setup import environment_for
@@ -68,6 +71,22 @@ def test_what_is_broken_or_insecure_fails(run, lab, name, code):
     assert said.returncode == 1, said.stdout
     assert f"[{code}]" in said.stdout
     assert said.stdout.startswith("fail  ")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed (Debian package)")
+def test_a_file_of_several_clients_is_one_line_and_each_client_has_its_days(
+    run, lab, home, backend, root, issuing
+):
+    (home / "ca.pem").write_text(root.pem)
+    soon = datetime.now(UTC) + timedelta(days=3)
+    named = {name: str(home / "ca.pem") for name in ("PIP_CERT", "GIT_SSL_CAINFO")}
+    with Front(backend, issuing.leaf("localhost", not_after=soon), (issuing,)) as front:
+        index = f"https://localhost:{front.port}/simple/"
+        said = run("check", "--clients", "pip,git", "-i", index, "--format", "json", **named)
+    lines = json.loads(said.stdout)["lines"]
+    assert [one["kind"] for one in lines] == ["index", "index", "bundle"]
+    assert [one["troubles"][0]["code"] for one in lines[:2]] == ["expiring-soon"] * 2
+    assert lines[2]["subject"] == f"{home}/ca.pem (PIP_CERT, GIT_SSL_CAINFO)"
 
 
 def test_the_days_decide(run, lab):

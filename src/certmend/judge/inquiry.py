@@ -143,10 +143,15 @@ class Case:
 
     @property
     def connected(self) -> bool:
-        """Whether the client got through TLS: to an HTTP answer, where one is asked for."""
-        if self.attempt.purpose is Purpose.INSPECTION:
-            return self.attempt.failure is None
-        return self.attempt.reply is not None
+        """Whether the client got through TLS: to an HTTP answer, where one is asked for.
+
+        Some clients tell no more of an answer than that there was one.
+        """
+        tried = self.attempt
+        if tried.purpose is Purpose.INSPECTION:
+            return tried.failure is None
+        told = tried.asked and tried.verifies and tried.failure is None
+        return tried.reply is not None or told
 
     @cached_property
     def stores(self) -> tuple[TrustStore, ...]:

@@ -105,18 +105,24 @@ def _places(request: Request, environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def _bundles(facts: "Facts") -> "Iterator[Bundle]":
+    """Each file that settings name, once, with all the clients that use it."""
     from certmend.model.gate import Bundle
     from certmend.model.text import visible
     from certmend.observe import bundle, mozilla, trust
 
     public = frozenset((*trust.public_roots().certificates, *mozilla.packaged()))
+    users: dict[str, list[tuple[str, str]]] = {}
     for client in facts.clients:
-        if path := client.trust.bundle:
-            read = bundle.read(str(Path(path)), path)
-            yield Bundle(
-                path=visible(path, 300),
-                origin=visible(client.trust.bundle_origin),
-                client=client.label,
-                own=tuple(der for der in read.certificates if der not in public),
-                public=sum(der in public for der in read.certificates),
-            )
+        for used in (client.trust, *(one.trust for one in client.scoped)):
+            if used.bundle:
+                users.setdefault(used.bundle, []).append((used.bundle_origin, client.label))
+    for path, named in users.items():
+        held = bundle.read(str(Path(path)), path).certificates
+        origins, clients = (", ".join(dict.fromkeys(words)) for words in zip(*named, strict=True))
+        yield Bundle(
+            path=visible(path, 300),
+            origin=visible(origins, 300),
+            client=clients,
+            own=tuple(der for der in held if der not in public),
+            public=sum(der in public for der in held),
+        )

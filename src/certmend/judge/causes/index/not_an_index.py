@@ -42,7 +42,7 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         cases = [case for case in inquiry.cases if case.attempt.index == number]
         asked = inquiry.pages(number)
         pages = [case for case in cases if case.attempt.purpose in (*_ROOTS, *_ON)]
-        if not pages or not all(case.connected for case in pages):
+        if not pages or not all(case.attempt.reply is not None for case in pages):
             continue
         if not any(_fine(case) for case in pages):
             end = next((case for case in pages if not _leads_on(case)), pages[0])
