@@ -1,6 +1,10 @@
 """Where Mozilla's roots are: as certifi ships them, and as this system's packages do."""
 
+import hashlib
+import re
 from pathlib import Path
+
+_FINGERPRINT = re.compile(rb"^# SHA256 Fingerprint: ([0-9A-Fa-f:]{95})\s*$", re.MULTILINE)
 
 
 def file() -> str:
@@ -17,6 +21,33 @@ def file() -> str:
     import certifi
 
     return certifi.where()
+
+
+def roots() -> tuple[bytes, ...]:
+    """Mozilla's roots, DER: what certifi's own comments name, and nothing added to its file.
+
+    Machines behind a proxy have its CA appended there, often by the agent that the proxy comes
+    with: that makes it trusted, and not public. certifi states each certificate's SHA-256 above it;
+    where a distribution put its own bundle in the place of the file, its package's roots count.
+    """
+    from certmend.observe import bundle
+
+    path = file()
+    held = bundle.read(path, "Mozilla's roots").certificates
+    stated = _stated(path)
+    if not stated:
+        return packaged() or held
+    return tuple(der for der in held if hashlib.sha256(der).hexdigest() in stated)
+
+
+def _stated(path: str) -> frozenset[str]:
+    try:
+        content = Path(path).read_bytes()
+    except OSError:
+        return frozenset()
+    return frozenset(
+        one.replace(b":", b"").decode().lower() for one in _FINGERPRINT.findall(content)
+    )
 
 
 def packaged() -> tuple[bytes, ...]:

@@ -38,7 +38,10 @@ class MachineStores(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def public_roots() -> Bundle:
     """Mozilla's roots, as certifi ships them with certmend."""
-    return bundle.read(mozilla.file(), "Mozilla's roots")
+    path = mozilla.file()
+    found = mozilla.roots()
+    store = TrustStore(name="Mozilla's roots", path=path, count=len(found), usable=bool(found))
+    return Bundle(store=store, certificates=found)
 
 
 def machine(environment: Mapping[str, str]) -> MachineStores:

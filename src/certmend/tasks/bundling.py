@@ -54,8 +54,7 @@ def public_roots(kind: str) -> tuple[Member, ...]:
     if kind == "none":
         return ()
     if kind == "certifi":
-        held = bundle.read(mozilla.file(), "Mozilla's roots")
-        return bundles.members(held.certificates, "Mozilla's roots (certifi)")
+        return bundles.members(mozilla.roots(), "Mozilla's roots (certifi)")
     from certmend.observe.stores.linux import BUNDLES
 
     for path in BUNDLES.paths:
