@@ -191,3 +191,16 @@ def test_a_password_never_shows(run, work):
     none = run("bundle", "show", str(work / "ca.p12"))
     assert (good.returncode, bad.returncode, none.returncode) == (0, 2, 2)
     assert "geheim" not in good.stdout + good.stderr + bad.stdout + bad.stderr
+
+
+def test_where_no_journal_can_be_kept_nothing_is_written_and_a_way_is_named(run, work, tmp_path):
+    blocked = tmp_path / "blocked"
+    blocked.write_text("")
+    made = work / "made.pem"
+    words = ("bundle", "build", str(work / "corp.pem"), "-o", str(made))
+    refused = run(*words, HOME=str(blocked))
+    assert refused.returncode == 3
+    assert "XDG_STATE_HOME" in refused.stderr.splitlines()[1]
+    assert not made.exists()
+    assert run(*words, HOME=str(blocked), XDG_STATE_HOME=str(tmp_path / "state")).returncode == 0
+    assert made.exists()

@@ -149,7 +149,12 @@ class Journal:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise files.refused(f"cannot make {visible(str(self.folder), 500)}", error) from None
+            said = files.refused(f"cannot make {visible(str(self.folder), 500)}", error)
+            raise WriteError(
+                said.message,
+                "what is needed to take a change back is kept there; name another folder for it: "
+                "`export XDG_STATE_HOME=/path`",
+            ) from None
 
 
 def folder(environment: "os._Environ[str] | dict[str, str]") -> Path:
