@@ -10,9 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from interpreters import pips
 
 from certmend.lab.pki import Authority
+
+# How long an example takes on a loaded machine says nothing of what it shows.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 PAGE = (
     b'<!DOCTYPE html><html><body><a href="billing-1.0-py3-none-any.whl">billing</a></body></html>'

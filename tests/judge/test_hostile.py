@@ -20,7 +20,6 @@ from certmend.present import inspection, inspection_text
 
 BOUNDED = settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     derandomize=True,
 )

@@ -29,7 +29,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @given(text=TEXTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_text_makes_a_reader_or_a_rule_raise(kind, text):
     document = tree.read("x", kind, text.encode("utf-8", "surrogateescape"))
     for entry in document.entries:

@@ -93,7 +93,7 @@ lines = st.sampled_from(
 
 
 @needs_git
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(lines, max_size=7))
 def test_git_agrees_and_every_other_line_stays(tmp_path_factory, some):
     folder = tmp_path_factory.mktemp("git")

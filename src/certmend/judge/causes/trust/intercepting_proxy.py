@@ -26,7 +26,7 @@ from certmend.judge.anchors import anchor_lines, root_of
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
 from certmend.judge.inquiry import Case, Inquiry
-from certmend.model.finding import Certainty, Finding, Owner, Severity
+from certmend.model.finding import Certainty, Finding, Severity
 from certmend.model.plugin import Interceptor
 
 
@@ -53,7 +53,6 @@ def _trusted(case: Case) -> Finding:
         certainty=_certainty(product),
         evidence=case.chain_lines(),
         why=f"{case.host} has a public certificate; this one ends in none of Mozilla's roots.",
-        owner=Owner.NETWORK,
         cure=(
             f"Nothing is to be done for {case.client.name}; clients with a trust store of their "
             "own need the same CA.",
@@ -76,7 +75,6 @@ def _finding(case: Case) -> Finding:
         evidence=(*case.chain_lines(), *anchor_lines(case)),
         why=f"{case.host} has a public certificate; this one ends in none of Mozilla's roots, "
         "so something on the way, or on this machine, made it.",
-        owner=Owner.NETWORK,
         cure=(
             *trust_ca(case, root_of(case)),
             "Have the network team exempt this host from TLS inspection.",
