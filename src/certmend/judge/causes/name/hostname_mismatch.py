@@ -22,6 +22,7 @@ Trusting the host without verification: a certificate for another name is what a
 
 from collections.abc import Iterator
 
+from certmend.judge import gaps
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.judge.question import NO_SUCH_HOST
@@ -36,7 +37,10 @@ _CODES = frozenset({62, 64, NO_SUCH_HOST})
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's name or address mismatch."""
     for case in inquiry.refused:
-        if case.verify_codes() & _CODES and case.leaf is not None:
+        leaf = case.leaf
+        if leaf is None or not case.verify_codes() & _CODES:
+            continue
+        if not leaf.names_unread or gaps.broken_link(case) is not leaf:
             yield _finding(case)
 
 
