@@ -40,8 +40,25 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         leaf = case.leaf
         if leaf is None or not case.verify_codes() & _CODES:
             continue
-        if not leaf.names_unread or gaps.broken_link(case) is not leaf:
+        if case.url.rooted and not {fault.code for fault in case.all_faults} & _CODES:
+            yield _by_dot(case)
+        elif not leaf.names_unread or gaps.broken_link(case) is not leaf:
             yield _finding(case)
+
+
+def _by_dot(case: Case) -> Finding:
+    """Another name only by its dot: pip from 10 on, requests, uv, curl and npm leave that out."""
+    host = visible(case.host)
+    return case.finding(
+        "hostname-mismatch",
+        f"the certificate of {case.endpoint} is for the name without the dot at its end",
+        evidence=(
+            Evidence(label="asked", text=f"{host}."),
+            Evidence(label="holds", text=host),
+        ),
+        why=f"{case.client.label} compares the name with its dot, and no certificate holds one.",
+        cure=("Take the dot at the end of the host out of the URL.",),
+    )
 
 
 def _finding(case: Case) -> Finding:
