@@ -196,14 +196,6 @@ def test_a_value_below_the_home_and_a_key_with_an_underscore(run, home):
     assert pip["indexes"][0]["origin"] == f"{file}:2 (global.index-url)"
 
 
-def test_the_oldest_pip_on_python_2_tells_where_its_settings_come_from(run):
-    old = environment("pip", "9.0.3", "2.7") or pytest.skip("pip 9.0.3 cannot be installed here")
-    index = "https://pypi.corp.example/simple"
-    done = run("config", "--python", old.python, "--format", "json", PIP_INDEX_URL=index)
-    pip, _ = settings_of(json.loads(done.stdout), "pip")
-    assert [(one["url"], one["origin"]) for one in pip["indexes"]] == [(index, "PIP_INDEX_URL")]
-
-
 def test_the_index_in_the_default_ones_place_is_the_main_one(run, tmp_path):
     (tmp_path / "work" / "uv.toml").write_text(
         '[[index]]\nname = "one"\nurl = "https://one.example/simple"\nexplicit = true\n'
