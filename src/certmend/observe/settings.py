@@ -63,7 +63,7 @@ def read(client: Client, around: Surroundings) -> Reading:
         if entry.key.startswith(place.prefix)
     )
     found = (*_in_tables(client, entries), *_ordered(client, around, entries))
-    found = tuple(_unless_dead(one, client.name) for one in found)
+    found = tuple(_unless_dead(_at_home(one, around), client.name) for one in found)
     version = _version(around.version)
     known = _one_of_each_group([_in_range(one, version) for one in found], places)
     active = tuple(_active(one, client.name) for one in known if not one.why_not)
@@ -195,6 +195,12 @@ def _unless_beaten(one: Found, winner: Found | None) -> Found:
     return msgspec.structs.replace(one, why_not=f"{winner.origin} is stronger", beaten=True)
 
 
+def _at_home(found: Found, around: Surroundings) -> Found:
+    if not found.source.home or not found.value.startswith("~/"):
+        return found
+    return msgspec.structs.replace(found, value=around.home + found.value[1:])
+
+
 def _unless_dead(found: Found, client: str) -> Found:
     """A list of hosts of which no word can be one is not read."""
     words = found.value.split()
@@ -271,6 +277,10 @@ def _setting(
         role, why = Role.OVERRIDDEN if one.beaten else Role.IGNORED, one.why_not
     elif meaning.is_trust and (stronger := _beaten_by(one, trusts)):
         role, why = Role.OVERRIDDEN, f"{stronger} is stronger"
+    elif meaning is Meaning.BUNDLE and winner is not None and _without_effect(winner, trusts):
+        role, why = Role.IGNORED, "there is no such file, and it is passed over in silence"
+        if winner is not one:
+            role, why = Role.OVERRIDDEN, f"{winner.origin} is stronger"
     elif (
         winner is not one and winner is not None and not meaning.is_trust and meaning not in _LISTS
     ):
@@ -299,6 +309,14 @@ def _setting(
         scope=shown(one.scope),
         overrides=overrides,
     )
+
+
+def _without_effect(winner: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> bool:
+    """Whether a client goes on without the file that the strongest setting names."""
+    known = {
+        path for trust in (trusts[0], *(one.trust for one in trusts[1])) for path in trust.stores
+    }
+    return winner.value not in known and not keyed.exists(winner.value)
 
 
 def _beaten_by(one: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> str:
