@@ -6,7 +6,6 @@ from certmend.model.plugin import Surroundings
 from certmend.model.setting import Role
 from certmend.observe import ignored, roll_call, settings
 
-
 NO_FILE_OF_THE_MACHINE = {"npm_config_globalconfig": "/no/npmrc", "GIT_CONFIG_NOSYSTEM": "1"}
 
 
