@@ -6,19 +6,19 @@ first; here they are looked up in the options, variables and files, and each get
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import count
 
 import msgspec
 from packaging.version import InvalidVersion, Version
 
 from certmend.model.client import Scoped, Trust
-from certmend.model.index import Index, Purpose
-from certmend.model.plugin import Client, Form, Place, Resolved, SettingSource, Surroundings, Table
+from certmend.model.plugin import Client, Form, Place, Resolved, SettingSource, Surroundings
 from certmend.model.setting import Active, Meaning, Origin, OriginKind, Role, Setting
 from certmend.model.text import redact, visible
-from certmend.model.url import Url, parse, secrets_in
+from certmend.model.url import secrets_in
+from certmend.observe import hosts
 from certmend.observe.files import keyed
 from certmend.observe.files.keyed import Entry
+from certmend.observe.index_tables import Named, indexes_of, origin_of, shown, tables
 
 _TRUE = frozenset({"1", "true", "yes", "on", "y", "t"})
 _FALSE = frozenset({"0", "false", "no", "off", "n", "f", "none", ""})
@@ -36,15 +36,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Why it is not read; empty when it is."""
     beaten: bool = False
     """Whether a stronger place is why."""
-
-
-class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """An index of a client, with its real URL: only for the client itself."""
-
-    index: Index
-    raw: str
-    name: str = ""
-    fields: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    """What is odd about it, though it is read."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,12 +63,13 @@ def read(client: Client, around: Surroundings) -> Reading:
         if entry.key.startswith(place.prefix)
     )
     found = (*_in_tables(client, entries), *_ordered(client, around, entries))
+    found = tuple(_unless_dead(_at_home(one, around), client.name) for one in found)
     version = _version(around.version)
     known = _one_of_each_group([_in_range(one, version) for one in found], places)
-    active = tuple(_active(one) for one in known if not one.why_not)
+    active = tuple(_active(one, client.name) for one in known if not one.why_not)
     resolved = Resolved(around=around, active=active)
     trust = client.store(resolved, "")
-    indexes = tuple(_indexes(client, around, entries, active))
+    indexes = tuple(indexes_of(client, around, entries, active))
     scoped = tuple(_scoped(client, resolved, indexes))
     secrets = tuple(s for one in found for w in one.value.split() for s in secrets_in(w))
     return Reading(
@@ -146,21 +140,6 @@ def _of_source(
                 )
 
 
-def origin_of(place: Place, entry: Entry) -> Origin:
-    """Where an entry of a file stands."""
-    return Origin(
-        kind=OriginKind.FILE,
-        name=_shown(place.prefix + entry.key),
-        path=visible(place.path, 300),
-        line=entry.line,
-    )
-
-
-def _shown(words: str) -> str:
-    """A key or scope as it is shown: one of git's may be a URL with credentials."""
-    return redact(visible(words, 200))
-
-
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(re.escape(name).replace(r"\*", "(.+)"))
 
@@ -168,7 +147,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _in_tables(client: Client, entries: tuple[tuple[Place, Entry], ...]) -> Iterator[Found]:
     """The settings inside the tables of indexes, for the index of that table alone."""
     for table in client.tables:
-        for place, fields in _tables(table, entries):
+        for place, fields in tables(table, entries):
             for field, (meaning, form) in table.fields.items():
                 if entry := fields.get(field):
                     source = SettingSource(
@@ -185,21 +164,6 @@ def _in_tables(client: Client, entries: tuple[tuple[Place, Entry], ...]) -> Iter
                         scope=name.value if name else "",
                         why_not=place.why_not,
                     )
-
-
-def _tables(
-    table: Table, entries: tuple[tuple[Place, Entry], ...]
-) -> Iterator[tuple[Place, dict[str, Entry]]]:
-    """The tables of a list, in the order of the files, each as its fields."""
-    found: dict[tuple[str, str], tuple[Place, dict[str, Entry]]] = {}
-    pattern = re.compile(re.escape(table.key) + r"\.([^.]+)\.([^.]+)")
-    for place, entry in entries:
-        if match := pattern.fullmatch(entry.key):
-            _, fields = found.setdefault((place.path, match[1]), (place, {}))
-            fields[match[2]] = entry
-            if table.named:
-                fields.setdefault("name", Entry(key="name", value=match[1], line=entry.line))
-    yield from found.values()
 
 
 def _in_range(found: Found, version: Version | None) -> Found:
@@ -231,14 +195,32 @@ def _unless_beaten(one: Found, winner: Found | None) -> Found:
     return msgspec.structs.replace(one, why_not=f"{winner.origin} is stronger", beaten=True)
 
 
-def _active(found: Found) -> Active:
+def _at_home(found: Found, around: Surroundings) -> Found:
+    if not found.source.home or not found.value.startswith("~/"):
+        return found
+    return msgspec.structs.replace(found, value=around.home + found.value[1:])
+
+
+def _unless_dead(found: Found, client: str) -> Found:
+    """A list of hosts of which no word can be one is not read."""
+    words = found.value.split()
+    if found.why_not or found.source.form is not Form.HOSTS:
+        return found
+    why = hosts.why_not(found.value, client)
+    if not words or any(hosts.usable(word, client) for word in words):
+        return msgspec.structs.replace(found, note=why)
+    return msgspec.structs.replace(found, why_not=why)
+
+
+def _active(found: Found, client: str) -> Active:
+    words = found.value.split() if found.source.form is Form.HOSTS else ()
     return Active(
         meaning=found.source.meaning,
         value=found.value,
         origin=found.origin,
         scope=found.scope,
         on=_on(found.source.form, found.value),
-        hosts=tuple(found.value.split()) if found.source.form is Form.HOSTS else (),
+        hosts=tuple(word for word in words if hosts.usable(word, client)),
         bare=found.source.kind is OriginKind.FLAG and found.source.form is Form.SWITCH,
     )
 
@@ -255,50 +237,6 @@ def _on(form: Form, value: str) -> bool:
             return True
 
 
-def _indexes(
-    client: Client,
-    around: Surroundings,
-    entries: tuple[tuple[Place, Entry], ...],
-    active: tuple[Active, ...],
-) -> Iterator[Named]:
-    """The indexes in the client's order: the one in force, then those that are added."""
-    main = next((one for one in active if one.meaning is Meaning.INDEX), None)
-    extra = [one for one in active if one.meaning is Meaning.EXTRA_INDEX]
-    drops = False
-    default = {"name": client.default_name} if client.default_name else {}
-    numbers = count()
-    for table in client.tables:
-        for place, fields in _tables(table, entries):
-            if place.why_not or "url" not in fields:
-                continue
-            values = {name: entry.value for name, entry in fields.items()}
-            drops = drops or table.drops_default(values, around.version)
-            purpose = Purpose.INDEX if next(numbers) == 0 else Purpose.EXTRA_INDEX
-            url = fields["url"]
-            yield _named(url.value, origin_of(place, url), purpose, values)
-    if main is not None:
-        yield _named(main.value, main.origin, Purpose.INDEX, default)
-    elif not drops and client.default_index:
-        yield _named(client.default_index, Origin(kind=OriginKind.DEFAULT), Purpose.INDEX, default)
-    for one in extra:
-        for url_text in one.value.split():
-            yield _named(url_text, one.origin, Purpose.EXTRA_INDEX, {})
-
-
-def _named(text: str, origin: Origin, purpose: Purpose, fields: dict[str, str]) -> Named:
-    text = text.partition("=")[2] if re.match(r"[\w.-]+=https?://", text) else text
-    try:
-        url = parse(text)
-    except ValueError:
-        url = Url(scheme="file", host="", port=0, path=redact(visible(text, 300)))
-    return Named(
-        index=Index(url=url, origin=origin, purpose=purpose, name=visible(fields.get("name", ""))),
-        raw=text,
-        name=fields.get("name", ""),
-        fields=tuple(fields.items()),
-    )
-
-
 def _scoped(client: Client, resolved: Resolved, indexes: tuple[Named, ...]) -> Iterator[Scoped]:
     """The trust on indexes that a setting of their own is for."""
     plain, off = client.store(resolved, ""), resolved.on(Meaning.INSECURE)
@@ -309,7 +247,7 @@ def _scoped(client: Client, resolved: Resolved, indexes: tuple[Named, ...]) -> I
         insecure = resolved.on(Meaning.INSECURE, scope)
         if own != plain or insecure != off:
             yield Scoped(
-                url=redact(url).rstrip("/"), scope=_shown(scope), trust=own, verifies=not insecure
+                url=redact(url).rstrip("/"), scope=shown(scope), trust=own, verifies=not insecure
             )
 
 
@@ -334,11 +272,15 @@ def _setting(
     secrets: tuple[str, ...],
 ) -> Setting:
     meaning, winner = one.source.meaning, winners.get((one.source.meaning, one.scope))
-    role, why = Role.USED, ""
+    role, why = Role.USED, one.note
     if one.why_not:
         role, why = Role.OVERRIDDEN if one.beaten else Role.IGNORED, one.why_not
     elif meaning.is_trust and (stronger := _beaten_by(one, trusts)):
         role, why = Role.OVERRIDDEN, f"{stronger} is stronger"
+    elif meaning is Meaning.BUNDLE and winner is not None and _without_effect(winner, trusts):
+        role, why = Role.IGNORED, "there is no such file, and it is passed over in silence"
+        if winner is not one:
+            role, why = Role.OVERRIDDEN, f"{winner.origin} is stronger"
     elif (
         winner is not one and winner is not None and not meaning.is_trust and meaning not in _LISTS
     ):
@@ -364,15 +306,23 @@ def _setting(
         why=why,
         harmful=role is not Role.USED and meaning.is_trust,
         meaning=meaning,
-        scope=_shown(one.scope),
+        scope=shown(one.scope),
         overrides=overrides,
     )
+
+
+def _without_effect(winner: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> bool:
+    """Whether a client goes on without the file that the strongest setting names."""
+    known = {
+        path for trust in (trusts[0], *(one.trust for one in trusts[1])) for path in trust.stores
+    }
+    return winner.value not in known and not keyed.exists(winner.value)
 
 
 def _beaten_by(one: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> str:
     """The setting that decides in the place of a trust setting; empty when it has its effect."""
     trust = next(
-        (s.trust for s in trusts[1] if one.scope and s.scope == _shown(one.scope)), trusts[0]
+        (s.trust for s in trusts[1] if one.scope and s.scope == shown(one.scope)), trusts[0]
     )
     if one.source.meaning is Meaning.SYSTEM:
         on = _on(one.source.form, one.value)
