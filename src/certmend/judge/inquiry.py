@@ -3,11 +3,11 @@
 Pure: everything here follows from the facts alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from certmend.judge import mending, openssl, path
+from certmend.judge import links, mending, openssl, path
 from certmend.judge.mending import Mended
 from certmend.judge.question import LIMIT, UNREADABLE, Fault, Question
 from certmend.model import certificate, failure
@@ -186,7 +186,7 @@ class Case:
         mended = self._mended(question)
         asked = mended.question if mended else question
         found = path.faults(asked)
-        top = _top([certificate.read(der) for der in asked.chain])
+        top = links.top([certificate.read(der) for der in asked.chain])
         lost = asked.verifier == OPENSSL and any(fault.code in TRUST_CODES for fault in found)
         if top is not None and lost:
             found = mending.under_a_root(asked, top)
@@ -291,7 +291,7 @@ class Case:
     @cached_property
     def top(self) -> Certificate | None:
         """The highest certificate that can be reached from the leaf in what was sent."""
-        return _top(self.chain)
+        return links.top(self.chain)
 
     @cached_property
     def untrusted(self) -> bool:
@@ -386,19 +386,6 @@ class Inquiry:
             for one in _failures(case)
             if (not reasons or one.reason in reasons) and stage in (None, one.stage)
         )
-
-
-def _top(chain: Sequence[Certificate]) -> Certificate | None:
-    if not chain:
-        return None
-    at, seen = chain[0], {chain[0].sha256}
-    while not at.self_issued:
-        above = next((c for c in chain if c.sha256 not in seen and at.names_issuer(c)), None)
-        if above is None:
-            break
-        at = above
-        seen.add(at.sha256)
-    return at
 
 
 def _failures(case: Case) -> Iterator[Failure]:
