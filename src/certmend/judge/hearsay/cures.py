@@ -30,11 +30,16 @@ _BUNDLES: dict[str, str] = {
     "wget": "`ca_certificate = /path/to/ca.pem` in ~/.wgetrc",
     "npm": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
     "node": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
+    "pnpm": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
+    "yarn": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
+    "cargo": "`export CARGO_HTTP_CAINFO=/path/to/bundle.pem`",
+    "java": "`keytool -importcert -cacerts -alias NAME -file /path/to/ca.pem`, with the Java that "
+    "fails",
     "docker": "`/etc/docker/certs.d/HOST:PORT/ca.crt`, HOST being the registry's; BuildKit's own "
     "builders name it as `ca` of the registry in buildkitd.toml",
     "kaniko": "`--registry-certificate HOST=/path/to/ca.crt`",
 }
-_ADDS = frozenset({"npm", "node", "wget", "docker", "kaniko"})
+_ADDS = frozenset({"npm", "pnpm", "yarn", "node", "wget", "docker", "kaniko", "java"})
 
 
 def trust_words(seen: Sighting) -> tuple[str, ...]:

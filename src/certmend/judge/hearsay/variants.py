@@ -9,14 +9,11 @@ from certmend.model.failure import Failure
 from certmend.model.finding import Owner
 
 _REVOCATION = "REVOCATION_UNKNOWN"
-_NO_LIST = (3, 12)
-"""OpenSSL's numbers for a list of revoked certificates that is missing or too old."""
-
 _VARIANTS: dict[tuple[str, str], Words] = {
     ("intercepting-proxy", _REVOCATION): Words(
         summary="{client} cannot learn whether the certificate of {where} is revoked",
-        why="Windows asks the CA for its list of revoked certificates and got none: a proxy's "
-        "certificates name no list, and a firewall may block the CA's.",
+        why="The CA's list of revoked certificates could not be had: a proxy's certificates name "
+        "none, and a firewall may block the CA's server. Windows asks for it by default.",
         owner=Owner.NETWORK,
         cure=(
             "Have the network team let the CA's revocation server through, which answers on plain "
@@ -60,5 +57,5 @@ _VARIANTS: dict[tuple[str, str], Words] = {
 
 def words_of(code: str, found: Failure) -> Words:
     """The sentences of a code for a failure."""
-    kind = _REVOCATION if found.verify_code in _NO_LIST else found.word or found.reason
+    kind = _REVOCATION if found.verify_code in failure.NO_REVOCATION else found.word or found.reason
     return _VARIANTS.get((code, kind), WORDS[code])

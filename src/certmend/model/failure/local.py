@@ -65,6 +65,8 @@ LOCAL_SIGNS = (
         r"key values mismatch",
         r"bad decrypt",
         r"unable to set private key file",
+        r"problem with the local ssl certificate",
+        r"key type mismatch",
         r"could not load pem client certificate",
         r"ssl_ctx_use_(?:privatekey|certificate(?:_chain)?)_file",
         r"load_cert_chain\( .{0,600}? (?:pem lib|filenotfounderror|no such file)",
@@ -74,6 +76,9 @@ LOCAL_SIGNS = (
         Stage.LOCAL,
         s.BUNDLE_UNUSABLE,
         r"no certificate or crl found",
+        r"\[pem:[a-z]{3,40}\]",
+        r"\[x509: (?:no_certificate_found|cert_already_in_hash_table|bad_x509_filetype|loading_"
+        r"|base64_decode|unsupported_algorithm|public_key_decode|err_asn1)",
         r"asn1:not_enough_data",
         r"cadata does not contain a certificate",
         r"\[(?:x509|ssl)[^\]]{0,40}\] pem lib",

@@ -61,6 +61,10 @@ FOREIGN = frozenset(
 )
 
 
+NO_REVOCATION = frozenset({3, 5, 8, 11, 12, 15, 16, 33, 35, 36, 54, 73, 74, 75})
+"""OpenSSL's numbers for: it could not be learned whether the certificate is revoked."""
+
+
 class Sign(msgspec.Struct, frozen=True, kw_only=True):
     """Words, and the failure that they tell."""
 

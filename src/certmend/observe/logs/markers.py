@@ -80,7 +80,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"failed to resolve '(?P<host>[^']{1,253})'"),
     # uv
     _marker(
-        rf"failed to (?:fetch|download|upload|query) (?!anonymous|oauth)"
+        rf"failed to (?:fetch|download|upload|query) (?!anonymous|oauth|from)"
         rf"[^'h]{{0,80}}:? ['\"]? {_URL}",
         "uv",
         opens=True,
@@ -92,6 +92,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"request failure for {_URL}", "uv", opens=True, retries=True),
     _marker(rf"failed to publish '[^']{{1,300}}' to {_URL}", "uv", opens=True),
     _marker(rf"received some unexpected (?:html|json) from {_URL}", "uv", opens=True),
+    _marker(rf"failed to (?:download|fetch) from '{_URL}", "cargo", opens=True),
     # Poetry, PDM, pipenv, hatch, twine
     _marker(
         r"all attempts to connect to (?P<host>[a-z0-9.-]{1,253}?)(?::(?P<port>\d{1,5}))? failed",
@@ -198,12 +199,25 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("mamba", r"mamba (?:install|create|update)|libmamba"),
         ("setuptools", r"easy_install|setup\.py|parse_requirement|some packages may not be found"),
-        ("npm", r"npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"),
+        (
+            "npm",
+            r"npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"
+            r"|^(?:verbose|info) (?:npm|cli|using npm)\b",
+        ),
+        ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_"),
+        ("yarn", r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"),
+        (
+            "cargo",
+            r"\bcargo (?:build|check|fetch|install|run|test|update)\b|spurious network error"
+            r"|updating crates\.io index|unable to get packages from source",
+        ),
         (
             "pip",
             r"(?<!uv )\bpip3? (?:install|download|wheel|index)|pip[/\\.]_(?:vendor|internal)"
             r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
-            r"|retrying \(retry\(|pip is configured|new release of pip|using pip version"
+            r"|warning: retrying"
+            r"|retrying \(retry\([^\n]{1,900}': /(?:\S{0,200}/)?(?:simple|packages)/"
+            r"|pip is configured|new release of pip|using pip version"
             r"|could not install packages due to|problem confirming the ssl certificate",
         ),
         (
@@ -232,16 +246,20 @@ LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("node", r"\(node:\d{1,8}\)|\btlssocket\.|_tls_wrap"),
         (
             "docker",
-            r"failed to authorize: failed to fetch|error response from daemon|failed to solve:",
+            r"failed to authorize: failed to fetch|error response from daemon|failed to solve:"
+            r"|\bdocker(?:-compose| compose)? (?:build|login|pull|push|run|up)\b|\bdocker: error"
+            r"|sending build context to docker",
         ),
         ("kaniko", r"kaniko[/ ]executor|error checking push permissions"),
+        ("java", r"\b(?:javax\.net\.ssl|sun\.security|java\.(?:net|security))\.\w"),
     )
 )
 """Below the clients, and asked where none of them is named: a tool's library is not its name."""
 
 NAMES = re.compile(
     r"(?<![a-z0-9_./\\-])"
-    r"(pip|uv|poetry|pdm|pipenv|pipx|twine|hatch|conda|mamba|easy_install|npm|git|curl|wget)3?"
+    r"(pip|uv|poetry|pdm|pipenv|pipx|twine|hatch|conda|mamba|easy_install|npm|pnpm|yarn|cargo"
+    r"|git|curl|wget)3?"
     r"(?![a-z0-9_./\\-])"
 )
 """A client's name alone, as people write it; of plain text in lower case."""
@@ -274,7 +292,22 @@ VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pip", re.compile(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
     ("uv", re.compile(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
     ("poetry", re.compile(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
-    ("conda", re.compile(r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b")),
+    (
+        "conda",
+        re.compile(
+            r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b"
+            r"|^conda (\d{1,2}\.\d{1,2}\.\d{1,2})$",
+            re.MULTILINE,
+        ),
+    ),
+    ("mamba", re.compile(r"^(?:micro)?mamba (\d\.\d{1,2}\.\d{1,2})$", re.MULTILINE)),
+    ("twine", re.compile(r"\btwine version (\d[\d.]{1,10})\b|\btwine/(\d[\d.]{1,10})\b")),
+    ("pdm", re.compile(r"\bpdm,? version:?\s{1,4}(\d[\d.]{1,10})\b|\bpdm (\d\.\d{1,3}\.\d)\b")),
+    ("pipenv", re.compile(r"\bpipenv, version (\d[\d.]{1,12})\b")),
+    ("hatch", re.compile(r"\bhatch, version (\d[\d.]{1,10})\b")),
+    ("git", re.compile(r"\bgit version (\d[\d.]{1,10}\d)")),
+    ("curl", re.compile(r"\bcurl (\d\.\d{1,3}\.\d{1,2}) \(")),
+    ("cargo", re.compile(r"\bcargo (1\.\d{1,3}\.\d)\b")),
     ("npm", re.compile(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),
     ("python", re.compile(r"\bpython(?: version)?:?[ /-]?v?([23]\.\d{1,2}(?:\.\d{1,2})?)\b")),
     ("python", re.compile(r"[/\\]python([23]\.\d{1,2})[/\\]")),

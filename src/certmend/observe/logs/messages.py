@@ -28,6 +28,8 @@ _PROXY_NUMBERS = frozenset(SIGNS.index(one) for one in network.PROXY_SIGNS)
 _EXCERPT = 300
 _AROUND = 120
 """Letters that are shown from where the reason begins, where a message is longer."""
+_NAME_ALONE = re.compile(r"\s*\w{3,60}(?:Error|Exception|Timeout)\s*")
+"""A line that holds the name of an exception, as Poetry prints it above its words."""
 _SHORT = 40
 """Letters of a line that says too little alone: it is shown with the next one."""
 
@@ -207,7 +209,8 @@ def _excerpt(text: str, at: int) -> str:
 
 def _told(number: int, message: _Message, source: Source, begin: int, mentioned: str) -> Told:
     lines, row = source.lines, source.row(begin)
-    line = lines[row]
+    alone = row + 1 < len(lines) and _NAME_ALONE.fullmatch(lines[row].text)
+    line = lines[row + 1 if alone else row]
     through = any(n in _PROXY_NUMBERS for n, _ in message.signs)
     words = " ".join(one.text.strip() for one in lines[row : row + 2])
     text, at = source.sentence(begin, [place for _, place in message.signs])

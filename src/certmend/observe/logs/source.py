@@ -23,6 +23,9 @@ _FULL = 72
 _LONGEST_URL = 600
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]{2,150}(?:Error|Exception|Timeout): ")
 _URL_ENDS = frozenset(" \t\n'\"<>`|),\\\u2018\u2019")
+_ENDS_NO_URL = ".:;*"
+_PLACEHOLDER = re.compile(r"[<{$]|\*+[\w.-]")
+"""What stands in a host's name where people leave a part of it out: `mill-<ACCOUNT>.example`."""
 _GAP = re.compile(r"[\s\u2500-\u257f|]+|\\[nrt]")
 _LISTED = "looking in indexes:"
 _ANY_HOST = re.compile(r"://(?:[^/@\s,]{0,300}@)?([^/\s,]{1,300})")
@@ -103,9 +106,10 @@ class Source:
         """Whether a place stands in pip's list of indexes on several hosts: it tells none."""
         if not self.lines:
             return False
-        text = self.lines[self.row(at)].text.lower()
-        begin = text.find(_LISTED)
-        return begin >= 0 and len(set(_ANY_HOST.findall(text, begin))) > 1
+        _, found, rest = self.lines[self.row(at)].text.lower().partition(_LISTED)
+        hosts = _ANY_HOST.findall(rest)
+        # A URL that was masked as a secret is one more.
+        return bool(found) and (len(set(hosts)) > 1 or rest.count(",") >= len(hosts) > 0)
 
     def linked(self, at: int) -> bool:
         """Whether a place is the target of a link in Markdown: a page to read, not one fetched."""
@@ -126,10 +130,12 @@ class Source:
             quoted = self.squeezed.text[end : end + 1] in ("'", '"')
             return self.squeezed.original(begin, end) if quoted else self._kept(begin, end)
         source, begin = self.squeezed.source, self.squeezed.place(match.start("url"))
+        if _PLACEHOLDER.match(source, self.squeezed.place(match.end("host") - 1) + 1):
+            return ""
         stop = begin
         while stop < len(source) and source[stop] not in _URL_ENDS and stop - begin < _LONGEST_URL:
             stop += 1
-        found, short = source[begin:stop].rstrip(".:;"), self._kept(*match.span("url"))
+        found, short = source[begin:stop].rstrip(_ENDS_NO_URL), self._kept(*match.span("url"))
         return found if len(found) >= len(short) else short
 
     def _cut(self, gap: re.Match[str], first: int, after: str) -> bool:
@@ -152,7 +158,7 @@ class Source:
             pieces.append(kept[at : gap.start()])
             at = gap.end()
             if not self._cut(gap, first, kept[at : at + 1]):
-                return "".join(pieces).rstrip(".:;")
+                return "".join(pieces).rstrip(_ENDS_NO_URL)
         return "".join([*pieces, kept[at:]])
 
     def _row(self, place: int) -> int:
