@@ -138,7 +138,7 @@ VERIFY_SIGNS = (
     verify(66, r"ee certificate key too weak"),
     verify(67, r"ca certificate key too weak"),
     verify(68, r"ca signature digest algorithm too weak"),
-    verify(79, r"invalid ca certificate", r"(?:code|errno):?'? invalid_ca(?![a-z])"),
+    verify(79, r"invalid ca certificate", r"err(?:!|or) code invalid_ca", r"code:'invalid_ca'"),
     verify(80, r"path length invalid for non-ca cert"),
     verify(81, r"path length given without key usage"),
     verify(82, r"key usage keycertsign invalid for non-ca"),

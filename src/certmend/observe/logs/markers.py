@@ -125,6 +125,7 @@ MARKERS: tuple[Marker, ...] = (
     ),
     _marker(r"httpx\d?\.[a-z]{4,30}error", "httpx"),
     _marker(r"requests\.exceptions\.", "requests"),
+    _marker(r"request is being made to host '(?P<host>[^']{1,253})'"),
     # git, curl, wget, npm
     _marker(rf"unable to access '{_URL}", "git", opens=True),
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
@@ -197,7 +198,11 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"
             r"|unavailableinvalidchannel",
         ),
-        ("mamba", r"mamba (?:install|create|update)|libmamba"),
+        (
+            "mamba",
+            r"mamba (?:install|create|update|env|repoquery|search)\b|libmamba"
+            r"|^\S{1,80}/(?:noarch|(?:linux|osx|win)-[a-z0-9]{2,8}) {1,30}\[[=>]",
+        ),
         ("setuptools", r"easy_install|setup\.py|parse_requirement|some packages may not be found"),
         (
             "npm",
@@ -247,8 +252,8 @@ LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "docker",
             r"failed to authorize: failed to fetch|error response from daemon|failed to solve:"
-            r"|\bdocker(?:-compose| compose)? (?:build|login|pull|push|run|up)\b|\bdocker: error"
-            r"|sending build context to docker",
+            r"|\bdocker(?:-compose| compose| image)? (?:build|login|pull|push|run|up)\b"
+            r"|\bdocker: error|sending build context to docker|error during connect: (?:get|post)",
         ),
         ("kaniko", r"kaniko[/ ]executor|error checking push permissions"),
         ("java", r"\b(?:javax\.net\.ssl|sun\.security|java\.(?:net|security))\.\w"),
@@ -266,6 +271,7 @@ NAMES = re.compile(
 
 HELP = re.compile(
     r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|docs\."
+    r"|(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}/(?:[a-z]{2}(?:-[a-z]{2})?/)?docs?/"
     r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
     r"|github\.com/user-attachments/"
     r"|bugs\.|discuss\.|wiki\.|urllib3\.|access\.redhat\.com|bit\.ly|aka\.ms|github\.com/[^/]+/[^/]+$)"
@@ -305,6 +311,7 @@ VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pdm", re.compile(r"\bpdm,? version:?\s{1,4}(\d[\d.]{1,10})\b|\bpdm (\d\.\d{1,3}\.\d)\b")),
     ("pipenv", re.compile(r"\bpipenv, version (\d[\d.]{1,12})\b")),
     ("hatch", re.compile(r"\bhatch, version (\d[\d.]{1,10})\b")),
+    ("yarn", re.compile(r"\byarn (?:install|add|run) v(\d[\d.]{1,10}\d)")),
     ("git", re.compile(r"\bgit version (\d[\d.]{1,10}\d)")),
     ("curl", re.compile(r"\bcurl (\d\.\d{1,3}\.\d{1,2}) \(")),
     ("cargo", re.compile(r"\bcargo (1\.\d{1,3}\.\d)\b")),

@@ -150,7 +150,7 @@ Token = tuple[int, int, int, "tuple[Marker, re.Match[str] | None] | None"]
 
 
 _RAISED = Marker(wording=wording(), opens=True)
-"""The beginning of a line that tells an exception by its name."""
+"""The beginning of a line that tells an exception by its name, or of a heading."""
 
 
 def _tokens(source: Source) -> list[Token]:

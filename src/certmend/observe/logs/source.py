@@ -22,6 +22,8 @@ _FULL = 72
 """Letters of a line that a terminal of 80 columns may have cut, behind a margin."""
 _LONGEST_URL = 600
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]{2,150}(?:Error|Exception|Timeout): ")
+_HEADING = re.compile(r"#{1,6} [^\W\d]")
+"""A heading in Markdown: what stands below it is told apart from what stands above."""
 _URL_ENDS = frozenset(" \t\n'\"<>`|),\\\u2018\u2019")
 _ENDS_NO_URL = ".:;*"
 _PLACEHOLDER = re.compile(r"[<{$]|\*+[\w.-]")
@@ -44,9 +46,9 @@ class Source:
         self.squeezed = Squeezed("\n".join(line.text for line in self.lines))
 
     def raised(self) -> Iterator[int]:
-        """Where in the squeezed text a line begins with the name of an exception and its words."""
+        """Where in the squeezed text a line begins something new: an exception, or a heading."""
         for line, start in zip(self.lines, self._starts, strict=True):
-            if _EXCEPTION.match(line.text):
+            if _EXCEPTION.match(line.text) or _HEADING.match(line.text):
                 yield self.squeezed.squeezed(start)
 
     def row(self, at: int) -> int:
