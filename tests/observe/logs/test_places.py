@@ -43,6 +43,12 @@ def test_pages_of_documentation_are_not_where_it_failed():
     assert only(text).url is None
 
 
+def test_a_repository_that_was_cloned_is_where_it_failed():
+    text = "$ git clone https://github.com/mill/ink\nerror: RPC failed; curl 56 Recv failure"
+    assert only(text).host == "github.com"
+    assert only(text).client == "git"
+
+
 def test_an_unverified_request_names_its_host():
     text = "InsecureRequestWarning: Unverified HTTPS request is being made to host 'mill.example'."
     assert only(text).host == "mill.example"

@@ -84,7 +84,7 @@ REFUSED_SIGNS: tuple[Sign, ...] = (
 )
 
 TLS_SIGNS: tuple[Sign, ...] = (
-    _failed("WRONG_VERSION_NUMBER", r"an unexpected tls packet", r"a tls packet with unexpected"),
+    _failed("WRONG_VERSION_NUMBER", r"an unexpected tls packet"),
     tls("WRONG_VERSION_NUMBER", r"unexpected tls packet was received"),
     _failed(
         "TLSV1_ALERT_PROTOCOL_VERSION",
@@ -126,6 +126,8 @@ TLS_SIGNS: tuple[Sign, ...] = (
         Stage.TLS,
         CLOSED,
         r"tls connection was non-properly terminated",
+        # Before GnuTLS 3 a connection that was cut.
+        r"a tls packet with unexpected length",
         rf"{_G} (?:decryption has failed|bad record mac|peer has terminated)",
         r"gnutls (?:recv|send) error \(-(?:9|24|110)\)",
     ),

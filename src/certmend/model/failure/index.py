@@ -25,6 +25,7 @@ _STATUS = (
     r"(?:npm err!|npm error|npm http).{{0,40}}? e?{n} (?!\d)",
     r"error(?:code)? :? e?{n} (?!\d) (?:unauthorized|forbidden|not found|bad|service|internal)",
     r"\( {n} (?:unauthorized|forbidden|not found|service unavailable|bad gateway) \)",
+    r"(?<!\d) {n} \((?:unauthorized|forbidden|not found|service unavailable|bad gateway)\)",
 )
 
 
@@ -176,7 +177,7 @@ FOREIGN_SIGNS = (
         r"read-only file ?system",
         r"errno 30\]",
         r"erofs",
-        r"(?:os|io|permission|environment)error: \[errno 13\]",
+        r"(?:os|io|permission|environment)error: \[errno 1?3?\] (?:permission|operation)",
     ),
     sign(
         Stage.LOCAL,

@@ -168,6 +168,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"tls: connecting to {_HOST}:{_PORT}", weak=True),
     _marker(rf"(?:proxy|connect) tunnel to {_HOST}:{_PORT}", weak=True),
     _marker(rf"connect {_HOST}:{_PORT} http/1\.", weak=True),
+    _marker(rf"git (?:clone|fetch|pull) (?:--?[a-z0-9=-]{{1,40}}?)?{_URL}", "git", weak=True),
     _marker(_URL, weak=True),
 )
 
@@ -228,7 +229,8 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "git",
             r"fatal: (?:unable to access|could not read|authentication failed|repository ')"
-            r"|\bgit (?:clone|fetch|pull|push)\b",
+            r"|\bgit (?:clone|fetch|pull|push)\b|rpc failed;|\b(?:fetch|index)-pack\b"
+            r"|^remote: (?:enumerating|counting|compressing)",
         ),
         ("wget", r"\bwget\b"),
         ("curl", r"curl: \(|\bcurl (?:failed|exited|finished|returned|error)\b"),

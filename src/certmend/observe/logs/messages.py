@@ -104,7 +104,7 @@ def _messages(source: Source) -> Iterator[tuple[_Message, str]]:
             continue
         one, match = marker
         if one.weak:
-            mention.take(source, match, begin)
+            mention.take(source, one, match, begin)
         else:
             current.marked(one, source.place(match) if match else "", _port(match), begin)
     if current.signs:
@@ -126,14 +126,14 @@ class _Mention:
     def __init__(self) -> None:
         self._last, self._at = "", -_MENTIONED
 
-    def take(self, source: Source, match: re.Match[str] | None, begin: int) -> None:
-        """Note a URL, unless it is one to read on at, or one of many."""
+    def take(self, source: Source, one: Marker, match: re.Match[str] | None, begin: int) -> None:
+        """Note a URL, unless it is one of many, or one to read on at that no client was given."""
         if match is None or source.listed(begin) or source.linked(begin):
             return
         place, port = source.place(match), _port(match)
         if port and "://" not in place:
             place = f"https://{place}:{port}/"
-        if not HELP.search(place):
+        if one.client or not HELP.search(place):
             self._last, self._at = place, begin
 
     def above(self, begin: int) -> str:

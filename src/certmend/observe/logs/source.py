@@ -18,6 +18,8 @@ _LINE = 100
 _WIDEST = 250
 _JOINED = 6
 """Lines of a cut message that are joined before and behind its reason."""
+_ALIKE = 4
+"""Letters at the beginning of lines of one kind: a clock, a level, the name of a tool."""
 _FULL = 72
 """Letters of a line that a terminal of 80 columns may have cut, behind a margin."""
 _LONGEST_URL = 600
@@ -84,6 +86,8 @@ class Source:
         begun = following.text[:1]
         if following.number - line.number != 1 or not _FULL <= line.width <= _WIDEST or not begun:
             return False
+        if self._alike(row):
+            return False
         if self._ends_in_url(row):
             return True
         return following.width <= line.width and not (begun.isupper() or begun in "`$#")
@@ -91,7 +95,12 @@ class Source:
     def _ends_in_url(self, row: int) -> bool:
         """Whether a URL ends a line: what redacts its credentials has to see it whole."""
         text = self.lines[row].text
-        return "://" in text[text.rfind(" ") + 1 :]
+        return "://" in text[text.rfind(" ") + 1 :] and not text.endswith(("]", ")", "'", '"', ">"))
+
+    def _alike(self, row: int) -> bool:
+        """Whether two lines begin in the same way: they are two messages, and not one cut in two."""
+        line, following = self.lines[row : row + 2]
+        return line.text[:_ALIKE] == following.text[:_ALIKE]
 
     def _joint(self, row: int) -> str:
         """What stood at the end of a line before it was cut: nothing where it is cut in a word."""
@@ -102,6 +111,8 @@ class Source:
         beside = self.lines[max(0, row - 1) : row] + self.lines[row + 1 : row + 2]
         cut = width in _COLUMNS or any(line.width == width for line in beside)
         inside = cut and width >= _FULL and not self.lines[row].text.endswith(" ")
+        if self._alike(row):
+            return " "
         return "" if inside or self._ends_in_url(row) else " "
 
     def listed(self, at: int) -> bool:
