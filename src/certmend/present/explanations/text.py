@@ -27,7 +27,8 @@ def render(explanation: Explanation, view: View) -> str:
     if not view.quiet:
         for remark in explanation.remarks:
             parts += [*_remark(remark, view), ""]
-    parts.append(_paint(_sum(explanation), _BOLD, view))
+    tail = textwrap.wrap(_sum(explanation), max(40, view.width), break_on_hyphens=False)
+    parts += [_paint(line, _BOLD, view) for line in tail]
     return "\n".join(parts) + "\n"
 
 
