@@ -98,7 +98,7 @@ class Source:
         return "://" in text[text.rfind(" ") + 1 :] and not text.endswith(("]", ")", "'", '"', ">"))
 
     def _alike(self, row: int) -> bool:
-        """Whether two lines begin in the same way: they are two messages, and not one cut in two."""
+        """Whether two lines begin in the same way: they are two messages, not one that was cut."""
         line, following = self.lines[row : row + 2]
         return line.text[:_ALIKE] == following.text[:_ALIKE]
 
