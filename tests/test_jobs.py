@@ -143,7 +143,7 @@ def test_a_shell_inside_stops_its_own_jobs(shell):
     shell.until("tick 2")
     shell.type("\x1a")
     shell.until(r"Stopped[^\n]*ticks.py.*inner> ")
-    shell.type("kill -9 %1; wait; exit 7\n")
+    shell.type("kill -9 %1; exec sh -c 'exit 7'\n")
     shell.until("ready> $")
     shell.type("echo status=$?\n")
     assert "status=7" in shell.until(r"status=\d")
