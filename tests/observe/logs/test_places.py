@@ -49,6 +49,11 @@ def test_a_repository_that_was_cloned_is_where_it_failed():
     assert only(text).client == "git"
 
 
+def test_the_host_of_openssls_own_client():
+    text = "$ openssl s_client -showcerts -connect mill.example:8443\nverify error:num=20:unable to get local issuer certificate"
+    assert only(text).endpoint == "mill.example:8443"
+
+
 def test_an_unverified_request_names_its_host():
     text = "InsecureRequestWarning: Unverified HTTPS request is being made to host 'mill.example'."
     assert only(text).host == "mill.example"

@@ -41,7 +41,7 @@ ANSWER_SIGNS = (
         r"unexpected content-type",
         r"received some unexpected (?:html|json)",
         r"invalid json response body",
-        r"unsupported content-type",
+        r"unsupported '?content-type",
         r"skipping page .{0,400}? because the",
         word="content",
     ),

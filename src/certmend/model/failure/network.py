@@ -157,6 +157,8 @@ NETWORK_SIGNS = (
         r"trying [0-9.]{7,15}\.\.\. (?:timeout|timed out)",
         r"timeout was reached",
         r"urlopen error timed out",
+        r"(?:fetch url|error (?:on|for)) https?://[^'\"]{3,300}?: timed out",
+        r"failed: timed out",
         r"(?:socket\.timeout|timeouterror|connecttimeout): timed out",
         r"request timed out",
         r"connect timed out",

@@ -189,7 +189,7 @@ ANCHORS: tuple[bytes, ...] = (
     b"nvalidChunk",
     b"eturned nothing",
     b"partial file",
-    b"CRL f",
+    b"nsupported `",
     b"essage length",
     b"TLSv1.2+",
     b"TLSV1",

@@ -166,6 +166,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"starting new https connection\(\d{{1,4}}\): {_HOST}:{_PORT}", weak=True),
     _marker(rf"connected to {_HOST} \( [0-9a-f.:]{{3,45}} \) port {_PORT}", weak=True),
     _marker(rf"tls: connecting to {_HOST}:{_PORT}", weak=True),
+    _marker(rf"-connect {_HOST}:{_PORT}", weak=True),  # openssl s_client
     _marker(rf"(?:proxy|connect) tunnel to {_HOST}:{_PORT}", weak=True),
     _marker(rf"connect {_HOST}:{_PORT} http/1\.", weak=True),
     _marker(rf"git (?:clone|fetch|pull) (?:--?[a-z0-9=-]{{1,40}}?)?{_URL}", "git", weak=True),
@@ -177,7 +178,7 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, words in (
         (
             "uv",
-            r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python)\b|uv-client"
+            r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python|publish)\b|uv-client"
             r"|no solution found when resolving|in the package registry|wrappedreqwesterror"
             r"|indexes search failed because|ignoring invalid `?ssl_cert"
             r"|failed to build http client",
@@ -272,7 +273,7 @@ NAMES = re.compile(
 """A client's name alone, as people write it; of plain text in lower case."""
 
 HELP = re.compile(
-    r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|docs\."
+    r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|packaging\.python\.org|docs\."
     r"|(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}/(?:[a-z]{2}(?:-[a-z]{2})?/)?docs?/"
     r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
     r"|github\.com/user-attachments/"
