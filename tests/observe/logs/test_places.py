@@ -118,3 +118,37 @@ def test_a_heading_ends_what_stands_above():
 )
 def test_an_error_is_known_by_its_number_in_any_language(text, reason):
     assert only(f"ProtocolError('Connection broken', {text})").failure.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("first", "client"),
+    [
+        ("error: failed to fetch `https://mill.example/looms.git`", "cargo"),
+        ("error: Failed to fetch: `https://mill.example/simple/looms/`", "uv"),
+        ("Unable to update https://mill.example/looms.git", "cargo"),
+    ],
+)
+def test_cargo_and_uv_fetch_in_nearly_the_same_words(first, client):
+    one = only(f"{first}\n\nCaused by:\n  {REFUSED}")
+    assert (one.host, one.client) == ("mill.example", client)
+
+
+def test_npms_debug_log_is_npms():
+    text = "17 info postinstall looms@0.1.3\n18 error Error: UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+    assert only(text).client == "npm"
+
+
+def test_pnpm_is_not_npm():
+    one = only(
+        f"$ pnpm install\nFetchError: request to https://mill.example/looms failed: {REFUSED}"
+    )
+    assert one.client == "pnpm"
+
+
+@pytest.mark.parametrize("words", ["无法访问 '{}'：", "konnte nicht auf '{}' zugreifen: "])
+def test_git_speaks_every_language(words):
+    place = words.format("https://mill.example/looms.git/")
+    one = only(
+        f"fatal: {place}gnutls_handshake() failed: The TLS connection was non-properly terminated."
+    )
+    assert (one.host, one.client) == ("mill.example", "git")

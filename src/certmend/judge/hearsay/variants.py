@@ -73,6 +73,17 @@ _VARIANTS: dict[tuple[str, str], Words] = {
         ),
         unknown="The log cannot tell which setting names the file.",
     ),
+    ("connection-closed", failure.TIMEOUT): Words(
+        summary="{where} takes the connection of {client}, and falls silent in the TLS handshake",
+        why="Something between, a firewall or proxy, swallows what is sent, or the server is "
+        "overloaded.",
+        owner=Owner.NETWORK,
+        cure=(
+            "Let this host through, if a firewall or proxy is on the way; name the proxy that is "
+            "needed. If it happens now and then, the server or the line is slow: try again.",
+        ),
+        unknown="The log cannot tell who is silent.",
+    ),
     ("unreachable", failure.HIDDEN): Words(
         summary="{client} cannot connect to {where}, and does not say why",
         why="It hides the reason: the network, the name, a proxy or a certificate.",

@@ -15,6 +15,7 @@ from certmend.model.failure import (
     golang,
     index,
     java,
+    libgit2,
     local,
     macos,
     network,
@@ -128,7 +129,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """The client's own words, redacted."""
 
 
-_PLATFORMS = (windows, macos, gnutls, nss, java)
+_PLATFORMS = (windows, macos, gnutls, nss, java, libgit2)
 _ERRORS: tuple[Sign, ...] = (
     *local.LOCAL_SIGNS,
     *golang.LOCAL_SIGNS,

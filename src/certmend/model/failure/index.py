@@ -5,33 +5,11 @@ Poetry's resolvers, conda's and npm's error codes, git's http.c.
 """
 
 from certmend.model.failure import sign as s
-from certmend.model.failure.sign import Sign, Stage, sign
-
-_STATUS = (
-    r"(?<!\d) {n} client error",
-    r"(?<!\d) {n} server error",
-    r"http error (?:code)? :? {n} (?!\d)",
-    r"http status (?:client|server) error \( {n}",
-    r"(?:client|server) error '{n}",
-    r"(?:client|server) error\({n}\):",
-    r"http(?:status)?error:? (?:http)? {n} (?!\d)",
-    r"http {n} (?:unauthorized|forbidden|not found|gone|proxy|internal|bad|service|gateway|error)",
-    r"returned error: {n} (?!\d)",
-    r"rpc failed; http {n} (?!\d)",
-    r"response status code:? {n} (?!\d)",
-    r"status code (?:was|is)? :? {n} (?!\d)",
-    r"said error:? {n} (?!\d)",
-    r"response code:? {n} (?!\d)",
-    r"(?:npm err!|npm error|npm http).{{0,40}}? e?{n} (?!\d)",
-    r"error(?:code)? :? e?{n} (?!\d) (?:unauthorized|forbidden|not found|bad|service|internal)",
-    r"\( {n} (?:unauthorized|forbidden|not found|service unavailable|bad gateway) \)",
-    r"(?<!\d) {n} \((?:unauthorized|forbidden|not found|service unavailable|bad gateway)\)",
-)
+from certmend.model.failure.sign import Sign, Stage, sign, statuses
 
 
 def _answer(reason: str, status: str, *words: str, word: str = "") -> Sign:
-    forms = tuple(form.format(n=f"(?:{status})") for form in _STATUS)
-    return sign(Stage.HTTP, reason, *forms, *words, word=word)
+    return sign(Stage.HTTP, reason, *statuses(status), *words, word=word)
 
 
 ANSWER_SIGNS = (
@@ -67,6 +45,9 @@ ANSWER_SIGNS = (
         r"access to the resource is denied",
         r"pull access denied for",
         r"401 unauthorized",
+        # Dependabot's proxy, and Ruby's clients
+        r"\] 401 https?://",
+        r": 401 - bad credentials",
         r"(?<!failed:) 403 forbidden",
     ),
     # The place is there, and it is none to upload to, or to ask.

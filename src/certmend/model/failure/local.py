@@ -34,6 +34,7 @@ LOCAL_SIGNS = (
         r"system library:fopen:no such file",
         r"ssl ?error[:(] {0,2}\[errno 2\] no such file",
         r"confirming the ssl certificate: \[errno 20?\]",
+        r"fetch url https://[^'\"]{3,300}?: connection error: \[errno 20?\]",
         r"ignoring extra certs from",
         r"certificate bundle (?:file)? '[^']{1,300}' (?:could not be|was not|not) found",
         r"error adding trust anchors from file",
@@ -88,6 +89,7 @@ LOCAL_SIGNS = (
         r"error:00000000:lib\(0\)",
         r"unknown error \(_ssl\.c",
         r"no valid certificates found in",
+        r"invalid ca certificate \(entry \d",  # pnpm from 12 on
         r"failed to build http client .{0,200}? invalidcertificate",
         r"\[x509\]",
     ),

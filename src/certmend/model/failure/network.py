@@ -5,7 +5,7 @@ Sources: glibc's, musl's, macOS' and Windows' words for errno and getaddrinfo; u
 """
 
 from certmend.model.failure import sign as s
-from certmend.model.failure.sign import Stage, curl, sign, verify
+from certmend.model.failure.sign import Stage, curl, sign, statuses, verify
 
 TUNNEL_SIGNS = (
     sign(
@@ -16,9 +16,8 @@ TUNNEL_SIGNS = (
         r"http code \d{3} from proxy after connect",
         r"connect tunnel failed",
         r"\d{3} from proxy",
-        r"407 client error",
-        r"returned error: 407",
         r"407\) for url",
+        *statuses("407"),
         r"proxyconnect tcp: tls:",
         # Go gives the words of a proxy's answer to CONNECT, and not its number.
         r"\"https://[^\"]{1,300}\": (?:forbidden|service unavailable|bad gateway|gateway timeout)",
@@ -73,6 +72,9 @@ NETWORK_SIGNS = (
         r"dns error:",
         r"os error 1100[1-4]\)",
         r"errno 1100[1-4]\]",
+        # in every language: getaddrinfo's numbers are negative, or one of BSD's where it connects
+        r"\[errno -(?:[1-9]|1[01])\]",
+        r"(?:new connection:|<urlopen error) \[errno [278]\]",
         r"gaierror",
         r"code (?:enotfound|eai_again)",
         *curl("6"),

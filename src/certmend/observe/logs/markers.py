@@ -78,9 +78,11 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"traceback \(most recent call last\)", opens=True),
     _marker(rf"connection to {_HOST} timed out"),
     _marker(r"failed to resolve '(?P<host>[^']{1,253})'"),
+    _marker(rf"failed to fetch ' {_URL}", "cargo", opens=True),
+    _marker(rf"unable to update {_URL}", "cargo"),
     # uv
     _marker(
-        rf"failed to (?:fetch|download|upload|query) (?!anonymous|oauth|from)"
+        rf"failed to (?!fetch ' h)(?:fetch|download|upload|query) (?!anonymous|oauth|from)"
         rf"[^'h]{{0,80}}:? ['\"]? {_URL}",
         "uv",
         opens=True,
@@ -208,15 +210,17 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("setuptools", r"easy_install|setup\.py|parse_requirement|some packages may not be found"),
         (
             "npm",
-            r"npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"
-            r"|^(?:verbose|info) (?:npm|cli|using npm)\b",
+            r"(?<!p)npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"
+            r"|^(?:verbose|info|error) (?:npm|cli|using npm|stack|argv|errno)\b"
+            r"|^(?:silly|verbose|info) (?:(?:pre|post)?(?:un)?install|lifecycle|unbuild)\b",
         ),
         ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_"),
         ("yarn", r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"),
         (
             "cargo",
             r"\bcargo (?:build|check|fetch|install|run|test|update)\b|spurious network error"
-            r"|updating crates\.io index|unable to get packages from source",
+            r"|updating crates\.io index|unable to get packages from source"
+            r"|net\.git-fetch-with-cli|\.cargo[/\\](?:git|registry)|; class=(?:ssl|net|http|os) \(",
         ),
         (
             "pip",
@@ -229,7 +233,9 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "git",
+            # in every language: fatal: unable to access 'https://…'
             r"fatal: (?:unable to access|could not read|authentication failed|repository ')"
+            r"|^fatal: [^\n]{1,60}https?://"
             r"|\bgit (?:clone|fetch|pull|push)\b|rpc failed;|\b(?:fetch|index)-pack\b"
             r"|^remote: (?:enumerating|counting|compressing)",
         ),
