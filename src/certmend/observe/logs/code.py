@@ -69,6 +69,8 @@ _ENTRY = r"""
     """
 _IMPERATIVE = ("add ", "fix ", "handle ", "catch ", "avoid ", "work around ")
 """How the subject of a change begins; no client speaks to its user so."""
+_COMPARED = r"[!=]=[ ]?[\w.:'\"]{0,40}$"
+"""Behind these a name is compared with, as in `status == UV_ETIMEDOUT`."""
 _SUBJECTS = frozenset(("feat", "fix:", "fix(", "fix!", "bugf", "chor", "docs"))
 _SUPPOSED_BEFORE = 120
 """Letters before the words of a failure in which a manual says that they are none yet."""
@@ -113,6 +115,8 @@ def supposed(before: str) -> bool:
     if low.startswith(_IMPERATIVE) or (entry and _compiled(_ENTRY).match(low)):
         return True
     near = low[-_SUPPOSED_BEFORE:]
+    if ("==" in near or "!=" in near) and _compiled(_COMPARED).search(near):
+        return True
     return ("you" in near or "in case of" in near) and bool(_compiled(_SUPPOSED).search(near))
 
 
