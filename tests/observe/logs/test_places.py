@@ -152,3 +152,10 @@ def test_git_speaks_every_language(words):
         f"fatal: {place}gnutls_handshake() failed: The TLS connection was non-properly terminated."
     )
     assert (one.host, one.client) == ("mill.example", "git")
+
+
+@pytest.mark.parametrize("command", ["pip2", "pip3.9", "pip.exe", "/usr/bin/pip3"])
+def test_pip_has_many_names(command):
+    assert (
+        only(f"$ {command} install looms\nrequests.exceptions.SSLError: {REFUSED}").client == "pip"
+    )

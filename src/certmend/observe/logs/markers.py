@@ -224,7 +224,8 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "pip",
-            r"(?<!uv )\bpip3? (?:install|download|wheel|index)|pip[/\\.]_(?:vendor|internal)"
+            r"(?<!uv )\bpip(?:[23](?:\.\d{1,2})?)?(?:\.exe)? (?:install|download|wheel|index)\b"
+            r"|pip[/\\.]_(?:vendor|internal)"
             r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
             r"|warning: retrying"
             r"|retrying \(retry\([^\n]{1,900}': /(?:\S{0,200}/)?(?:simple|packages)/"
