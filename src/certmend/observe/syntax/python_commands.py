@@ -9,12 +9,15 @@ from collections.abc import Iterator
 
 from certmend.model.document import Assignment, Entry, How, Span, Word
 from certmend.observe.syntax import argv, python_handed, written
+from certmend.observe.syntax.python_options import Options
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{4,}|npm_config_\w+")
 _SESSION_RUNS = frozenset(("run", "run_always", "run_install"))
+_SCRIPTS = frozenset(("bash_command", "shell_command", "install_command", "setup_command"))
+"""Arguments that are command lines, whatever function they are given to."""
 _ENVIRONMENTS = ("environ", "env", "environment")
 
 
@@ -24,6 +27,7 @@ class Commands:
     def __init__(self, source: Python, scope: str = "") -> None:
         self.source = source
         self.scope = scope
+        self.options = Options(source, scope)
         self.values: dict[str, ast.expr] = {}
         self.opened: dict[str, str] = {}
         """Names of files that are opened, and the expressions that open them."""
@@ -67,6 +71,7 @@ class Commands:
 
     def _assigned(self, target: ast.expr, node: ast.Assign) -> Iterator[Entry]:
         yield from self._assignment(target, node.value, node)
+        yield from self.options.of_assignment(target, node.value)
         word = self.source.constant(node.value)
         if word is not None and word.text.startswith("-") and isinstance(target, ast.Name):
             span = self.source.span(node)
@@ -115,6 +120,7 @@ class Commands:
     def _call(self, node: ast.Call) -> Iterator[Entry]:
         name = python_handed.last_name(node.func)
         yield from self._handed_on(node, name)
+        yield from self.options.of_call(node)
         if name in ("setdefault", "putenv", "setenv") and len(node.args) == 2:
             yield from self._named(node.args[0], node.args[1], node)
         elif name == "install" and _owner(node).endswith("session"):
@@ -123,6 +129,8 @@ class Commands:
             )
         elif name in _SESSION_RUNS and len(node.args) > 1 and self._text(node.args[0]):
             yield from self._words(self._all(node.args))
+        elif _is_pip(name, _owner(node)) and node.args:
+            yield from self._pip(node)
         elif python_handed.runs(name):
             for argument in python_handed.arguments(node):
                 if not isinstance(argument, ast.List | ast.Tuple):
@@ -133,9 +141,21 @@ class Commands:
         elif name in ("append", "extend") and node.args and _owner(node) in self.handed:
             yield from self._lines(node.args[0])
 
+    def _pip(self, node: ast.Call) -> Iterator[Entry]:
+        """`pip.main(["install", "x"])`, `run_line_magic("pip", "install x")`."""
+        program = self._synthetic(node, "pip")
+        argument = node.args[-1]
+        if isinstance(argument, ast.List | ast.Tuple):
+            yield from self._words([*program, *self._all(argument.elts)])
+        elif (word := self._string(self._resolved(argument))) is not None:
+            words = [word.part(m.start(), m.end()) for m in re.finditer(r"\S+", word.text)]
+            yield from self._words([*program, *words])
+
     def _handed_on(self, node: ast.Call, name: str) -> Iterator[Entry]:
         """Environments in a call: `env={}`, `os.environ.update()`, `dict(os.environ, A="b")`."""
         for keyword in node.keywords:
+            if keyword.arg in _SCRIPTS:
+                yield from self._lines(keyword.value)
             if keyword.arg in _ENVIRONMENTS and isinstance(keyword.value, ast.Dict):
                 yield from self._dict(keyword.value)
         updates = name == "update" and _owner(node).lower().endswith(_ENVIRONMENTS)
@@ -183,7 +203,7 @@ class Commands:
                 text = "python" if text.endswith("sys.executable") else "{" + text + "}"
                 word = Word(text=text, at=[], span=self.source.span(element), dynamic=True)
             elif word.span != self.source.span(element):
-                word = Word(text=word.text, at=[], span=self.source.span(element))
+                word = Word(text=word.text, at=word.at, span=self.source.span(element))
             words.append(word)
         return words
 
@@ -229,6 +249,12 @@ class Commands:
                     span=Span(span.start, word.span.end),
                     scope=self.scope,
                 )
+
+
+def _is_pip(name: str, owner: str) -> bool:
+    """Whether a function runs pip inside this program: `main` of pip, or a notebook's `%pip`."""
+    own = name in ("pip_main", "pipmain", "pip_entry_point")
+    return own or (name in ("main", "_main") and owner.split(".")[0] in ("pip", "_internal"))
 
 
 def _placed(word: Word) -> Word:
