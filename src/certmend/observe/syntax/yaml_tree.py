@@ -22,6 +22,8 @@ _BLANK = re.compile(r"[^\n]")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
 _STYLES = {'"': r"\\(?:\r?\n[ \t]*|x..|u.{4}|U.{8}|.)", "'": "''"}
 _DEPTH_LIMIT = 100
+_REPEATS = 5000
+"""Texts that aliases may stand for in one file."""
 _MASK = "\ue000"
 """Stands for a character of a template while YAML is read: allowed in it, and used by nobody."""
 
@@ -100,12 +102,17 @@ class _Builder:
         self.text = source
         """As YAML saw it: templates are masked."""
         self.seen: set[int] = set()
+        self.repeated = 0
 
     def node(self, node: Any, depth: int) -> Node:
-        """A node of ours for one of PyYAML's; an alias of one seen before is left empty."""
+        """A node of ours for one of PyYAML's.
+
+        An alias of one seen before is left empty, or taken again where it is a list of commands
+        or a mapping of variables.
+        """
         start, end = node.start_mark.index, node.end_mark.index
         place = self.word.place(start, end)
-        again = id(node) in self.seen and not isinstance(node.value, str)
+        again = id(node) in self.seen and not isinstance(node.value, str) and not self._repeats(node)
         self.seen.add(id(node))
         if isinstance(node.value, str):
             return Node(span=place, scalar=self._scalar(node, start, end))
@@ -114,6 +121,12 @@ class _Builder:
         if node.id == "sequence":
             return Node(span=place, items=[self.node(item, depth + 1) for item in node.value])
         return Node(span=place, pairs=[self._pair(k, v, depth) for k, v in node.value])
+
+    def _repeats(self, node: Any) -> bool:
+        """Whether an alias stands for plain texts alone; not without end."""
+        inside = [n for one in node.value for n in (one if isinstance(one, tuple) else (one,))]
+        self.repeated += len(inside)
+        return self.repeated < _REPEATS and all(isinstance(one.value, str) for one in inside)
 
     def _pair(self, key: Any, value: Any, depth: int) -> Pair:
         name = self.node(key, depth + 1)
