@@ -20,7 +20,7 @@ INDEX_WORDS = (
     "index-url", "index_url", "--index", "find-links", "find_links", "-i http", "'-i'", '"-i"',
     "-i '", '-i "', "-i $", "-ihttp", "-f http", "[[source", "[[index", ".source]]", ".index]]",
     "indexserver", "pypi_mirror", "pypi-mirror", "uv_index", "uv_default_index", "pdm_pypi",
-    "pypi.url", "source add", "git+http", "@ http", "index = [", "\nhttp",
+    "pypi.url", "source add", ".sources]]", "pip_index_urls", "git+http", "@ http", "index = [", "\nhttp",
 )  # fmt: skip
 """Texts of which one stands in every file that gives an index to a client."""
 
@@ -71,6 +71,7 @@ _SOURCES = {
     ("pyproject", "tool", "uv", "index"): "uv",
     ("pyproject", "tool", "poetry", "source"): "poetry",
     ("pyproject", "tool", "pdm", "source"): "pdm",
+    ("pyproject", "tool", "rye", "sources"): "rye",
     ("uv", "index"): "uv",
     ("pipenv", "source"): "pipenv",
 }

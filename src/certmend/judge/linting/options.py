@@ -77,6 +77,7 @@ _VALUED = frozenset(
 _NAMES = {
     "pypi-url": "index-url", "pypi-mirror": "index-url", "default-index": "index-url",
     "allow-insecure-host": "insecure-host", "index": "extra-index-url",
+    "extra-index-urls": "extra-index-url",
 }  # fmt: skip
 _ARGUMENT_LISTS = frozenset(("pip-args", "extra-pip-args", "pip-options"))
 _VARIABLES = {
@@ -303,6 +304,8 @@ def of_variable(entry: Assignment) -> Option | None:
 def of_key(key: Key) -> Iterator[Option]:
     """The setting that a key is to its client."""
     client, path = _owner(key)
+    if client == "pixi":  # it has uv's settings, in a table of its own
+        client, path = ("uv", path[-1:]) if "pypi-options" in path[:-1] else ("", ())
     name = path[-1].lower().replace("_", "-").removeprefix("--") if path else ""
     name = _NAMES.get(name, name) if client == "uv" and name != "index" else name
     if client in ("pip", "uv", "setuptools", "tox"):

@@ -129,7 +129,7 @@ class Commands:
             )
         elif name in _SESSION_RUNS and len(node.args) > 1 and self._text(node.args[0]):
             yield from self._words(self._all(node.args))
-        elif _is_pip(name, _owner(node)) and node.args:
+        elif node.args and (_is_pip(name, _owner(node)) or self._is_magic(node, name)):
             yield from self._pip(node)
         elif python_handed.runs(name):
             for argument in python_handed.arguments(node):
@@ -140,6 +140,9 @@ class Commands:
             yield from self._written(node, self.opened.get(owner, owner))
         elif name in ("append", "extend") and node.args and _owner(node) in self.handed:
             yield from self._lines(node.args[0])
+
+    def _is_magic(self, node: ast.Call, name: str) -> bool:
+        return name == "run_line_magic" and self._text(node.args[0]) == "pip"
 
     def _pip(self, node: ast.Call) -> Iterator[Entry]:
         """`pip.main(["install", "x"])`, `run_line_magic("pip", "install x")`."""

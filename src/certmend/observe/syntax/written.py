@@ -10,6 +10,10 @@ from certmend.observe.syntax.shell_tokens import joined
 
 _ESCAPED = re.compile(r"\\(?:n|t|r|\\)")
 _FORMAT = re.compile(r"%(?:[-\d.]*[sbqdi]|%)")
+_PIP = re.compile(
+    r"^[ \t]*\[(?:global|install)\][ \t]*$(?s:.*?)^[ \t]*(?:trusted-host|(?:extra-)?index-url)[ \t]*[=:]",
+    re.MULTILINE,
+)
 _MEANING = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\"}
 
 
@@ -19,10 +23,15 @@ def entries(target: Word, content: Word, scope: str) -> list[Entry]:
 
 
 def read_as(path: str, content: Word, scope: str) -> list[Entry]:
-    """What a text says, read as the file of this name; nothing when its kind is not known."""
+    """What a text says, read as the file of this name; nothing when its kind is not known.
+
+    A section and a key of pip's make a pip.conf of any file: its name may come from a variable.
+    """
     from certmend.observe import kinds
 
     kind = kinds.by_name(path)
+    if kind is None and _PIP.search(content.text):
+        kind = kinds.by_name("pip.conf")
     if kind is None:
         return []
     return list(kind.read(Source(path=path, text=content, scope=scope, embedded=True)))
