@@ -41,9 +41,14 @@ from certmend.model.finding import Severity
 _CERTIFICATE = re.compile(
     r"\.(?:pem|crt|cer|cert|der|p7b|ca)(?:$|[?#])|/certs?/|cert|/ca\b", re.IGNORECASE
 )
-_INSECURE = re.compile(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-certificate")
+_INSECURE = re.compile(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-\w+")
 _AWK_FILE = re.compile(r"print\s*>+\s*\(?\s*\"([^\"]+)\"")
 _CHECKED = re.compile(r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum")
+_STORE = re.compile(
+    r"curl-config --ca|certifi(?!c)|cacert\.pem|ca-bundle\.(?:crt|pem)|ca-certificates\.crt|/etc/ssl/certs/|"
+    r"/etc/pki/tls/certs/|/etc/ssl/cert\.pem"
+)
+"""Files that a client of this machine trusts as a whole."""
 _TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anchor")
 
 
@@ -162,7 +167,7 @@ def _is_next(one: Placed, command: Command) -> bool:
 
 def _is_trusted(files: set[str], command: Command, reading: Reading) -> bool:
     """Whether one of the files ends up in a trust store or in a CA setting."""
-    if any(ca_folders.folder_of(path) for path in files):
+    if any(ca_folders.folder_of(path) or _STORE.search(path) for path in files):
         return True
     names = {path.rsplit("/", 1)[-1] for path in files if len(path) > 2}
     for one in ca_folders.placed(reading):

@@ -83,6 +83,7 @@ def _primary(reading: Reading, extra: Index, found: list[Index]) -> Index | None
         index for index in found
         if index.role == "index" and index.client in _LIKE_PIP
         and not (isinstance(index.entry, Assignment) and index.entry.how is How.SHELL)
+        and not _is_for_a_build(index, extra, reading)
     ]  # fmt: skip
     same = [index for index in candidates if index.entry is extra.entry]
     if isinstance(extra.entry, Command):
@@ -93,6 +94,14 @@ def _primary(reading: Reading, extra: Index, found: list[Index]) -> Index | None
         same = same or written or ([] if _any_plain(reading, extra, candidates) else candidates)
     near = [index for index in same if _together(reading, extra, index)]
     return next(iter(near or same), None)
+
+
+def _is_for_a_build(index: Index, extra: Index, reading: Reading) -> bool:
+    """Whether an index is handed to a build, elsewhere than in its Dockerfile, and the other is not."""
+    entry, other = index.entry, extra.entry
+    handed = isinstance(entry, Assignment) and entry.how is How.ARG
+    both = isinstance(other, Assignment) and other.how is How.ARG
+    return handed and not both and reading.document.kind != "dockerfile"
 
 
 def _any_plain(reading: Reading, extra: Index, candidates: list[Index]) -> bool:

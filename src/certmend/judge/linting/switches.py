@@ -214,7 +214,7 @@ def of_callbacks(reading: Reading) -> Iterator[Switch]:
 _WHOLE = frozenset(("-k", "--insecure", "--no-check-certificate"))
 _TOOL_SWITCHES = {
     "curl": re.compile(r"--insecure|-[a-zA-Z#]*k[a-zA-Z]*"),
-    "wget": re.compile(r"--no-check-certificates?"),
+    "wget": re.compile(r"--no-check-\w+"),  # getopt takes any beginning of an option
     "powershell": re.compile(r"-SkipCertificateCheck", re.IGNORECASE),
     "httpie": re.compile(r"--verify=(?:no|false)", re.IGNORECASE),
 }

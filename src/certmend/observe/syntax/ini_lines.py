@@ -40,11 +40,9 @@ def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:
             key, lines = None, []
             if match := _SECTION.match(source, at, end):
                 section = _section(root, text.part(match.start(1), match.end(1)))
-            else:
-                indent = len(line) - len(line.lstrip())
-                if match := _KEY.match(source, at + indent, end):
-                    key = text.part(match.start(1), match.end(1))
-                    lines = [(match.end(), end)]
+            elif match := _KEY.match(source, at + indent, end):
+                key, depth = text.part(match.start(1), match.end(1)), indent
+                lines = [(match.end(), end)]
         at = end + 1
     _close(section, text, key, lines, inline=inline)
     return root

@@ -63,6 +63,7 @@ SCRIPTS = frozenset(
         "prebuild",
         "exec",
         "arguments",
+        "inline",
         "dev",
     )
 )
@@ -70,7 +71,7 @@ POWERSHELL = frozenset(("pwsh", "powershell", "ps", "win_shell", "ansible.window
 ARGV = frozenset(("command", "args", "entrypoint", "cmd", "test", "exec"))
 VARIABLES = re.compile(
     r"(?:.*[a-z0-9_.-])?(?:env|envs|env[_-]?vars?|env[_-]?variables|environments?|"
-    r"environment[_-]?variables|variables)|vars_env"
+    r"environment[_-]?variables|variables)(?:\.(?:linux|osx|windows))?|vars_env"
 )
 """Mappings and lists that hold variables of the environment, in lower case."""
 BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))

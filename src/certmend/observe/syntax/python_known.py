@@ -21,7 +21,7 @@ class Known:
         self.names: dict[str, str] = {}
         self.values: dict[str, ast.expr] = {}
         self.changed: set[str] = set()
-        """Names that are assigned more than once: they stand for no one value."""
+        """Names that are assigned different values: they stand for no one of them."""
         self.held: dict[int, set[str]] = {}
         """The names that each value was assigned to."""
         self.sessions: set[str] = set()
@@ -85,7 +85,9 @@ class Known:
             self._learn_call(node)
 
     def _learn_value(self, name: str, value: ast.expr) -> None:
-        self.changed |= {name} if name in self.values else set()
+        before = self.values.get(name)
+        if before is not None and ast.dump(before) != ast.dump(value):
+            self.changed.add(name)
         self.values[name] = value
         self.held.setdefault(id(value), set()).add(name)
 

@@ -48,6 +48,9 @@ OTHER = re.compile(
     r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
 )
 SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+CLIENT = re.compile(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$")
+OWNER = re.compile(r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE)
+"""Clients of somebody's own, and what they are kept in: their module is not imported here."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = re.compile(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
 KEYWORD_NAMES = re.compile(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
@@ -93,7 +96,7 @@ WITHOUT = frozenset(("SmartConnectNoSSL",))
 """Functions that connect without verification, whatever they are given (pyVmomi)."""
 MADE = re.compile(r"(?:Session|Client|Adapter)$")
 """Classes of the HTTP libraries that others are derived from."""
-SERVER = re.compile(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True")
+SERVER = re.compile(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'server'")
 SERVES = re.compile(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
 LOWERED = re.compile(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
 AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))

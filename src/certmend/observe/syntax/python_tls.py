@@ -118,6 +118,9 @@ class Finder:
         last = name.rsplit(".", 1)[-1]
         if last in names.METHODS and "." in name and call is not None and _asks(call):
             return True  # of a session that was made elsewhere
+        owner = name.rpartition(".")[0].rpartition(".")[2]
+        if names.CLIENT.search(last) or (names.OWNER.search(owner) and names.VERB.search(last)):
+            return True
         return self.speaks_http and bool(names.VERB.search(last))
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:

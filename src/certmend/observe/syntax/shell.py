@@ -158,7 +158,9 @@ class Shell:
                 self.exported.pop(word.text, None)
         elif name in _DECLARING:
             self._declared(name, words)
-        elif name == "env":
+        elif name == "set" and len(words) > 1 and _ASSIGNED.match(words[1].text):
+            self._set(words[1], How.EXPORT, words[1].span)  # of cmd.exe, in a script of npm's
+        elif name in ("env", "cross-env", "cross-env-shell"):
             for word in words[1 : program_at([word.text for word in words])]:
                 if _ASSIGNED.match(word.text):
                     self._note(*_parted(word), How.PREFIX, word.span)
