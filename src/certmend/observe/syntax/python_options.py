@@ -1,6 +1,6 @@
 """Settings of clients that a Python program hands to a library instead of a command line.
 
-GitPython's configuration (`config=`, `multi_options=`, `git.config()`, `set_value()`), a pip.conf
+A file of CAs (`verify="/x.pem"`), GitPython's configuration (`config=`, `multi_options=`, `git.config()`, `set_value()`), a pip.conf
 that configparser makes, the indexes of a Kubeflow component. Sources: the documentation of
 GitPython, configparser and kfp.
 """
@@ -16,6 +16,8 @@ from certmend.observe.syntax.python_source import Python
 _GIT = re.compile(r"(?:-c\s+|--config[= ])?(?P<setting>http\.\S*sslverify\s*=\s*\S+)", re.IGNORECASE)
 _SECTIONS = frozenset(("global", "install", "download"))
 _FILES = ("pip.conf", "pip.ini")
+_FILES_OF_CAS = frozenset(("verify", "cafile", "ca_certs", "ca_bundle", "ca_cert"))
+_PATH = re.compile(r"(?:[A-Za-z]:)?[/\\~][^\n]*\.(?:pem|crt|cer|cert)", re.IGNORECASE)
 _LISTS = {"pip_trusted_hosts": "PIP_TRUSTED_HOST", "pip_index_urls": "PIP_INDEX_URL"}
 
 
@@ -32,6 +34,8 @@ class Options:
         for keyword in node.keywords:
             if keyword.arg in ("config", "multi_options", "c"):
                 yield from self._git_texts(keyword.value)
+            elif keyword.arg in _FILES_OF_CAS:
+                yield from self._file(keyword.value)
             elif keyword.arg in _LISTS and isinstance(keyword.value, ast.List | ast.Tuple):
                 yield from self._variables(_LISTS[keyword.arg], keyword.value.elts)
         last = path(node.func).rsplit(".", 1)[-1]
@@ -42,6 +46,8 @@ class Options:
 
     def of_assignment(self, target: ast.expr, value: ast.expr) -> Iterator[Entry]:
         """`parser["global"] = {...}` and `parser["global"]["cert"] = ...`."""
+        if isinstance(target, ast.Attribute) and target.attr == "verify":
+            yield from self._file(value)
         if not isinstance(target, ast.Subscript):
             return
         if isinstance(value, ast.Dict) and self._is_section(target.slice):
@@ -50,6 +56,13 @@ class Options:
                     yield from self._key(target.slice, key, one)
         elif isinstance(target.value, ast.Subscript) and self._is_section(target.value.slice):
             yield from self._key(target.value.slice, target.slice, value)
+
+    def _file(self, node: ast.expr) -> Iterator[Key]:
+        """A CA file that a client of this program is given."""
+        word = self.source.constant(node)
+        if word is not None and _PATH.fullmatch(word.text):
+            yield Key(client="python", path=("client", "cafile"), values=(word,), span=word.span,
+                      scope=self.scope)  # fmt: skip
 
     def _is_section(self, node: ast.expr) -> bool:
         return self.writes_pip and constant(node) in _SECTIONS
