@@ -21,6 +21,15 @@ _SCHEMA = re.compile(r"^kind: *[\"']?CustomResourceDefinition\b", re.MULTILINE)
 _BLANK = re.compile(r"[^\n]")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
 _STYLES = {'"': r"\\(?:\r?\n[ \t]*|x..|u.{4}|U.{8}|.)", "'": "''"}
+_FOLD = r"(?P<fold>[ \t]*(?:\r?\n[ \t]*)+)|"
+_PIECES = {
+    '"': re.compile(
+        r"(?P<joined>\\\r?\n[ \t]*)|" + _FOLD + r"(?P<escape>\\(?:x..|u.{4}|U.{8}|.))|"
+        r"[^\\\r\n \t]+|[ \t]+"
+    ),
+    "'": re.compile(r"(?P<joined>(?!))|" + _FOLD + r"(?P<escape>'')|[^'\r\n \t]+|[ \t]+"),
+}
+"""What a quoted scalar is made of, by its quotes."""
 _DEPTH_LIMIT = 100
 _REPEATS = 5000
 """Texts that aliases may stand for in one file."""
@@ -103,6 +112,7 @@ class _Builder:
         """As YAML saw it: templates are masked."""
         self.seen: set[int] = set()
         self.repeated = 0
+        self.is_whole = text.at == range(len(source))
 
     def node(self, node: Any, depth: int) -> Node:
         """A node of ours for one of PyYAML's.
@@ -160,14 +170,16 @@ class _Builder:
             at = self._quoted(node.value, start + 1, end - 1, node.style)
         else:
             at = self._folded(node.value, start, end)
-        at = [min(i, len(self.text) - 1) for i in at]
+        last = len(self.text) - 1
+        if at and max(at) > last:
+            at = [min(i, last) for i in at]
         value = node.value
         if _MASK in value:
             written = self.word.text
             value = "".join(written[i] if c == _MASK else c for c, i in zip(value, at, strict=True))
         return Word(
             text=value,
-            at=[self.word.at[i] for i in at],
+            at=at if self.is_whole else [self.word.at[i] for i in at],
             span=self.word.place(start, end),
             quoted=node.style is not None,
         )
@@ -212,6 +224,9 @@ class _Builder:
 
     def _quoted(self, value: str, start: int, end: int, style: str) -> list[int]:
         """Offsets inside quotes, where an escape stands for one character."""
+        found = _by_pieces(self.text, start, end, style)
+        if len(found) == len(value):
+            return found
         escape = re.compile(_STYLES[style], re.DOTALL)
         at: list[int] = []
         here = start
@@ -229,3 +244,17 @@ class _Builder:
             at.append(min(here, max(end - 1, start)))
             here += 1
         return at
+
+
+def _by_pieces(text: str, start: int, end: int, style: str) -> list[int]:
+    """The offsets of a quoted scalar's characters, run by run; YAML 1.1, 5.7, 7.3 and 7.4."""
+    at: list[int] = []
+    for match in _PIECES[style].finditer(text, start, end):
+        piece, here = match.group(), match.start()
+        if match["fold"]:
+            at += [here] * max(piece.count("\n") - 1, 1)
+        elif match["escape"]:
+            at.append(here)
+        elif not match["joined"]:
+            at += range(here, match.end())
+    return at
