@@ -46,7 +46,9 @@ from certmend.model.document import Assignment, Document, How, Key, Role, Span
 from certmend.model.lint import Edit, Fix
 
 _OLD_PYTHON = re.compile(r"(?:^|/)python:(?:2|3\.[0-9](?!\d))")
-_OLD_IMAGE = re.compile(r"(?m)^[ -]*(?:image|container): *[\"']?(?:\S*/)?python:(?:2|3\.[0-9](?!\d))")
+_OLD_IMAGE = re.compile(
+    r"(?m)^[ -]*(?:image|container): *[\"']?(?:\S*/)?python:(?:2|3\.[0-9](?!\d))"
+)
 _OWN_FLAGS = frozenset(
     ("cert", "native-tls", "system-certs", "trusted-host", "insecure-host", "allow-insecure-host")
 )

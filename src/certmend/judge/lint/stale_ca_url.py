@@ -46,8 +46,8 @@ _AWK_FILE = re.compile(r"print\s*>+\s*\(?\s*\"([^\"]+)\"")
 _CHECKED = re.compile(r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum")
 _OFF = frozenset(("no", "false", "off", "0"))
 _STORE = re.compile(
-    r"curl-config --ca|certifi(?!c)|cacert\.pem|ca-bundle\.(?:crt|pem)|ca-certificates\.crt|/etc/ssl/certs/|"
-    r"/etc/pki/tls/certs/|/etc/ssl/cert\.pem"
+    r"curl-config --ca|certifi(?!c)|cacert\.pem|ca-bundle\.(?:crt|pem)|ca-certificates\.crt|"
+    r"/etc/ssl/certs/|/etc/pki/tls/certs/|/etc/ssl/cert\.pem"
 )
 """Files that a client of this machine trusts as a whole."""
 _TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anchor")

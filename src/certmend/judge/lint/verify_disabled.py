@@ -79,6 +79,7 @@ def check(reading: Reading) -> Iterator[Hit]:
     for run in reading.runs:
         yield from (_hit(*switch) for switch in switches.of_run(run, reading))
     yield from (_hit(*switch) for switch in switches.of_callbacks(reading))
+    yield from (_hit(*switch) for switch in switches.of_numbered(reading))
     for call in reading.calls:
         if call.about == "verification" and not (call.url and is_loopback(host_of(call.url))):
             shown = "no name" if "check_hostname" in call.what else "no certificate"

@@ -261,12 +261,13 @@ def variables(document: Document) -> Iterator[Assignment]:
 def _handed_on(command: Command) -> Iterator[Assignment]:
     """`docker build --build-arg NAME=value`, `docker run -e NAME=value`."""
     words = command.words
+    sets = [word.text for word in words[1:3]] == ["set", "env"]  # of kubectl
     for number, word in enumerate(words):
         text, start = word.text, 0
         for flag in ("--build-arg=", "--env=", "-e="):
             if text.startswith(flag):
                 start = len(flag)
-        behind = number > 0 and words[number - 1].text in _BEHIND
+        behind = number > 0 and (words[number - 1].text in _BEHIND or sets)
         match = _ASSIGNED.match(text, start)
         if match and (start or behind):
             yield Assignment(

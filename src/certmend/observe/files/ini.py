@@ -24,7 +24,9 @@ SETUP_CFG = FileKind(
     read=_reader("setuptools", folded=True),
     names=("setup.cfg", ".pydistutils.cfg", "pydistutils.cfg", "distutils.cfg"),
 )
-PYPIRC = FileKind(name="pypirc", role=Role.CONFIG, read=_reader("twine", folded=True), names=(".pypirc",))
+PYPIRC = FileKind(
+    name="pypirc", role=Role.CONFIG, read=_reader("twine", folded=True), names=(".pypirc",)
+)
 NPMRC = FileKind(name="npmrc", role=Role.CONFIG, read=_reader("npm"), names=(".npmrc", "npmrc"))
 GITCONFIG = FileKind(
     name="gitconfig",

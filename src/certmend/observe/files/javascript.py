@@ -13,8 +13,9 @@ from certmend.observe.syntax import json_tree, yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 
-_SETTING = re.compile(r"^[ \t]*\"?(?P<name>[\w.:@/-]+)\"?[ \t]+\"?(?P<value>[^\"\n]*?)\"?[ \t]*\r?$",
-                      re.MULTILINE)  # fmt: skip
+_SETTING = re.compile(
+    r"^[ \t]*\"?(?P<name>[\w.:@/-]+)\"?[ \t]+\"?(?P<value>[^\"\n]*?)\"?[ \t]*\r?$", re.MULTILINE
+)
 
 
 def read_package(source: Source) -> Iterable[Entry]:

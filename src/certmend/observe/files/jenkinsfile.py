@@ -33,8 +33,8 @@ _VARIABLE = re.compile(
 _MORE = re.compile(r"[ \t]*\+\s*(?:" + _STRING + r"|(?P<name>[A-Za-z_][\w.]*)(?![\w(]))", re.DOTALL)
 """What a script is put together with."""
 _WRITTEN = re.compile(
-    r"\bwriteFile\b[ \t]*\(?\s*file\s*:\s*(?P<mark>['\"])(?P<file>[^'\"\n]+)(?P=mark)\s*,\s*text\s*:\s*"
-    + _STRING,
+    r"\bwriteFile\b[ \t]*\(?\s*file\s*:\s*(?P<mark>['\"])(?P<file>[^'\"\n]+)(?P=mark)"
+    r"\s*,\s*text\s*:\s*" + _STRING,
     re.DOTALL,
 )
 _WITH_ENV = re.compile(r"withEnv\(\s*\[(?P<items>.*?)\]", re.DOTALL)

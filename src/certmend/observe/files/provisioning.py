@@ -15,7 +15,8 @@ from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 
 _HEREDOC = re.compile(
-    r"<<[-~]?(?P<mark>[\"'`]?)(?P<name>[A-Za-z_]\w*)(?P=mark)[^\n]*\n(?P<body>.*?)^[ \t]*(?P=name)\b",
+    r"<<[-~]?(?P<mark>[\"'`]?)(?P<name>[A-Za-z_]\w*)(?P=mark)[^\n]*\n"
+    r"(?P<body>.*?)^[ \t]*(?P=name)\b",
     re.DOTALL | re.MULTILINE,
 )
 _STRING = re.compile(r"(?P<quote>[\"'])(?P<text>(?:\\.|(?!(?P=quote))[^\\\n])*)(?P=quote)")
@@ -32,9 +33,7 @@ _PAIR = re.compile(
     r"[\"']?(?P<name>[A-Za-z_]\w*)[\"']?\s*(?:=>|[=:])\s*(?P<quote>[\"'])(?P<value>[^\"'\n]*)(?P=quote)"
 )
 _COMMENT = re.compile(r"^[ \t]*(?:#|//)[^\n]*", re.MULTILINE)
-_SECTION = re.compile(
-    r"^%(?P<name>\w+)[^\n]*\n(?P<body>.*?)(?=^%\w|\Z)", re.DOTALL | re.MULTILINE
-)
+_SECTION = re.compile(r"^%(?P<name>\w+)[^\n]*\n(?P<body>.*?)(?=^%\w|\Z)", re.DOTALL | re.MULTILINE)
 _RUN = frozenset(("post", "environment", "runscript", "startscript", "test", "setup", "appinstall"))
 _KINDS = ((re.compile(r"\s*#cloud-config"), "x.yaml"), (re.compile(r"\s*<powershell>"), "x.ps1"),
           (re.compile(r"\s*#!.*python"), "x.py"))  # fmt: skip

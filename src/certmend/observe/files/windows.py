@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from certmend.model.document import Comment, Entry, Role, Word
+from certmend.model.document import Comment, Entry, Role
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import written, yaml_tree
 from certmend.observe.syntax.config import in_order
@@ -20,6 +20,9 @@ _SET_ENV = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_COMMENT = re.compile(r"<#.*?#>", re.DOTALL)
+_PIP_SECTION = re.compile(r"^\s*\[(?:global|install)\]", re.MULTILINE)
+_TO_PYTHON = re.compile(r"[ \t]*\|[ \t]*&?[ \t]*[^\n|]*(?:python|py)\b", re.IGNORECASE)
+_IMPORT = re.compile(r"^(?:import|from) \w", re.MULTILINE)
 _HERE_STRING = re.compile(r"@(?P<mark>['\"])[ \t]*\r?\n(?P<body>.*?)\r?\n(?P=mark)@", re.DOTALL)
 _SET = re.compile(
     r"^[ \t@]*(?P<how>setx?)(?:[ \t]+/m)?[ \t]+(?P<quote>\"?)(?P<name>\w+)(?:[ \t]*=|\"?[ \t]+\"?)"
@@ -27,7 +30,8 @@ _SET = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _OPTIONS = re.compile(
-    r"(?:^|[;{])[ \t]*\$(?P<name>\w+)[ \t]*\+?=[ \t]*(?P<value>@?[('\"][^\n]*(?:trusted-host|index-url)[^\n]*)",
+    r"(?:(?:^|[;{])[ \t]*\$(?P<name>\w+)[ \t]*\+?=|-ArgumentList)[ \t]*"
+    r"(?P<value>@\((?=[^)]*(?:trusted-host|index-url))[^)]*\)|['\"(][^\n]*(?:trusted-host|index-url)[^\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )
 """Arguments of pip that a variable holds: a text, or a list of texts."""
@@ -42,18 +46,27 @@ def read_powershell(source: Source) -> Iterable[Entry]:
     reader.assignments(_SET_ENV, text)
     reader.assignments(_SET, text)
     reader.options(_OPTIONS, text)
-    reader.commands(text)
+    reader.commands(_OPTIONS.sub(_without_list, text))
     reader.entries += _here_strings(source, text)
     return in_order(reader.entries, yaml_tree.comments(source.text))
 
 
+def _without_list(match: re.Match[str]) -> str:
+    """The text of options with a list blanked out: its lines are no commands."""
+    if not match["value"].startswith("@("):
+        return match.group()
+    return re.sub(r"[^\n]", " ", match.group())
+
+
 def _here_strings(source: Source, text: str) -> Iterator[Entry]:
-    """A here-string that looks like a pip.ini, in a script that names one."""
-    if re.search(r"pip\.(?:ini|conf)", text):
-        for match in _HERE_STRING.finditer(text):
-            body = source.text.part(match.start("body"), match.end("body"))
-            if re.search(r"^\s*\[(?:global|install)\]", body.text, re.MULTILINE):
-                yield from written.read_as("pip.ini", body, source.scope)
+    """A here-string that goes to Python, or that looks like a pip.ini where one is named."""
+    names_pip = re.search(r"pip\.(?:ini|conf)", text)
+    for match in _HERE_STRING.finditer(text):
+        body = source.text.part(match.start("body"), match.end("body"))
+        if _TO_PYTHON.match(text, match.end()) or _IMPORT.search(body.text):
+            yield from written.read_as("x.py", body, source.scope)
+        elif names_pip and _PIP_SECTION.search(body.text):
+            yield from written.read_as("pip.ini", body, source.scope)
 
 
 def read_batch(source: Source) -> Iterable[Entry]:

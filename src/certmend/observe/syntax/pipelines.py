@@ -19,6 +19,7 @@ _WITH_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]+)\}")
 """A variable of a compose file that falls back to a value written there."""
 _ITEM = re.compile(r"\{\{\s*item\s*\}\}")
 _OWN_SCRIPT = re.compile(r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)$")
+_PIP_OPTIONS = re.compile(r"(?=-).*?(?:--trusted-host|index-url|(?<!\S)-i[ =]+https?:)", re.DOTALL)
 _GROUPS = ("global", "jobs", "matrix", "<<")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
@@ -32,6 +33,8 @@ class Reader:
     def __init__(self, scope: str = "") -> None:
         self.scope = scope
         self.entries: list[Entry] = []
+        self.shell = ""
+        """What runs scripts in this place when they do not say so themselves."""
         self.tasks: dict[int, str] = {}
         """What runs the script among the inputs of a task, by their node."""
 
@@ -42,12 +45,14 @@ class Reader:
             self.read(item, environment, (*inside, str(number)))
         if node.pairs is None:
             return
+        outer, self.shell = self.shell, _default_shell(node) or self.shell
         environment = {**environment, **self._variables(node, path)}
         exported = self._scripts(node, environment, path)
         environment = {**environment, **exported}
         self._special(node, path)
         for pair in node.pairs:
             self.read(pair.value, environment, (*path, pair.key.text))
+        self.shell = outer
 
     # Variables
 
@@ -62,6 +67,9 @@ class Reader:
             ):
                 span = Span(pair.key.span.start, pair.value.scalar.span.end)
                 self._note("PIP_TRUSTED_HOST", pair.value.scalar, How.ENV, span, path, None)
+            elif name == "matrix":
+                for item in pair.value.items or ():
+                    self._declared(item, How.ENV, path)
             elif name in names.BUILD_ARGS or (name == "args" and path[-1:] == ("build",)):
                 self._declared(pair.value, How.ARG, path)
         return found
@@ -141,7 +149,7 @@ class Reader:
 
     def _cibuildwheel(self, name: str, value: Word, scope: str) -> None:
         """Cibuildwheel takes its settings from variables: some are scripts, some variables."""
-        if name.startswith(("CIBWnames.BEFORE", "CIBW_TEST_COMMAND", "CIBW_ENVIRONMENT")):
+        if name.startswith(("CIBW_BEFORE", "CIBW_TEST_COMMAND", "CIBW_ENVIRONMENT")):
             script = value
             if name.startswith("CIBW_ENVIRONMENT"):
                 script = joined([value.part(0, 0), value], "export ", value.span)
@@ -163,18 +171,10 @@ class Reader:
             name = pair.key.text.lower()
             if name in names.LISTED:
                 self._listed(pair.value, environment, scope)
-            if name in names.POWERSHELL or "pwsh" in interpreter or "powershell" in interpreter:
+            if kind := _other_shell(name, interpreter):
                 for word in words:
-                    self.entries += written.read_as("x.ps1", word, scope)
-            elif interpreter == "cmd" or name == "bat":
-                for word in words:
-                    self.entries += written.read_as("x.bat", word, scope)
-            elif _PYTHON.match(interpreter):
-                for word in words:
-                    self.entries += written.read_as("x.py", word, scope)
-            elif name in names.ARGV and pair.value.items:
-                continue
-            elif words:
+                    self.entries += written.read_as(kind, word, scope)
+            elif words and not (name in names.ARGV and pair.value.items):
                 self.entries += _as_one(shell, words)
         self._argv(node, environment, scope)
         before = any(pair.key.text.lower() in names.BEFORE for pair in pairs)
@@ -186,7 +186,7 @@ class Reader:
         if inputs is not None:
             task = node.text("task").partition("@")[0].lower()
             self.tasks[id(inputs)] = names.TASKS.get(task, "")
-        return node.text("shell") if node.get("run") else self.tasks.get(id(node), "")
+        return node.text("shell") or self.shell if node.get("run") else self.tasks.get(id(node), "")
 
     def _listed(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
         for item in node.items or ():
@@ -200,7 +200,12 @@ class Reader:
         name = pair.key.text.lower()
         if name == "shell" and node.get("run") is not None:
             return False
-        return name in names.SCRIPTS or name in names.POWERSHELL or name == "bat" or _is_named_script(pair)
+        return (
+            name in names.SCRIPTS
+            or name in names.POWERSHELL
+            or name == "bat"
+            or _is_named_script(pair)
+        )
 
     def _argv(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
         """`entrypoint`, `command` and `args` given as lists are one command line."""
@@ -229,7 +234,7 @@ class Reader:
             elif held is None and _lists_options(pair.value):
                 options = joined(pair.value.scalars(), " ", pair.value.span)
                 self._note(pair.key.text, options, How.SHELL, options.span, path, None)
-            elif held is not None and "\n" in held.text:
+            elif held is not None and "\n" in held.text and not _declares(pair):
                 self.entries += written.entries(pair.key, held, scope)
         self._content(node, scope)
 
@@ -239,6 +244,28 @@ class Reader:
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
+
+
+def _default_shell(node: Node) -> str:
+    """The shell of a workflow's or a job's steps: `defaults`, else that of its runner."""
+    defaults = node.get("defaults")
+    run = defaults.get("run") if defaults is not None else None
+    shell = run.text("shell") if run is not None else ""
+    return shell or ("pwsh" if node.text("runs-on").startswith("windows") else "")
+
+
+def _other_shell(name: str, interpreter: str) -> str:
+    """A file of the kind that a script is, unless it is one of a Unix shell."""
+    if name in names.POWERSHELL or "pwsh" in interpreter or "powershell" in interpreter:
+        return "x.ps1"
+    if interpreter == "cmd" or name == "bat":
+        return "x.bat"
+    return "x.py" if _PYTHON.match(interpreter) else ""
+
+
+def _declares(pair: Pair) -> bool:
+    name = pair.key.text.lower()
+    return name in names.BUILD_ARGS or bool(names.VARIABLES.fullmatch(name))
 
 
 def _is_task_list(node: Node) -> bool:
@@ -261,7 +288,7 @@ def _is_named_script(pair: Pair) -> bool:
 
 def _holds_options(text: str) -> bool:
     """Options of pip that stand alone: a matrix or an input hands them on."""
-    return text.startswith("-") and ("--trusted-host" in text or "index-url" in text)
+    return bool(_PIP_OPTIONS.match(text))
 
 
 def _lists_options(node: Node) -> bool:

@@ -62,14 +62,8 @@ class Known:
 
     def _learn(self, node: ast.AST) -> None:
         """Imports, names that are assigned, and names that are unpacked into calls."""
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                self.modules.update(alias.name.split("."))  # vendored ones lie deeper
-                self.names[alias.asname or alias.name.split(".")[0]] = alias.name
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            self.modules.update(node.module.split("."))
-            for alias in node.names:
-                self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            self._learn_import(node)
         elif isinstance(node, ast.Assign):
             for target in node.targets:
                 self._learn_value(path(target), node.value)
@@ -83,6 +77,17 @@ class Known:
             self._learn_argument(node)
         elif isinstance(node, ast.Call):
             self._learn_call(node)
+
+    def _learn_import(self, node: ast.Import | ast.ImportFrom) -> None:
+        module = node.module if isinstance(node, ast.ImportFrom) else None
+        if module is not None:
+            self.modules.update(module.split("."))
+        for alias in node.names:
+            if module is not None:
+                self.names[alias.asname or alias.name] = f"{module}.{alias.name}"
+            elif isinstance(node, ast.Import):
+                self.modules.update(alias.name.split("."))  # vendored ones lie deeper
+                self.names[alias.asname or alias.name.split(".")[0]] = alias.name
 
     def _learn_value(self, name: str, value: ast.expr) -> None:
         before = self.values.get(name)

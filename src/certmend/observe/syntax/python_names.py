@@ -49,7 +49,9 @@ OTHER = re.compile(
 )
 SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
 CLIENT = re.compile(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$")
-OWNER = re.compile(r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE)
+OWNER = re.compile(
+    r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE
+)
 """Clients of somebody's own, and what they are kept in: their module is not imported here."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = re.compile(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
@@ -92,6 +94,11 @@ UNVERIFIED = frozenset(("_create_unverified_context", "_create_stdlib_context"))
 """Functions of ssl whose contexts verify nothing; the second is the first under another name."""
 CURL_OPTIONS = frozenset(("SSL_VERIFYPEER", "SSL_VERIFYHOST"))
 """Options of pycurl, which are zero for off."""
+FETCHERS = {
+    "validate_cert": frozenset(("fetch", "HTTPRequest")),
+    "validate_certs": frozenset(("open_url", "fetch_url", "Request")),
+}
+"""The functions of Tornado and of Ansible's modules that have such an argument."""
 WITHOUT = frozenset(("SmartConnectNoSSL",))
 """Functions that connect without verification, whatever they are given (pyVmomi)."""
 MADE = re.compile(r"(?:Session|Client|Adapter)$")

@@ -1,8 +1,8 @@
 """Settings of clients that a Python program hands to a library instead of a command line.
 
-A file of CAs (`verify="/x.pem"`), GitPython's configuration (`config=`, `multi_options=`, `git.config()`, `set_value()`), a pip.conf
-that configparser makes, the indexes of a Kubeflow component. Sources: the documentation of
-GitPython, configparser and kfp.
+A file of CAs (`verify="/x.pem"`), GitPython's configuration (`config=`, `multi_options=`,
+`git.config()`, `set_value()`), a pip.conf that configparser makes, the indexes of a Kubeflow
+component. Sources: the documentation of GitPython, configparser and kfp.
 """
 
 import ast
@@ -13,7 +13,9 @@ from certmend.model.document import Assignment, Command, Entry, How, Key, Span, 
 from certmend.observe.syntax.python_known import constant, path
 from certmend.observe.syntax.python_source import Python
 
-_GIT = re.compile(r"(?:-c\s+|--config[= ])?(?P<setting>http\.\S*sslverify\s*=\s*\S+)", re.IGNORECASE)
+_GIT = re.compile(
+    r"(?:-c\s+|--config[= ])?(?P<setting>http\.\S*sslverify\s*=\s*\S+)", re.IGNORECASE
+)
 _SECTIONS = frozenset(("global", "install", "download"))
 _FILES = ("pip.conf", "pip.ini")
 _FILES_OF_CAS = frozenset(("verify", "cafile", "ca_certs", "ca_bundle", "ca_cert"))

@@ -80,24 +80,27 @@ class Finder:
         elif last == "setattr" and constant(second) in names.ATTRIBUTES and len(node.args) > 2:
             made = ast.Attribute(value=first, attr=str(constant(second)), ctx=ast.Store())
             yield from self._attribute(node, made, node.args[2])
-        elif last == "setdefault" and constant(first) == "verify" and is_off(second):
-            if self.speaks_http and self._holds_arguments(path(node.func).rpartition(".")[0]):
-                yield self._found(node, '"verify": False', None)
+        elif (
+            last == "setdefault" and constant(first) == "verify" and is_off(second)
+            and self.speaks_http and self._holds_arguments(path(node.func).rpartition(".")[0])
+        ):  # fmt: skip
+            yield self._found(node, '"verify": False', None)
 
     def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
         value = self.known.resolved(keyword.value)
-        last = name.rsplit(".", 1)[-1]
         if names.OTHER.search(name):
             return False
-        if keyword.arg == "cert_reqs" and name.startswith("ssl") and "ssl" in self.known.serving:
-            return False
         if keyword.arg == "cert_reqs":
-            return _is_none(value)
+            serves = name.startswith("ssl") and "ssl" in self.known.serving
+            return not serves and _is_none(value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
-        if not is_off(value):
-            return False
+        return is_off(value) and self._is_off_by(keyword, name, call)
+
+    def _is_off_by(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
+        """Whether a false value of this argument switches verification off."""
+        last = name.rsplit(".", 1)[-1]
         if keyword.arg == "ssl":
             return bool(self.known.modules & names.AIO) and bool(
                 names.VERB.search(last) or "Connector" in last
@@ -108,6 +111,8 @@ class Finder:
             return bool(names.NAMED.search(name))
         if keyword.arg == "verify":
             return self._is_http(name, call)
+        if keyword.arg in names.FETCHERS:
+            return last in names.FETCHERS[keyword.arg]
         return bool(names.VERB.search(last) or "Connector" in last or last[:1].isupper())
 
     def _is_http(self, name: str, call: ast.Call | None) -> bool:

@@ -148,7 +148,9 @@ class Shell:
     def _declare(self, words: list[Word]) -> None:
         name = base_name(words[0].text)
         if pair := _named(name, words):
-            self._note(pair[0].text, pair[1], How.EXPORT, Span(words[0].span.start, pair[1].span.end))
+            self._note(
+                pair[0].text, pair[1], How.EXPORT, Span(words[0].span.start, pair[1].span.end)
+            )
             self.exported[pair[0].text] = self.values[pair[0].text] = pair[1]
         elif name == "set" and any(word.text in ("-a", "allexport") for word in words[1:3]):
             self._export_all = True

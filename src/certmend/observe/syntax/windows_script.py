@@ -15,6 +15,10 @@ from certmend.observe.syntax.shell_tokens import BATCH, Dialect, Redirect, joine
 from certmend.observe.syntax.shell_words import Lexer
 
 _MARKS = re.compile(r"[@()'\",]")
+_PROGRAM = re.compile(
+    r"\s*(?:\S*python\S*\s+)?(?:-m\s+)?\S*pip[\d.]*(?:\.exe)?\s+(?=\w)", re.IGNORECASE
+)
+"""A whole command line in a text, up to its verb."""
 _PARAMETER = re.compile(r"-[A-Za-z]+")
 _WRITERS = frozenset(("set-content", "add-content", "out-file", "new-item", "sc", "ac"))
 _PATHS = frozenset(("-path", "-filepath", "-literalpath"))
@@ -54,8 +58,9 @@ class Reader:
         for match in pattern.finditer(text):
             part = word.part(match.start("value"), match.end("value"))
             plain = _MARKS.sub(" ", part.text)
-            value = Word(text=plain, at=part.at, span=part.span)
-            self._note(match["name"], value, How.SHELL, part.span)
+            start = found.end() if (found := _PROGRAM.match(plain)) else 0
+            value = Word(text=plain[start:], at=part.at[start:], span=part.span)
+            self._note(match["name"] or "ArgumentList", value, How.SHELL, part.span)
 
     def _note(self, name: str, value: Word, how: How, span: Span) -> None:
         scope = self.source.scope

@@ -122,7 +122,9 @@ class _Builder:
         """
         start, end = node.start_mark.index, node.end_mark.index
         place = self.word.place(start, end)
-        again = id(node) in self.seen and not isinstance(node.value, str) and not self._repeats(node)
+        again = (
+            id(node) in self.seen and not isinstance(node.value, str) and not self._repeats(node)
+        )
         self.seen.add(id(node))
         if isinstance(node.value, str):
             return Node(span=place, scalar=self._scalar(node, start, end))
@@ -239,8 +241,8 @@ class _Builder:
                 here = match.end()
                 continue
             if self.text[here : here + 1] != character and character not in " \n":
-                found = self.text.find(character, here, end)
-                here = found if found >= 0 else here
+                further = self.text.find(character, here, end)
+                here = further if further >= 0 else here
             at.append(min(here, max(end - 1, start)))
             here += 1
         return at
