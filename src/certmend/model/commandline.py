@@ -53,6 +53,9 @@ _PLAIN = frozenset(
         "torsocks",
         "faketime",
         "arch",
+        "wsl",
+        "cross-env",
+        "cross-env-shell",
     )
 )
 _VALUED = {
