@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from certmend.model.text import MASK, redact, visible
 
 _SECTION = re.compile(r"\s*\[+(?P<name>[^\]]*)\]")
-_NAMES = r"passw(?:or)?d|passphrase|secret|token|_auth|api[-_]?key|credential|bearer"
+_NAMES = (
+    r"passw(?:or)?d|passphrase|pass\b|pwd|secret|token|_auth|(?:api|access|private)[-_]?key"
+    r"|credential|bearer"
+)
 _SECRET_SECTION = re.compile(_NAMES, re.IGNORECASE)
 _SECRET_KEY = re.compile(
     rf"^(?P<head>\s*(?:export\s+)?[^\s=]*(?:{_NAMES})[^\s=]*\s*[=:\s]\s*)\S.*$", re.IGNORECASE

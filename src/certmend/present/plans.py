@@ -163,7 +163,9 @@ def _step(step: Step, width: int, *, diffs: bool) -> Iterator[str]:
             yield f"  run     {visible(' '.join(step.command))}"
             yield from _wrapped(f"          {step.what}", " " * 10, width)
         case SetVariable():
-            yield f"  you     export {step.name}={visible(step.value, 500)}"
+            assigned = f"{step.name}={visible(step.value, 500)}"
+            line = f"set     {assigned}" if step.set_by else f"you     {step.command or assigned}"
+            yield f"  {line}"
             yield from _wrapped(f"          {step.what}", " " * 10, width)
         case Advise():
             yield f"  to      {step.to}"
@@ -221,7 +223,12 @@ def _data(step: Step) -> StepResult:
             return StepResult(kind="run-program", what=step.what, command=step.command)
         case SetVariable():
             return StepResult(
-                kind="set-variable", what=step.what, name=step.name, value=visible(step.value, 500)
+                kind="set-variable",
+                what=step.what,
+                path=step.set_by,
+                command=() if step.set_by else (step.command,),
+                name=step.name,
+                value=visible(step.value, 500),
             )
         case Advise():
             return StepResult(kind="advise", to=step.to, subject=step.subject, text=step.text)

@@ -51,8 +51,21 @@ def with_bundle(
             return (keeping.anew(named, wish, (*base, *ground.members(named)), ground),)
     prefix = client.interpreter.prefix if client.interpreter else ""
     place = keeping.place(ground.scope or Scope.USER, prefix, ground)
-    kept = keeping.whole(place, wish, base, ground)
-    return (kept, *point(kept.path))
+    steps = point(place)
+    base = (*base, *_read_by_others(steps, ground))
+    return (keeping.whole(place, wish, base, ground), *steps)
+
+
+def _read_by_others(steps: tuple[Step, ...], ground: Ground) -> tuple[Member, ...]:
+    """What clients trust who share a variable that is to be set: it must not cost them anything."""
+    names = dict.fromkeys(one.name for one in steps if isinstance(one, SetVariable))
+    clients = [client for name in names for client in ground.neighbours(name)]
+    paths = dict.fromkeys(
+        path for one in clients for path in (*one.trust.stores, one.trust.bundle) if path
+    )
+    read = (one for path in paths if not _is_system(path) for one in ground.members(path))
+    system = system_members(ground) if any(map(reads_system, clients)) else ()
+    return (*read, *system)
 
 
 def before(
@@ -94,8 +107,13 @@ def in_variable(client: ClientFacts, trust: Trust) -> str:
 
 
 def variable(name: str, value: str, what: str) -> SetVariable:
-    """A variable that the person is to set, and why it is one."""
+    """A variable that points at a bundle or store, and why it is one."""
     return SetVariable(name=name, value=value, what=what)
+
+
+def unverified(name: str, value: str, what: str) -> SetVariable:
+    """A variable that switches verification off, which no profile gets."""
+    return SetVariable(name=name, value=value, what=what, lasts=False)
 
 
 def scope(client: ClientFacts, ground: Ground, *known: Scope) -> Scope:
