@@ -50,7 +50,7 @@ def test_the_files_of_a_shell(shell, there, environment, expected, ground, tmp_p
     for name, text in there.items():
         (tmp_path / name).write_text(text)
     set_here = {name: value.format(home=tmp_path) for name, value in environment.items()}
-    found = profiles.files(kept(shell), VALUES, ground(environment=set_here))
+    found = profiles.places(kept(shell), VALUES, ground(environment=set_here))
     assert list(found) == [str(tmp_path / one) for one in expected]
 
 

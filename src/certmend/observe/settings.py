@@ -66,7 +66,7 @@ def read(client: Client, around: Surroundings) -> Reading:
     entries = tuple(
         (place, _stripped(entry, place))
         for place in places
-        for entry in keyed.read(place.path, place.format, around.environment)
+        for entry in _by_strength(keyed.read(place.path, place.format, around.environment), place)
         if entry.key.startswith(place.prefix)
     )
     found = (*_in_tables(client, entries), *_ordered(client, around, entries))
@@ -87,6 +87,11 @@ def read(client: Client, around: Surroundings) -> Reading:
         secrets=secrets,
         entries=entries,
     )
+
+
+def _by_strength(entries: tuple[Entry, ...], place: Place) -> tuple[Entry, ...]:
+    """Where a key may stand several times in one file, the last one counts."""
+    return entries[::-1] if place.format in ("npmrc", "curlrc", "git") else entries
 
 
 def _stripped(entry: Entry, place: Place) -> Entry:
@@ -263,7 +268,7 @@ def _indexes(
 ) -> Iterator[Named]:
     """The indexes in the client's order: the one in force, then those that are added."""
     main = next((one for one in active if one.meaning is Meaning.INDEX), None)
-    extra = [one for one in active if one.meaning is Meaning.EXTRA_INDEX]
+    extra = _strongest_of_each_scope([one for one in active if one.meaning is Meaning.EXTRA_INDEX])
     drops = False
     default = {"name": client.default_name} if client.default_name else {}
     numbers = count()
@@ -283,6 +288,14 @@ def _indexes(
     for one in extra:
         for url_text in one.value.split():
             yield _named(url_text, one.origin, Purpose.EXTRA_INDEX, {})
+
+
+def _strongest_of_each_scope(extra: list[Active]) -> list[Active]:
+    """A registry that is for some packages alone is one; those for all of them add up."""
+    first: dict[str, Active] = {}
+    for one in extra:
+        first.setdefault(one.scope, one)
+    return [one for one in extra if not one.scope or first[one.scope] is one]
 
 
 def _named(text: str, origin: Origin, purpose: Purpose, fields: dict[str, str]) -> Named:
@@ -340,7 +353,10 @@ def _setting(
     elif meaning.is_trust and (stronger := _beaten_by(one, trusts)):
         role, why = Role.OVERRIDDEN, f"{stronger} is stronger"
     elif (
-        winner is not one and winner is not None and not meaning.is_trust and meaning not in _LISTS
+        winner is not one
+        and winner is not None
+        and not meaning.is_trust
+        and (meaning not in _LISTS or one.scope)
     ):
         role, why = Role.OVERRIDDEN, f"{winner.origin} is stronger"
     overrides: tuple[str, ...] = ()
@@ -354,7 +370,7 @@ def _setting(
             and other.scope == one.scope
             and everything.index(other) > everything.index(one)
             and not (meaning.is_trust and not _beaten_by(other, trusts))
-            and meaning not in _LISTS
+            and (meaning not in _LISTS or one.scope)
         )
     return Setting(
         key=one.source.name.strip("-").rpartition(".")[2] or one.source.name,

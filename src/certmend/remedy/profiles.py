@@ -4,14 +4,13 @@ Which files a shell reads: bash(1) "INVOCATION", zsh(1) "STARTUP/SHUTDOWN FILES"
 "Configuration", dash(1) "Invocation". GITHUB_ENV: docs.github.com, "Workflow commands".
 """
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from certmend.model.plan import EditFile
 from certmend.model.text import visible
-from certmend.remedy import variables
+from certmend.remedy import files, variables
 from certmend.remedy.edits import block
 from certmend.remedy.ground import Ground
 from certmend.remedy.keeper import GITHUB, Keeper
@@ -28,13 +27,13 @@ def edits(keeper: Keeper, values: Mapping[str, str], ground: Ground) -> tuple[Ed
         return ()
     if keeper.kind == GITHUB:
         return _in_github(keeper, values, ground)
-    places = files(keeper, values, ground)
-    if not all(_replaceable(one) for one in places):
+    found = places(keeper, values, ground)
+    if not all(files.replaceable(one) for one in found):
         return ()
-    return tuple(_edit(keeper, path, values, ground) for path in places)
+    return tuple(_edit(keeper, path, values, ground) for path in found)
 
 
-def files(keeper: Keeper, values: Mapping[str, str], ground: Ground) -> tuple[str, ...]:
+def places(keeper: Keeper, values: Mapping[str, str], ground: Ground) -> tuple[str, ...]:
     """The files that make a variable hold in every new shell, the first one read in front."""
     home = ground.home
     match keeper.kind:
@@ -77,10 +76,10 @@ def again(keeper: Keeper, paths: tuple[str, ...], ground_home: str) -> str:
 
 
 def _overriding(
-    places: Iterator[Path] | tuple[Path, ...], values: Mapping[str, str], ground: Ground
+    later: Iterator[Path] | tuple[Path, ...], values: Mapping[str, str], ground: Ground
 ) -> tuple[str, ...]:
     """The files read later that set one of the variables: the block has to stand there too."""
-    texts = ((str(one), ground.content(str(one)) or b"") for one in places)
+    texts = ((str(one), ground.content(str(one)) or b"") for one in later)
     return tuple(path for path, text in texts if any(elsewhere(path, values, text)))
 
 
@@ -93,14 +92,6 @@ def _zsh_folder(ground: Ground) -> Path:
 
 def _there(path: Path, ground: Ground) -> bool:
     return ground.content(str(path)) is not None
-
-
-def _replaceable(path: str) -> bool:
-    """Whether a file can be put in this one's place; links are followed."""
-    at = Path(os.path.realpath(path)).parent
-    while not at.exists():
-        at = at.parent
-    return os.access(at, os.W_OK)
 
 
 def _edit(keeper: Keeper, path: str, values: Mapping[str, str], ground: Ground) -> EditFile:
@@ -129,7 +120,7 @@ def _ends_early(content: bytes) -> bool:
 
 def _in_github(keeper: Keeper, values: Mapping[str, str], ground: Ground) -> tuple[EditFile, ...]:
     """GitHub's runner takes lines `NAME=value` and no comments; the last one of a name counts."""
-    if not _replaceable(keeper.file):
+    if not files.replaceable(keeper.file):
         return ()
     before = ground.content(keeper.file)
     old = before or b""
