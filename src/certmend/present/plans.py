@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from certmend.model.difference import diff
+from certmend.model.difference import diff, shown
 from certmend.model.plan import (
     Advise,
     EditFile,
@@ -22,8 +22,6 @@ from certmend.model.plan import (
 from certmend.model.report import Report
 from certmend.model.text import visible
 from certmend.present.grouping import grouped
-
-_LONG_DIFF = 400
 
 
 class StepResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,12 +181,7 @@ def _paragraph(line: str, width: int) -> list[str]:
 
 
 def _diff(step: WriteFile | EditFile) -> Iterator[str]:
-    shown = diff(step.before, step.after, visible(step.path, 500)).splitlines()
-    if len(shown) > _LONG_DIFF and step.before is None:
-        yield f"--- /dev/null\n+++ {visible(step.path, 500)}"
-        yield f"@@ a new file of {len(step.after.splitlines())} lines @@"
-        return
-    yield from shown
+    yield from shown(step.before, step.after, visible(step.path, 500)).splitlines()
 
 
 def _wrapped(line: str, indent: str, width: int) -> list[str]:

@@ -5,6 +5,7 @@ makes it anew; else certmend keeps one with everything the client trusted before
 """
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from certmend.remedy.ground import Ground, Method, Scope, kept_by_others, refuse
 from certmend.remedy.target import Wish
 
 _SYSTEM = ("/etc/ssl/", "/etc/pki/", "/etc/ca-certificates/", "/usr/share/ca-certificates/")
+
+_COMMENT = re.compile(r"\s[;#]")
 
 Point = Callable[[str], tuple[Step, ...]]
 """Makes the steps that point a client at a bundle."""
@@ -207,6 +210,8 @@ def _own(client: ClientFacts, trust: Trust) -> str:
     if set_by is not None and set_by.meaning is Meaning.FOLDER and not Path(named).is_dir():
         # A list of folders, or one that is not there: a file would be no folder.
         named = next((one for one in named.split(os.pathsep) if Path(one).is_dir()), "")
+    if _COMMENT.search(named) and not Path(named).exists():
+        return ""  # pip takes a comment behind a value for a part of it
     return named if named and not kept_by_others(named) and writable(named) else ""
 
 

@@ -10,6 +10,7 @@ import msgspec
 from certmend.errors import CertmendError, UsageError
 from certmend.judge import checks, engine, needs, outcomes
 from certmend.judge.public_hosts import PUBLIC_HOSTS
+from certmend.model import certificate
 from certmend.model.client import ClientFacts
 from certmend.model.facts import Facts
 from certmend.model.need import Need, Voucher
@@ -109,7 +110,7 @@ def plan(
     given = [(one.der, one.source) for one in wishes.given]
     given += [(one.der, one.source) for one in _named_by_settings(facts)]
     wanted = needs.needs(facts, given, wishes.fingerprints)
-    _all_fingerprints_fit(wishes, wanted)
+    _all_fingerprints_fit(wishes, wanted, facts)
     ground = Ground(
         facts=facts,
         needs=wanted,
@@ -302,20 +303,28 @@ def _refuse_public_hosts(wishes: Wishes, environment: Mapping[str, str]) -> None
             "give the job the CA: `certmend fix --ca FILE`, or `certmend env`",
         )
     for host in wishes.hosts:
-        if host.partition(":")[0].lower() in PUBLIC_HOSTS:
+        if host.partition(":")[0].rstrip(".").lower() in PUBLIC_HOSTS:
             raise UsageError(
                 f"{visible(host)} is public: its packages are never taken unverified",
                 "`certmend fix --ca FILE` trusts the CA of a proxy that re-signs it",
             )
 
 
-def _all_fingerprints_fit(wishes: Wishes, wanted: tuple[Need, ...]) -> None:
+def _in_chains(facts: Facts) -> set[str]:
+    """The SHA-256 of all that the servers show."""
+    sights = (one.probe.sight for one in facts.attempts if one.probe)
+    shown = {der for one in sights if one for der in one.chain}
+    return {certificate.read(der).sha256 for der in shown}
+
+
+def _all_fingerprints_fit(wishes: Wishes, wanted: tuple[Need, ...], facts: Facts) -> None:
     """A fingerprint that fits no CA here was mistyped, or belongs to another CA."""
     if not wanted:
         return
     known = {bundles.members((one.ca,), "")[0].sha256 for one in wanted if one.ca is not None}
     known |= {one.sha256 for one in wishes.given}
-    for one in sorted(wishes.fingerprints - known):
+    seen = known | _in_chains(facts)
+    for one in sorted(wishes.fingerprints - seen):
         shown = ", ".join(sorted(known)) or "none that is known here"
         raise UsageError(
             f"no CA here has the SHA-256 {one}",

@@ -10,7 +10,16 @@ from certmend import process
 from certmend.model.client import Advice, Trust
 from certmend.model.plugin import Asking, Client, Kind, Place, Resolved, Surroundings
 from certmend.model.setting import Meaning
-from certmend.observe.tables import NOT, PROXIES, SWITCH, config_home, key, upward, variable
+from certmend.observe.tables import (
+    NOT,
+    PARTIAL_CHAIN,
+    PROXIES,
+    SWITCH,
+    config_home,
+    key,
+    upward,
+    variable,
+)
 
 _M = Meaning
 _SECONDS = 10.0
@@ -73,6 +82,7 @@ def _store(resolved: Resolved, scope: str) -> Trust:
         bundle=one.value if one else "",
         bundle_origin=str(one.origin) if one else "",
         replaces=folder is not None,
+        verify_flags=PARTIAL_CHAIN,  # GnuTLS takes every certificate of a bundle for an anchor
     )
 
 
