@@ -17,7 +17,7 @@ from certmend.model import pem
 from certmend.model.der import without_trust
 from certmend.model.store import StoreKind, StoreProblem, TrustStore
 from certmend.model.text import visible
-from certmend.observe.stores.linux import GENERATED
+from certmend.observe.generated import GENERATED
 
 SIZE_LIMIT = 50 << 20
 _FILES_LIMIT = 5000
