@@ -4,6 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
 from environments import system
 from test_client_fix import place
 
@@ -81,3 +82,32 @@ def test_gits_deciding_value_may_stand_in_an_included_file(certmend_command, tmp
         assert there.certmend(certmend_command, "undo").returncode == 0
         assert there.files() == before
         assert Path(bundle).exists()
+
+
+@pytest.mark.parametrize(
+    ("spec", "file", "text", "said"),
+    [
+        (("uv", "0.13.9", "3.12"), ".config/uv/uv.toml", "x = [", "Failed to parse"),
+        (("uv", "0.4.30", "3.12"), ".config/uv/uv.toml", "index-url = 3", "Failed to parse"),
+        (("git", "", ""), ".gitconfig", "[http", "bad config line 1"),
+        (("git", "", ""), ".gitconfig", "[http]\nsslVerify = x\n", "bad boolean config value"),
+    ],
+    ids=["uv", "old uv", "git", "git's value"],
+)
+def test_settings_that_stop_a_client_are_no_answer_of_the_index(
+    spec, file, text, said, certmend_command, tmp_path
+):
+    with Lab() as lab:
+        there, fingerprint = place(lab, spec, "own.pem", tmp_path)
+        config = tmp_path / "home" / file
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text(text)
+        for words in (("diagnose",), ("fix", "--fingerprint", fingerprint, "--yes")):
+            done = there.certmend(certmend_command, *words, *there.asked())
+            assert done.returncode == 2, done.stdout + done.stderr
+            first, second = done.stderr.splitlines()
+            assert f"{spec[0]}" in first
+            assert "cannot be asked: " in first
+            assert said in first
+            assert "correct it" in second
+        assert config.read_text() == text

@@ -14,7 +14,8 @@ from certmend import registry
 from certmend.model.plugin import Client, Kind, SettingSource, Surroundings
 from certmend.model.setting import Meaning, Origin, OriginKind, Role, Setting
 from certmend.model.text import redact, visible
-from certmend.observe.settings import Reading, origin_of
+from certmend.observe.listed import origin_of
+from certmend.observe.settings import Reading
 from certmend.observe.versions import at_least
 
 _NEAR = 0.85

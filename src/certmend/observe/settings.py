@@ -6,19 +6,19 @@ first; here they are looked up in the options, variables and files, and each get
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import count
 
 import msgspec
 from packaging.version import InvalidVersion, Version
 
 from certmend.model.client import Scoped, Trust
-from certmend.model.index import Index, Purpose
-from certmend.model.plugin import Client, Form, Place, Resolved, SettingSource, Surroundings, Table
+from certmend.model.plugin import Client, Form, Place, Resolved, SettingSource, Surroundings
 from certmend.model.setting import Active, Meaning, Origin, OriginKind, Role, Setting
 from certmend.model.text import redact, visible
-from certmend.model.url import Url, parse, secrets_in
+from certmend.model.url import secrets_in
+from certmend.observe import listed
 from certmend.observe.files import keyed
 from certmend.observe.files.keyed import Entry
+from certmend.observe.listed import Named, shown
 
 _TRUE = frozenset({"1", "true", "yes", "on", "y", "t"})
 _FALSE = frozenset({"0", "false", "no", "off", "n", "f", "none", ""})
@@ -36,15 +36,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Why it is not read; empty when it is."""
     beaten: bool = False
     """Whether a stronger place is why."""
-
-
-class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """An index of a client, with its real URL: only for the client itself."""
-
-    index: Index
-    raw: str
-    name: str = ""
-    fields: tuple[tuple[str, str], ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +66,7 @@ def read(client: Client, around: Surroundings) -> Reading:
     active = tuple(_active(one) for one in known if not one.why_not)
     resolved = Resolved(around=around, active=active)
     trust = client.store(resolved, "")
-    indexes = tuple(_indexes(client, around, entries, active))
+    indexes = tuple(listed.indexes(client, around, entries, active))
     scoped = tuple(_scoped(client, resolved, indexes))
     secrets = tuple(s for one in found for w in one.value.split() for s in secrets_in(w))
     return Reading(
@@ -145,25 +136,10 @@ def _of_source(
                 yield Found(
                     source=source,
                     value=entry.value,
-                    origin=origin_of(place, entry),
+                    origin=listed.origin_of(place, entry),
                     scope=match[1] if match.groups() else source.scope,
                     why_not=place.why_not,
                 )
-
-
-def origin_of(place: Place, entry: Entry) -> Origin:
-    """Where an entry of a file stands."""
-    return Origin(
-        kind=OriginKind.FILE,
-        name=_shown(place.prefix + entry.key),
-        path=visible(place.path, 300),
-        line=entry.line,
-    )
-
-
-def _shown(words: str) -> str:
-    """A key or scope as it is shown: one of git's may be a URL with credentials."""
-    return redact(visible(words, 200))
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -173,7 +149,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _in_tables(client: Client, entries: tuple[tuple[Place, Entry], ...]) -> Iterator[Found]:
     """The settings inside the tables of indexes, for the index of that table alone."""
     for table in client.tables:
-        for place, fields in _tables(table, entries):
+        for place, fields in listed.tables(table, entries):
             for field, (meaning, form) in table.fields.items():
                 if entry := fields.get(field):
                     source = SettingSource(
@@ -186,25 +162,10 @@ def _in_tables(client: Client, entries: tuple[tuple[Place, Entry], ...]) -> Iter
                     yield Found(
                         source=source,
                         value=entry.value,
-                        origin=origin_of(place, entry),
+                        origin=listed.origin_of(place, entry),
                         scope=name.value if name else "",
                         why_not=place.why_not,
                     )
-
-
-def _tables(
-    table: Table, entries: tuple[tuple[Place, Entry], ...]
-) -> Iterator[tuple[Place, dict[str, Entry]]]:
-    """The tables of a list, in the order of the files, each as its fields."""
-    found: dict[tuple[str, str], tuple[Place, dict[str, Entry]]] = {}
-    pattern = re.compile(re.escape(table.key) + r"\.([^.]+)\.([^.]+)")
-    for place, entry in entries:
-        if match := pattern.fullmatch(entry.key):
-            _, fields = found.setdefault((place.path, match[1]), (place, {}))
-            fields[match[2]] = entry
-            if table.named:
-                fields.setdefault("name", Entry(key="name", value=match[1], line=entry.line))
-    yield from found.values()
 
 
 def _in_range(found: Found, version: Version | None) -> Found:
@@ -260,58 +221,6 @@ def _on(form: Form, value: str) -> bool:
             return True
 
 
-def _indexes(
-    client: Client,
-    around: Surroundings,
-    entries: tuple[tuple[Place, Entry], ...],
-    active: tuple[Active, ...],
-) -> Iterator[Named]:
-    """The indexes in the client's order: the one in force, then those that are added."""
-    main = next((one for one in active if one.meaning is Meaning.INDEX), None)
-    extra = _strongest_of_each_scope([one for one in active if one.meaning is Meaning.EXTRA_INDEX])
-    drops = False
-    default = {"name": client.default_name} if client.default_name else {}
-    numbers = count()
-    for table in client.tables:
-        for place, fields in _tables(table, entries):
-            if place.why_not or "url" not in fields:
-                continue
-            values = {name: entry.value for name, entry in fields.items()}
-            drops = drops or table.drops_default(values, around.version)
-            purpose = Purpose.INDEX if next(numbers) == 0 else Purpose.EXTRA_INDEX
-            url = fields["url"]
-            yield _named(url.value, origin_of(place, url), purpose, values)
-    if main is not None:
-        yield _named(main.value, main.origin, Purpose.INDEX, default)
-    elif not drops and client.default_index:
-        yield _named(client.default_index, Origin(kind=OriginKind.DEFAULT), Purpose.INDEX, default)
-    for one in extra:
-        for url_text in one.value.split():
-            yield _named(url_text, one.origin, Purpose.EXTRA_INDEX, {})
-
-
-def _strongest_of_each_scope(extra: list[Active]) -> list[Active]:
-    """A registry that is for some packages alone is one; those for all of them add up."""
-    first: dict[str, Active] = {}
-    for one in extra:
-        first.setdefault(one.scope, one)
-    return [one for one in extra if not one.scope or first[one.scope] is one]
-
-
-def _named(text: str, origin: Origin, purpose: Purpose, fields: dict[str, str]) -> Named:
-    text = text.partition("=")[2] if re.match(r"[\w.-]+=https?://", text) else text
-    try:
-        url = parse(text)
-    except ValueError:
-        url = Url(scheme="file", host="", port=0, path=redact(visible(text, 300)))
-    return Named(
-        index=Index(url=url, origin=origin, purpose=purpose, name=visible(fields.get("name", ""))),
-        raw=text,
-        name=fields.get("name", ""),
-        fields=tuple(fields.items()),
-    )
-
-
 def _scoped(client: Client, resolved: Resolved, indexes: tuple[Named, ...]) -> Iterator[Scoped]:
     """The trust on indexes that a setting of their own is for."""
     plain, off = client.store(resolved, ""), resolved.on(Meaning.INSECURE)
@@ -322,7 +231,10 @@ def _scoped(client: Client, resolved: Resolved, indexes: tuple[Named, ...]) -> I
         insecure = resolved.on(Meaning.INSECURE, scope)
         if own != plain or insecure != off:
             yield Scoped(
-                url=redact(url).rstrip("/"), scope=_shown(scope), trust=own, verifies=not insecure
+                url=redact(url).rstrip("/"),
+                scope=shown(scope),
+                trust=own,
+                verifies=not insecure,
             )
 
 
@@ -380,7 +292,7 @@ def _setting(
         why=why,
         harmful=role is not Role.USED and meaning.is_trust,
         meaning=meaning,
-        scope=_shown(one.scope),
+        scope=shown(one.scope),
         overrides=overrides,
     )
 
@@ -388,7 +300,7 @@ def _setting(
 def _beaten_by(one: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> str:
     """The setting that decides in the place of a trust setting; empty when it has its effect."""
     trust = next(
-        (s.trust for s in trusts[1] if one.scope and s.scope == _shown(one.scope)), trusts[0]
+        (s.trust for s in trusts[1] if one.scope and s.scope == shown(one.scope)), trusts[0]
     )
     if one.source.meaning is Meaning.SYSTEM:
         on = _on(one.source.form, one.value)

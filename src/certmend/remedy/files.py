@@ -81,7 +81,7 @@ def refused(what: str, error: BaseException) -> WriteError:
 
 def replaceable(path: str) -> bool:
     """Whether this user may put a file in the place of this one; links are followed."""
-    at = Path(path).resolve().parent
+    at = Path(os.path.realpath(path)).parent
     while not at.exists():
         at = at.parent
     return os.access(at, os.W_OK)

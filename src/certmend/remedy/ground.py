@@ -113,7 +113,7 @@ def kept_by_others(path: str) -> bool:
     Debian's `update-ca-certificates` and RHEL's `update-ca-trust` make the system's bundles;
     an upgrade of certifi or pip replaces theirs.
     """
-    place = Path(path).resolve()
+    place = Path(os.path.realpath(path))
     folders = (
         *("/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/usr/local/share/ca-certificates"),
         *("/usr/share", "/usr/lib", "/lib"),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from certmend.errors import CertmendError
 from certmend.model.plan import EditFile
 from certmend.model.text import visible
 from certmend.remedy import files, variables
@@ -21,16 +22,21 @@ _STOP = re.compile(r"(?:^|[;&|)]|\bthen\b|\bdo\b|\belse\b)\s*(?:return|exec|exit
 def edits(keeper: Keeper, values: Mapping[str, str], ground: Ground) -> tuple[EditFile, ...]:
     """The files that set these variables, edited; none where one of them cannot be written.
 
-    Raises `UsageError` for a file whose marks do not belong together.
+    Raises `UsageError` for a file whose marks do not belong together, and `WriteError` for what is
+    no file.
     """
     if any("\n" in value for value in values.values()):
         return ()
     if keeper.kind == GITHUB:
         return _in_github(keeper, values, ground)
-    found = places(keeper, values, ground)
-    if not all(files.replaceable(one) for one in found):
-        return ()
-    return tuple(_edit(keeper, path, values, ground) for path in found)
+    try:
+        found = places(keeper, values, ground)
+        if not all(files.replaceable(one) for one in found):
+            return ()
+        return tuple(_edit(keeper, path, values, ground) for path in found)
+    except CertmendError as error:
+        hint = f"{error.hint}; or use `--no-profile`" if error.hint else "use `--no-profile`"
+        raise type(error)(error.message, hint) from None
 
 
 def places(keeper: Keeper, values: Mapping[str, str], ground: Ground) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ GIT = Client(
             r"repository '.*' not found|not valid: is this a git repository"
             r"|Authentication failed|returned error: \d{3}|terminal prompts disabled"
         ),
+        refuses=re.compile(r"^(?:fatal|error): bad .{0,20}config ", re.MULTILINE),
     ),
     advice=Advice(
         bundle="git config --global http.sslCAInfo {path}",
