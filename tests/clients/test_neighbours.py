@@ -89,7 +89,7 @@ def test_gits_deciding_value_may_stand_in_an_included_file(certmend_command, tmp
     [
         (("uv", "0.13.9", "3.12"), ".config/uv/uv.toml", "x = [", "Failed to parse"),
         (("uv", "0.4.30", "3.12"), ".config/uv/uv.toml", "index-url = 3", "Failed to parse"),
-        (("git", "", ""), ".gitconfig", "[http", "bad config line 1"),
+        (("git", "", ""), ".gitconfig", "[http", "bad config line"),
         (("git", "", ""), ".gitconfig", "[http]\nsslVerify = x\n", "bad boolean config value"),
     ],
     ids=["uv", "old uv", "git", "git's value"],
