@@ -2,7 +2,8 @@
 
 Where its output is a terminal, the command gets a terminal of its own, of the same kind and size:
 colours and progress bars stay. What it prints is passed on byte for byte; a stream that is a file
-or a pipe stays one of its own. Signals go on to the command, and its end is certmend's.
+or a pipe stays one of its own. Signals go on to the command, and its end is certmend's; Ctrl-Z
+stops both (`jobs`).
 """
 
 import contextlib
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType
 from typing import Any, BinaryIO
 
-from certmend import attended
+from certmend import attended, jobs
 
 _GLANCE = 0.1
 """Seconds until a wait looks whether the command has ended: its children may hold its streams."""
@@ -54,6 +55,8 @@ class _Streams:
         """From a descriptor that is read to the one that is written."""
         self.terminal: int | None = None
         """The other end of the command's terminal."""
+        self.job: jobs.Job | None = None
+        """The command and the real terminal, where it has one of its own."""
         self._inner: int | None = None
         on_terminal = [number for number in (1, 2) if os.isatty(number)]
         if on_terminal and sys.platform != "win32":
@@ -72,8 +75,8 @@ class _Streams:
 
     @property
     def reads_keys(self) -> bool:
-        """Whether what is typed goes to the command's own terminal."""
-        return self.terminal is not None and os.isatty(0)
+        """Whether what is typed now goes to the command's own terminal."""
+        return self.job is not None and os.isatty(0) and self.job.in_front()
 
     def options(self) -> dict[str, Any]:
         """What `subprocess.Popen` needs to start the command with these streams."""
@@ -94,19 +97,24 @@ class _Streams:
             if pipe is not None:
                 self._stack.callback(pipe.close)
                 self.routes[pipe.fileno()] = number
-        if self._inner is not None:
+        if self._inner is not None and self.terminal is not None:
             os.close(self._inner)
-            self._raw()
+            device = 0 if os.isatty(0) else self.routes[self.terminal]
+            self.job = jobs.Job(started, self.terminal, device)
+            self._stack.callback(self.job.give_back)
 
-    def _raw(self) -> None:
-        """The real terminal passes everything on: the command's own terminal interprets it."""
-        import termios
-        import tty
+    def settle(self) -> None:
+        """Take the real terminal, at the beginning and whenever a shell hands it back."""
+        if self.job is not None and self.job.take():
+            self.copy_size()
 
-        device = 0 if os.isatty(0) else self.routes[self.terminal or 0]
-        before = termios.tcgetattr(device)
-        self._stack.callback(termios.tcsetattr, device, termios.TCSADRAIN, before)
-        tty.setraw(device, termios.TCSANOW)
+    def type(self, keys: bytes) -> None:
+        """Pass on what was typed, and stop where that was asked for."""
+        at = self.job.asked_to_stop(keys) if self.job is not None else -1
+        if at >= 0 and self.job is not None:
+            _write(self.terminal or 0, keys[:at])
+            self.job.suspend()
+        _write(self.terminal or 0, keys[at + 1 :])
 
     def copy_size(self) -> None:
         """Give the command's terminal the size of the real one."""
@@ -142,8 +150,10 @@ def _passed_on(started: "subprocess.Popen[bytes]", streams: _Streams) -> Iterato
             continue
         goes_on = not (shared and name in _OF_A_TERMINAL)
         before[number] = signal.signal(number, _sender(started) if goes_on else _nothing)
-    if streams.terminal is not None:
+    if streams.job is not None:
+        job = streams.job
         before[signal.SIGWINCH] = signal.signal(signal.SIGWINCH, lambda *_: streams.copy_size())
+        before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, lambda *_: job.suspend())
     try:
         yield
     finally:
@@ -167,9 +177,10 @@ def _copy(started: "subprocess.Popen[bytes]", streams: _Streams, keep: BinaryIO)
     with selectors.DefaultSelector() as waiting:
         for source in streams.routes:
             waiting.register(source, selectors.EVENT_READ)
-        if streams.reads_keys:
-            waiting.register(0, selectors.EVENT_READ)
+        typing = True
         while any(source in waiting.get_map() for source in streams.routes):
+            streams.settle()
+            _listen(waiting, 0, typing and streams.reads_keys)
             ready = waiting.select(_GLANCE)
             if not ready and started.poll() is not None:
                 return
@@ -178,12 +189,21 @@ def _copy(started: "subprocess.Popen[bytes]", streams: _Streams, keep: BinaryIO)
                 piece = _read(source)
                 alive = bool(piece)
                 if source == 0:
-                    _write(streams.terminal or 0, piece)
+                    typing = alive
+                    streams.type(piece)
                 elif alive:
                     keep.write(piece)
                     alive = _write(streams.routes[source], piece)
                 if not alive:
                     waiting.unregister(source)
+
+
+def _listen(waiting: selectors.BaseSelector, source: int, wanted: bool) -> None:
+    """Wait for what is typed only while it is typed for us: in the background reading stops us."""
+    if wanted and source not in waiting.get_map():
+        waiting.register(source, selectors.EVENT_READ)
+    elif not wanted and source in waiting.get_map():
+        waiting.unregister(source)
 
 
 def _read(source: int) -> bytes:

@@ -123,3 +123,13 @@ def predict(client: Installed, ground: Ground, turned) -> tuple[bool, str]:
 
 def _verifies(facts: ClientFacts, url: str) -> bool:
     return witness.verifies(facts, url)
+
+
+@pytest.mark.skipif(not ALL, reason="the oldest pips are installed by `make clients`")
+@pytest.mark.parametrize("python", ["2.7", "3.6"])
+def test_the_oldest_pips_tell_where_their_settings_come_from(python, run):
+    client = installed(("pip", "9.0.3", python))
+    index = "https://pypi.corp.example/simple"
+    done = run("config", "--python", client.python, "--format", "json", PIP_INDEX_URL=index)
+    (pip,) = (one for one in json.loads(done.stdout)["clients"] if one["name"] == "pip")
+    assert [(one["url"], one["origin"]) for one in pip["indexes"]] == [(index, "PIP_INDEX_URL")]

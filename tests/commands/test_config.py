@@ -152,6 +152,60 @@ def test_switches_that_turn_verification_off_and_one_that_does_not(run, home):
     assert any("h.example" in one["summary"] for one in shown["findings"])
 
 
+def settings_of(shown, name):
+    (client,) = (one for one in shown["clients"] if one["name"] == name)
+    return client, {one["origin"]: one for one in client["settings"]}
+
+
+def test_words_of_a_list_of_hosts_that_match_nothing(run):
+    told, shown, _ = findings(run, PIP_TRUSTED_HOST="https://a.example *.b.example c.example:8443")
+    pip, by_origin = settings_of(shown, "pip")
+    assert pip["insecure_hosts"] == ["c.example:8443"]
+    assert "*.b.example matches nothing" in by_origin["PIP_TRUSTED_HOST"]["why"]
+    assert "a.example," not in told["verification-disabled"]["summary"]
+    told, shown, _ = findings(run, PIP_TRUSTED_HOST="https://a.example")
+    pip, by_origin = settings_of(shown, "pip")
+    assert (pip["insecure_hosts"], by_origin["PIP_TRUSTED_HOST"]["role"]) == ([], "ignored")
+    assert "is meant to" in told["verification-disabled"]["summary"]
+    _, shown, _ = findings(run, "--client", "uv", UV_INSECURE_HOST="a.example,b.example")
+    uv, by_origin = settings_of(shown, "uv")
+    assert (uv["insecure_hosts"], by_origin["UV_INSECURE_HOST"]["role"]) == ([], "ignored")
+
+
+def test_an_empty_variable_beats_nothing(run, tmp_path, pem):
+    (tmp_path / "ca.pem").write_text(pem)
+    (tmp_path / "pip.conf").write_text(f"[global]\ncert = {tmp_path}/ca.pem\n")
+    file = str(tmp_path / "pip.conf")
+    empty = dict.fromkeys(("PIP_CERT", "PIP_INDEX_URL", "PIP_TRUSTED_HOST"), "")
+    told, shown, _ = findings(run, PIP_CONFIG_FILE=file, **empty)
+    pip, by_origin = settings_of(shown, "pip")
+    assert pip["trust"]["bundle"] == f"{tmp_path}/ca.pem"
+    assert by_origin[f"{file}:2 (global.cert)"]["role"] == "used"
+    assert {by_origin[name]["role"] for name in empty} == {"ignored"}
+    assert "verification-disabled" not in told
+
+
+def test_a_value_below_the_home_and_a_key_with_an_underscore(run, home):
+    file = home / "pip.conf"
+    file.write_text("[global]\nindex_url = https://pypi.corp.example/simple\n")
+    told, shown, _ = findings(
+        run, PIP_CERT="~/none.pem", PIP_ISOLATED="1", PIP_CONFIG_FILE=str(file)
+    )
+    assert told["bundle-not-found"]["where"] == "PIP_CERT"
+    pip, _ = settings_of(shown, "pip")
+    assert pip["indexes"][0]["origin"] == f"{file}:2 (global.index-url)"
+
+
+def test_the_index_in_the_default_ones_place_is_the_main_one(run, tmp_path):
+    (tmp_path / "work" / "uv.toml").write_text(
+        '[[index]]\nname = "one"\nurl = "https://one.example/simple"\nexplicit = true\n'
+        '[[index]]\nname = "two"\nurl = "https://two.example/simple"\ndefault = true\n'
+    )
+    _, shown, _ = findings(run, "--client", "uv")
+    uv, _ = settings_of(shown, "uv")
+    assert [one["purpose"] for one in uv["indexes"]] == ["extra index", "index"]
+
+
 def test_plain_http_and_a_private_index_beside_the_public_one(run):
     told, _, status = findings(
         run,

@@ -70,13 +70,35 @@ def test_an_id_comes_back_as_it_was(identifier):
         (case(at="yesterday"), "malformed-certificate"),
         (case(at=12), "malformed-certificate"),
         (case(profile="gnutls"), "malformed-certificate"),
+        (case(at="0001-01-01T00:00:00+14:00"), "malformed-certificate"),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_a_case_that_cannot_be_read_is_answered_and_the_rest_goes_on(line, code):
     bad, good = answered(line, case(id=2))
     assert (bad["trusted"], bad["error"], codes(bad)) == (False, None, [code])
     assert (good["id"], good["trusted"]) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"[" * 100_000,
+        b'{"id":' + b"[" * 5000 + b"]" * 5000 + b"," + case()[1:],
+        b'{"id":"\xff",' + case()[1:].replace(b'"id": 1, ', b""),
+        case(id=7).replace(b'"id": 7', b'"id": NaN'),
+    ],
+    ids=["nested", "nested id", "no UTF-8", "no number"],
+)
+def test_an_id_that_is_no_json_is_not_handed_back(line):
+    (one,) = answered(line)
+    assert one["id"] is None
+    assert not one["trusted"]
+
+
+def test_a_mark_of_the_byte_order_is_no_part_of_a_case():
+    (one,) = answered(b"\xef\xbb\xbf" + case())
+    assert one["trusted"]
 
 
 def test_nothing_trusted_is_a_verdict():

@@ -48,6 +48,12 @@ def shown(*chain: bytes, **changes) -> str:
     return text
 
 
+def test_the_last_day_of_the_calendar_has_no_later_one():
+    last = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
+    late = msgspec.structs.replace(material(LEAF.der, ISSUING.der), at=last)
+    assert {row.at for row in inspect(late, profiles.ALL).table} == {last}
+
+
 def with_extension(identifier: str, value: bytes, *, critical: bool = False) -> bytes:
     """A leaf with one extension more, under a signature that no longer fits."""
     *head, extensions = _fields(LEAF.der)

@@ -1,7 +1,7 @@
 """Chains from files of every form, and the server that an argument means."""
 
 import pytest
-from builders import ISSUING, LEAF
+from builders import ISSUING, LEAF, ROOT
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
@@ -34,6 +34,33 @@ def test_pem_der_and_pkcs7(read):
         found, notes = read(container(encoding))
         assert set(found) == set(both)
         assert "PKCS#7" in notes[0]
+
+
+def test_pkcs7_in_the_order_in_which_openssl_writes_it(read):
+    """`openssl crl2pkcs7` does not sort the certificates, as DER would have it."""
+    sorted_ = container(Encoding.DER)
+    first, second = sorted((LEAF.der, ISSUING.der), key=sorted_.index)
+    content = sorted_.replace(first + second, second + first)
+    assert content != sorted_
+    found, _ = read(content)
+    assert set(found) == {LEAF.der, ISSUING.der}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (pem_bundle(LEAF).encode()[:90], "its last certificate has no end"),
+        (pem_bundle(LEAF).replace("\n", "\\n").encode(), "line breaks"),
+        (pem_bundle(LEAF).encode("utf-16-be"), "UTF-16"),
+        (b"\0" * 64, "no PEM certificate"),
+        (ROOT.crl(), "a revocation list"),
+    ],
+    ids=["cut", "escaped", "utf-16", "nul", "crl"],
+)
+def test_what_else_it_is_stands_in_the_message(read, content, words):
+    with pytest.raises(UsageError) as stopped:
+        read(content)
+    assert words in str(stopped.value)
 
 
 def test_text_around_and_a_damaged_block(read):

@@ -6,6 +6,8 @@ from certmend.model.plugin import Surroundings
 from certmend.model.setting import Role
 from certmend.observe import ignored, roll_call, settings
 
+NO_FILE_OF_THE_MACHINE = {"npm_config_globalconfig": "/no/npmrc", "GIT_CONFIG_NOSYSTEM": "1"}
+
 
 def read(name, folder, version="", home=None, **environment):
     client = next(one for one in roll_call.every() if one.name == name)
@@ -119,6 +121,7 @@ def test_secrets_of_settings_are_not_shown(tmp_path):
 @pytest.mark.parametrize(
     ("client", "name", "meant"),
     [
+        ("pdm", "PDM_PYPI_CA_CERTS", "pypi.ca_certs"),
         ("requests", "REQUEST_CA_BUNDLE", "REQUESTS_CA_BUNDLE"),
         ("urllib", "SSL_CERTFILE", "SSL_CERT_FILE"),
         ("urllib", "ssl_cert_file", "SSL_CERT_FILE"),
@@ -213,3 +216,40 @@ def test_curl_reads_one_file_the_first_that_is_there(tmp_path):
     (home / ".curlrc").unlink()
     assert read("curl", tmp_path, **around)[0].trust.bundle == ""
     assert read("curl", tmp_path, HOME=str(home))[0].trust.bundle == str(home / ".config/curlrc")
+
+
+@pytest.mark.parametrize(
+    ("client", "file", "text"),
+    [
+        ("git", ".gitconfig", "[http]\n\tsslCAInfo = ~/ca.pem\n"),
+        ("npm", ".npmrc", "cafile=~/ca.pem\n"),
+    ],
+)
+def test_git_and_npm_find_a_bundle_below_the_home_folder(tmp_path, client, file, text):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / file).write_text(text)
+    (home / "ca.pem").write_text("x")
+    reading, found = read(client, tmp_path, **NO_FILE_OF_THE_MACHINE)
+    assert reading.trust.bundle == str(home / "ca.pem")
+    assert set(roles(found).values()) == {Role.USED}
+
+
+def test_curl_takes_such_a_path_as_it_is(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / ".curlrc").write_text("cacert=~/ca.pem\n")
+    assert read("curl", tmp_path, HOME=str(home))[0].trust.bundle == "~/ca.pem"
+
+
+def test_npm_passes_over_a_file_that_is_not_there_and_asks_no_other(tmp_path):
+    other = tmp_path / "other.pem"
+    other.write_text("x")
+    (tmp_path / ".npmrc").write_text(f"cafile={other}\n")
+    missing = {"npm_config_cafile": "/no/such.pem", **NO_FILE_OF_THE_MACHINE}
+    reading, found = read("npm", tmp_path, **missing)
+    assert reading.trust.bundle == ""
+    first, second = found
+    assert (first.role, second.role) == (Role.IGNORED, Role.OVERRIDDEN)
+    assert "no such file" in first.why
+    assert second.why == "npm_config_cafile is stronger"

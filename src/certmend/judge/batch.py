@@ -3,6 +3,7 @@
 A case that cannot be read is answered all the same: not trusted, with a finding that says why.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,6 +19,8 @@ from certmend.model.store import TrustStore
 from certmend.model.text import visible
 
 _STORE = "the case's trust"
+_NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that are no JSON, or nested without end."""
 
 
 class _Line(msgspec.Struct):
@@ -74,6 +77,7 @@ def answers(lines: Iterable[bytes], public_roots: PublicRoots) -> Iterator[bytes
 
 def answer(line: bytes, public_roots: PublicRoots) -> Answered:
     """The verdict on one case, and every fault in it."""
+    line = line.removeprefix(BOM_UTF8)
     try:
         case = _read(line)
     except Unreadable as stop:
@@ -102,18 +106,22 @@ def _unreadable(identifier: msgspec.Raw, stop: Unreadable) -> Answered:
 
 def _read(line: bytes) -> _Line:
     try:
-        return msgspec.json.decode(line, type=_Line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        case = msgspec.json.decode(line, type=_Line)
+        msgspec.json.decode(case.id)  # what is handed back is JSON itself
+    except _NO_JSON as error:
         why = f"the case cannot be read: {error}"
         raise Unreadable("malformed-certificate", why) from None
+    return case
 
 
 def _id(line: bytes) -> msgspec.Raw:
     """The id of a line that holds no case; null when it is not even JSON."""
     try:
-        return msgspec.json.decode(line, type=_Id).id
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = msgspec.json.decode(line, type=_Id).id
+        msgspec.json.decode(found)
+    except _NO_JSON:
         return msgspec.Raw(b"null")
+    return found
 
 
 def _subject(case: _Line, public_roots: PublicRoots) -> tuple[Subject, profiles.Profile]:
@@ -161,6 +169,6 @@ def _store(text: str, verifier: str) -> TrustStore:
 def _time(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text.replace("z", "Z"))
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Unreadable("malformed-certificate", f"{text!r} is not a time") from None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)

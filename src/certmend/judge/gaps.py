@@ -6,6 +6,7 @@ from certmend.judge import path
 from certmend.judge.inquiry import TRUST_CODES, Case
 from certmend.model import certificate
 from certmend.model.certificate import Certificate, Name
+from certmend.model.client import OPENSSL
 
 _LONGEST = 5
 _COMMON = frozenset(
@@ -93,12 +94,20 @@ def _own_words(name: Name) -> set[str]:
     return set(re.findall(r"[^\W\d_]{3,}", name.common_name.lower())) - _COMMON
 
 
+def unreadable(case: Case) -> bool:
+    """Whether something was sent, between the leaf and its root, that cannot be read."""
+    between = case.top is not None and not case.top.self_issued
+    return between and not all(one.readable for one in case.chain)
+
+
 def broken_link(case: Case) -> Certificate | None:
     """A certificate that keeps OpenSSL from an issuer that is there, and that signed it.
 
     An extension that cannot be decoded makes OpenSSL pass a certificate over (EXFLAG_INVALID,
-    crypto/x509/v3_purp.c), and so do key identifiers that do not fit.
+    crypto/x509/v3_purp.c), and so do key identifiers that do not fit; webpki reads none of those.
     """
+    if case.leaf is not None and case.leaf.self_issued and case.leaf.extensions_unread:
+        return case.leaf
     at, seen = case.leaf, {case.leaf}
     while at is not None and not at.self_issued:
         known = (*case.chain, *(certificate.read(der) for der in case.anchors))
@@ -107,9 +116,9 @@ def broken_link(case: Case) -> Certificate | None:
         if issuer is None:
             return None
         for one in (at, issuer):
-            if one.problems:
+            if one.extensions_unread:
                 return one
-        if not at.names_issuer(issuer):
+        if case.trust.verifier == OPENSSL and not at.names_issuer(issuer):
             return at
         seen.add(issuer)
         at = issuer

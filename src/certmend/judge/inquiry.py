@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from certmend.judge import openssl, path
-from certmend.judge.question import LIMIT, Fault, Question
+from certmend.judge import links, mending, openssl, path
+from certmend.judge.mending import Mended
+from certmend.judge.question import LIMIT, UNREADABLE, Fault, Question
 from certmend.model import certificate, failure
 from certmend.model.attempt import Attempt, Probe, Sight
 from certmend.model.certificate import Certificate
-from certmend.model.client import ClientFacts, Trust
+from certmend.model.client import OPENSSL, ClientFacts, Trust
 from certmend.model.der import fingerprint
 from certmend.model.facts import Facts
 from certmend.model.failure import Failure, Stage
@@ -175,16 +176,37 @@ class Case:
     @cached_property
     def all_faults(self) -> tuple[Fault, ...]:
         """`faults`, and those that show only once the chain's root would be trusted."""
-        if not any(fault.code in TRUST_CODES for fault in self.faults):
+        if not any(fault.code in TRUST_CODES | {UNREADABLE} for fault in self.faults):
             return self.faults
+        return tuple(dict.fromkeys((*self.faults, *self._behind())))
+
+    def _behind(self) -> Iterator[Fault]:
+        """What the verifier would find, were the chain without what stops it, and trusted."""
         question = self.question(anchors=(*self.anchors, *self.reachable_roots))
-        if self.top is not None and not self.top.self_issued:
-            # OpenSSL checks the dates of the last certificate only where it is trusted.
-            question = openssl.trusting(question, self.top.der)
-        more = path.faults(question)
+        mended = self._mended(question)
+        asked = mended.question if mended else question
+        found = path.faults(asked)
+        top = links.top([certificate.read(der) for der in asked.chain])
+        lost = asked.verifier == OPENSSL and any(fault.code in TRUST_CODES for fault in found)
+        if top is not None and lost:
+            found = mending.under_a_root(asked, top)
         known = {(fault.code, fault.sha256) for fault in self.faults}
-        extra = (f for f in more if f.code not in TRUST_CODES and (f.code, f.sha256) not in known)
-        return (*self.faults, *extra)
+        for fault in mended.faults(found) if mended else found:
+            if fault.code not in TRUST_CODES and (fault.code, fault.sha256) not in known:
+                yield fault
+
+    @cached_property
+    def adrift(self) -> bool:
+        """Whether the chain leads to no anchor, even without what stops OpenSSL before its end."""
+        mended = self._mended(self.question())
+        return mended is None or any(
+            fault.code in TRUST_CODES for fault in path.faults(mended.question)
+        )
+
+    def _mended(self, question: Question) -> Mended | None:
+        if question.verifier != OPENSSL or not question.chain:
+            return None
+        return mending.mend(question, openssl.unreadable(question.chain))
 
     @cached_property
     def reachable_roots(self) -> tuple[bytes, ...]:
@@ -269,18 +291,7 @@ class Case:
     @cached_property
     def top(self) -> Certificate | None:
         """The highest certificate that can be reached from the leaf in what was sent."""
-        if not self.chain:
-            return None
-        at, seen = self.chain[0], {self.chain[0].sha256}
-        while not at.self_issued:
-            above = next(
-                (c for c in self.chain if c.sha256 not in seen and at.names_issuer(c)), None
-            )
-            if above is None:
-                break
-            at = above
-            seen.add(at.sha256)
-        return at
+        return links.top(self.chain)
 
     @cached_property
     def untrusted(self) -> bool:

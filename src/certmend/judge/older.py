@@ -5,6 +5,8 @@ client's. OpenSSL 4.0 differs in five points of `crypto/x509/x509_vfy.c`: it dro
 checks 88 (empty subject, alternative names not critical) and 89 (Basic Constraints of a CA not
 critical), added 102 (empty key identifier; 85 before) and 103 (issuer and serial number in an
 Authority Key Identifier of a root; allowed before), and takes a certificate in its last second.
+It also asks for no host that is no host name (`a-.example`, or one with a dot at its end), which
+OpenSSL 3 compares with the names as any other.
 """
 
 from OpenSSL import SSL
@@ -22,12 +24,27 @@ _EMPTY_KEY_IDENTIFIER = 102
 _ROOT_KEY_IDENTIFIER = 103
 _BEFORE_88 = frozenset({34, 40, 37, 79, 94, 1, 80, 81, 82, 89, 92, 93, 83, 84})
 """What `check_extensions` of OpenSSL 3 asks of a certificate before 88, in any order."""
-_TRUST = frozenset({2, 18, 19, 20, 24, 27, 22})
-"""Met while the path is built, before any of it is looked at."""
+_TRUST = frozenset({2, 18, 19, 20, 24, 27, 22, 66})
+"""Met before or while the path is built, and so before any of it is looked at."""
 _BEFORE_89 = frozenset({34, 40, 37, 79, 94, 1, 80, 81, 82})
-_OF_EXTENSIONS = frozenset({1, 25, 26, 34, 37, 38, 40, 41, 42, 79, 94, *range(80, 94)})
+_OF_EXTENSIONS = frozenset({1, 25, 26, 34, 37, 38, 40, 41, 42, *range(76, 95)})
 """All that `check_extensions` finds; the host, the dates and the signatures come later."""
 _SUBJECT_EMPTY = b"\x30\x00"
+
+
+NOBODY = b"nobody.invalid"
+"""A host that no certificate names (RFC 6761, section 6.4)."""
+
+
+def names(leaf: bytes, host: bytes) -> bool:
+    """Whether a certificate holds a name as OpenSSL 3 compares it: as it is, or by a wildcard.
+
+    A wildcard is the whole first label, with two more behind it (crypto/x509/v3_utl.c, valid_star).
+    """
+    asked = host.decode("ascii", "replace").lower()
+    _, _, parent = asked.partition(".")
+    shown = {name.lower() for name in certificate.read(leaf).dns_names}
+    return asked in shown or ("." in parent and f"*.{parent}" in shown)
 
 
 def strict_as_before(faults: tuple[Fault, ...], path: tuple[bytes, ...]) -> tuple[Fault, ...]:

@@ -7,13 +7,12 @@ time asked for. A callback that always agrees collects the errors with their dep
 No socket, clock or file is involved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address
 
-import msgspec
 from OpenSSL import SSL, crypto
 from OpenSSL.SSL import _lib  # type: ignore[attr-defined]  # the one way to the host check
 
@@ -34,15 +33,6 @@ One is taken out while it is in use (`list.pop` is atomic), so threads do not sh
 """
 
 
-def trusting(question: Question, der: bytes) -> Question:
-    """The question with one more anchor, which may be no root: what if it were trusted?"""
-    return msgspec.structs.replace(
-        question,
-        anchors=(*question.anchors, der),
-        flags=question.flags | PARTIAL_CHAIN,
-    )
-
-
 def answer(question: Question) -> Answer:
     """Every fault OpenSSL finds, in its order, and the path that it built.
 
@@ -58,10 +48,10 @@ def answer(question: Question) -> Answer:
 
 
 def _verify(connection: SSL.Connection, question: Question) -> Answer:
-    leaf = fingerprint(question.chain[0])
-    if not _expect(connection, question):
-        return Answer(faults=(Fault(code=NO_SUCH_HOST, depth=0, sha256=leaf),))
     found: list[Fault] = []
+    if not _expect(connection, question):
+        leaf = fingerprint(question.chain[0])
+        found.append(Fault(code=NO_SUCH_HOST, depth=0, sha256=leaf))
     seen: dict[int, crypto.X509] = {}
 
     def collect(
@@ -75,7 +65,7 @@ def _verify(connection: SSL.Connection, question: Question) -> Answer:
     connection.set_verify(SSL.VERIFY_PEER, collect)
     _feed(connection, question.chain)
     if not seen:
-        return Answer(faults=(Fault(code=UNREADABLE, depth=0, sha256=_bad(question)),))
+        return Answer(faults=(*found, Fault(code=UNREADABLE, depth=0, sha256=_bad(question))))
     faults = tuple(dict.fromkeys(found))
     strict = bool(question.flags & STRICT)
     path = _path(connection) if question.wants_path or strict else ()
@@ -137,6 +127,11 @@ def _parsed(der: bytes) -> crypto.X509 | None:
         return None
 
 
+def unreadable(chain: Iterable[bytes]) -> frozenset[str]:
+    """The fingerprints of what OpenSSL cannot parse: it refuses the whole chain for one."""
+    return frozenset(fingerprint(der) for der in chain if _parsed(der) is None)
+
+
 def _der(certificate: crypto.X509) -> bytes:
     return crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)
 
@@ -159,7 +154,12 @@ def _expect(connection: SSL.Connection, question: Question) -> bool:
     if packed := _address(question.host):
         return bool(_lib.X509_VERIFY_PARAM_set1_ip(parameters, packed, len(packed)))
     name = _ascii_host(question.host)
-    return bool(name) and bool(_lib.X509_VERIFY_PARAM_set1_host(parameters, name, len(name)))
+    if name and not _lib.X509_VERIFY_PARAM_set1_host(parameters, name, len(name)):
+        if older.names(question.chain[0], name):
+            return True
+        name = older.NOBODY
+        _lib.X509_VERIFY_PARAM_set1_host(parameters, name, len(name))
+    return bool(name)
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,9 @@ _CODES: dict[str, tuple[str, ...]] = {
         "WRONG_SSL_VERSION",
         "VERSION_TOO_LOW",
         "INAPPROPRIATE_FALLBACK",
+        "TLSV1_ALERT_INAPPROPRIATE_FALLBACK",
+        "UNSUPPORTED_SSL_VERSION",
+        "VERSION_TOO_HIGH",
         # The signatures of TLS 1.0 and 1.1 are MD5 with SHA-1, below security level 1.
         "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED",
     ),
@@ -22,6 +25,7 @@ _CODES: dict[str, tuple[str, ...]] = {
         "UNEXPECTED_MESSAGE",
         "NOT_SSL_RECORD_LAYER",
         "UNEXPECTED_RECORD",
+        "EXCESSIVE_MESSAGE_SIZE",
     ),
     "client-cert-required": (
         "TLSV13_ALERT_CERTIFICATE_REQUIRED",
@@ -30,6 +34,9 @@ _CODES: dict[str, tuple[str, ...]] = {
         "TLSV1_ALERT_UNKNOWN_CA",
         "TLSV1_ALERT_ACCESS_DENIED",
         "SSLV3_ALERT_CERTIFICATE_EXPIRED",
+        "SSLV3_ALERT_CERTIFICATE_REVOKED",
+        "SSLV3_ALERT_NO_CERTIFICATE",
+        "PEER_DID_NOT_RETURN_A_CERTIFICATE",
         "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
     ),
     "weak-crypto": (
@@ -39,9 +46,23 @@ _CODES: dict[str, tuple[str, ...]] = {
         "DH_KEY_TOO_SMALL",
         "MD_TOO_WEAK",
         "DH_KEY_TOO_WEAK",
+        "BAD_DH_VALUE",
     ),
     "sni-missing": ("TLSV1_UNRECOGNIZED_NAME",),
-    "legacy-renegotiation": ("UNSAFE_LEGACY_RENEGOTIATION_DISABLED",),
+    "legacy-renegotiation": (
+        "UNSAFE_LEGACY_RENEGOTIATION_DISABLED",
+        "NO_RENEGOTIATION",
+        "TLSV1_ALERT_NO_RENEGOTIATION",
+        "RENEGOTIATION_ENCODING_ERR",
+        "RENEGOTIATION_MISMATCH",
+    ),
+    "connection-closed": (
+        "PROTOCOL_IS_SHUTDOWN",
+        "APPLICATION_DATA_AFTER_CLOSE_NOTIFY",
+        "SHUTDOWN_WHILE_IN_INIT",
+        "BLOCK_CIPHER_PAD_IS_WRONG",
+        "DIGEST_CHECK_FAILED",
+    ),
     "handshake-failure": (
         "SSLV3_ALERT_HANDSHAKE_FAILURE",
         "NO_SHARED_CIPHER",

@@ -1,7 +1,7 @@
 """What if: each usual client, with its own store and with the one given, now and later."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -34,8 +34,7 @@ def _of_python(asked: Asked, material: Material) -> Iterator[WhatIf]:
     store = store or joined(ITS_OWN, material.mozilla, material.system)
     profile = msgspec.structs.replace(profiles.PLAIN, flags=asked.flags)
     subject = subject_of(material, store)
-    for later in LATER:
-        then = msgspec.structs.replace(subject, at=subject.at + later)
+    for then in _later(subject):
         found, said = inspection.of_word(then, profile, asked.code, asked.text)
         yield WhatIf(
             client=f"urllib; Python {asked.version} here",
@@ -46,6 +45,13 @@ def _of_python(asked: Asked, material: Material) -> Iterator[WhatIf]:
             code=next(iter(inspection.codes(found)), ""),
             error=said,
         )
+
+
+def _later(subject: Subject) -> Iterator[Subject]:
+    """The same at each of the times, as far as there is a calendar."""
+    for later in LATER:
+        if datetime.max.replace(tzinfo=UTC) - subject.at >= later:
+            yield msgspec.structs.replace(subject, at=subject.at + later)
 
 
 def _stores(client: Usual, material: Material) -> Iterator[tuple[str, TrustStore]]:
@@ -65,15 +71,14 @@ def joined(name: str, *stores: TrustStore) -> TrustStore:
 
 
 def _rows(client: Usual, label: str, store: TrustStore, material: Material) -> Iterator[WhatIf]:
-    now = subject_of(material, store)
-    for later in LATER:
-        verdict = inspection.judge(msgspec.structs.replace(now, at=now.at + later), client.profile)
+    for then in _later(subject_of(material, store)):
+        verdict = inspection.judge(then, client.profile)
         codes = inspection.codes(verdict.findings)
         yield WhatIf(
             client=client.name,
             profile=client.profile.name,
             store=label,
-            at=now.at + later,
+            at=then.at,
             works=verdict.trusted,
             code="" if verdict.trusted else next(iter(codes), ""),
             error="" if verdict.trusted else words.of(verdict.answer.faults[0]),

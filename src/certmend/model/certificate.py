@@ -13,10 +13,10 @@ from typing import TypeVar
 
 import msgspec
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa
 from cryptography.x509.oid import NameOID
 
-from certmend.model import extensions
+from certmend.model import extensions, tlv
 from certmend.model.der import fingerprint
 from certmend.model.text import visible
 
@@ -52,6 +52,10 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     dns_names: tuple[str, ...] = ()
     ip_addresses: tuple[str, ...] = ()
     has_san: bool = False
+    names_unread: bool = False
+    """Whether the alternative names, or some of them, cannot be read."""
+    extensions_unread: bool = False
+    """Whether an extension cannot be decoded, or stands there twice."""
     san_critical: bool = False
     is_ca: bool | None = None
     """None: without Basic Constraints."""
@@ -60,6 +64,9 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     key_usage: tuple[str, ...] | None = None
     extended_key_usage: tuple[str, ...] | None = None
     authority_key_id: bytes | None = None
+    authority_issuer: bytes | None = None
+    """The name, in DER, of who issued the issuer's certificate; with its serial number."""
+    authority_serial: int | None = None
     subject_key_id: bytes | None = None
     permitted_names: tuple[str, ...] = ()
     excluded_names: tuple[str, ...] = ()
@@ -104,12 +111,18 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
         return _signed_by(self.der, issuer.der)
 
     def names_issuer(self, issuer: "Certificate") -> bool:
-        """Whether `issuer` has the name, and the key identifier if one is given, of the issuer."""
-        if self.issuer.raw != issuer.subject.raw:
-            return False
-        if self.authority_key_id is None or issuer.subject_key_id is None:
-            return True
-        return self.authority_key_id == issuer.subject_key_id
+        """Whether `issuer` is the one that this names: by its name, and by what else is given.
+
+        As `X509_check_akid` of OpenSSL compares (crypto/x509/v3_purp.c).
+        """
+        pairs = (
+            (self.authority_key_id, issuer.subject_key_id),
+            (self.authority_serial, issuer.serial),
+            (self.authority_issuer, issuer.issuer.raw),
+        )
+        return self.issuer.raw == issuer.subject.raw and all(
+            given is None or has is None or given == has for given, has in pairs
+        )
 
     def __str__(self) -> str:
         return f'"{self.subject}"'
@@ -168,7 +181,7 @@ def _key_of(der: bytes) -> tuple[str, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _key(x509.load_der_x509_certificate(der).public_key())
+            return _key(_parsed(der).public_key())
     except Exception:  # noqa: BLE001  a key of a kind that nobody knows
         return "unknown", 0
 
@@ -178,7 +191,7 @@ def _hash_of(der: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            algorithm = x509.load_der_x509_certificate(der).signature_hash_algorithm
+            algorithm = _parsed(der).signature_hash_algorithm
     except Exception:  # noqa: BLE001  an algorithm that nobody knows
         return ""
     return algorithm.name if algorithm is not None else ""
@@ -235,7 +248,9 @@ def _read_by_openssl(der: bytes, problem: str) -> Certificate:
     """The little that pyOpenSSL tells of a certificate that cryptography refuses."""
     from OpenSSL import crypto
 
-    found = Certificate(der=der, sha256=fingerprint(der), problems=(visible(problem, 160),))
+    values, broken = extensions.each(der)
+    problems = (visible(problem, 160), *broken)
+    found = Certificate(der=der, sha256=fingerprint(der), problems=problems)
     try:
         parsed = crypto.load_certificate(crypto.FILETYPE_ASN1, der)
         subject, issuer = parsed.get_subject(), parsed.get_issuer()
@@ -244,17 +259,50 @@ def _read_by_openssl(der: bytes, problem: str) -> Certificate:
             version=parsed.get_version() + 1,
             subject=Name(raw=subject.der(), common_name=subject.CN or ""),
             issuer=Name(raw=issuer.der(), common_name=issuer.CN or ""),
-            not_before=_asn1_time(parsed.get_notBefore()),
-            not_after=_asn1_time(parsed.get_notAfter()),
+            not_before=_asn1_time(parsed.get_notBefore),
+            not_after=_asn1_time(parsed.get_notAfter),
+            serial=parsed.get_serial_number(),
+            **values,
         )
     except Exception:  # noqa: BLE001  then nothing can be said of it
         return found
 
 
-def _asn1_time(value: bytes | None) -> datetime:
-    if value is None:
+def _asn1_time(getter: Callable[[], bytes | None]) -> datetime:
+    """A date as pyOpenSSL has it, which raises a bare error for one that is none."""
+    from OpenSSL import crypto
+
+    try:
+        value = (getter() or b"").decode("ascii")
+        return datetime.strptime(value, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+    except (ValueError, crypto.Error):
         return _EPOCH
-    return datetime.strptime(value.decode("ascii"), "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+
+
+def _parsed(der: bytes) -> x509.Certificate:
+    """As cryptography reads it; else without what it refuses: version, dates and extensions."""
+    try:
+        return x509.load_der_x509_certificate(der)
+    except (ValueError, x509.InvalidVersion):
+        return x509.load_der_x509_certificate(tlv.rewritten(der, (), any_time=True))
+
+
+def _verify(certificate: x509.Certificate, signed: bytes, key: object) -> None:
+    """Raises an exception of whatever kind for a signature that the key did not make."""
+    signature, digest = certificate.signature, certificate.signature_hash_algorithm
+    match key:
+        case rsa.RSAPublicKey():
+            given = certificate.signature_algorithm_parameters
+            scheme = given if isinstance(given, padding.PSS) else padding.PKCS1v15()
+            key.verify(signature, signed, scheme, digest)  # type: ignore[arg-type]
+        case ec.EllipticCurvePublicKey():
+            key.verify(signature, signed, certificate.signature_algorithm_parameters)  # type: ignore[arg-type]
+        case dsa.DSAPublicKey():
+            key.verify(signature, signed, digest)  # type: ignore[arg-type]
+        case ed25519.Ed25519PublicKey() | ed448.Ed448PublicKey():
+            key.verify(signature, signed)
+        case _:
+            raise ValueError("a key of a kind that nobody knows")
 
 
 @lru_cache(maxsize=4096)
@@ -262,8 +310,10 @@ def _signed_by(der: bytes, issuer_der: bytes) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            certificate = x509.load_der_x509_certificate(der)
-            certificate.verify_directly_issued_by(x509.load_der_x509_certificate(issuer_der))
+            certificate, issuer = _parsed(der), _parsed(issuer_der)
+            if certificate.issuer != issuer.subject:
+                return False
+            _verify(certificate, tlv.signed_part(der), issuer.public_key())
     except Exception:  # noqa: BLE001  unreadable, another key, an unknown algorithm: not signed by it
         return False
     return True

@@ -21,15 +21,14 @@ _KNOWN_CRITICAL = frozenset(
         ExtensionOID.POLICY_CONSTRAINTS,
         ExtensionOID.POLICY_MAPPINGS,
         ExtensionOID.INHIBIT_ANY_POLICY,
-        ExtensionOID.AUTHORITY_KEY_IDENTIFIER,
-        ExtensionOID.SUBJECT_KEY_IDENTIFIER,
         ExtensionOID.CRL_DISTRIBUTION_POINTS,
     }
 )
+"""As in `X509_supported_extension` (crypto/x509/v3_purp.c); key identifiers are not among them."""
 
 
-_ALTERNATIVE_NAMES = bytes.fromhex("0603551d11")
-"""The identifier 2.5.29.17 in DER."""
+_ALTERNATIVE_NAMES = bytes.fromhex("551d11")
+"""2.5.29.17 in DER."""
 
 
 def read(der: bytes, parsed: x509.Certificate) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -41,26 +40,54 @@ def read(der: bytes, parsed: x509.Certificate) -> tuple[dict[str, Any], tuple[st
     try:
         return _values(parsed.extensions), ()
     except Exception as error:  # noqa: BLE001  any certificate may come from outside
-        return _one_by_one(der, visible(f"extensions: {error}", 160))
+        found, problems = each(der)
+        return found, (visible(f"extensions: {error}", 160), *problems)
 
 
-def _one_by_one(der: bytes, problem: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def each(der: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """As `read`, one extension after another: of a certificate that cryptography does not take.
+
+    Of one that stands there twice the first is read.
+    """
     found: dict[str, Any] = {}
     unknown: tuple[str, ...] = ()
-    problems = [problem]
-    for single in tlv.one_extension_each(der):
+    problems: list[str] = []
+    names = 0
+    for one in tlv.extensions(der):
+        names += tlv.identifier(one) == _ALTERNATIVE_NAMES
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                values = _values(x509.load_der_x509_certificate(single).extensions)
+            values = _values(_alone(der, one))
         except Exception as error:  # noqa: BLE001  this one is a broken one
             problems.append(visible(f"extension: {error}", 160))
-            if _ALTERNATIVE_NAMES in single:
-                found["has_san"] = True  # it is there, and cannot be read
+            if tlv.identifier(one) == _ALTERNATIVE_NAMES:
+                found |= {"has_san": True, "names_unread": True}
             continue
         unknown += values.pop("unknown_critical")
-        found |= values
-    return found | {"unknown_critical": unknown}, tuple(dict.fromkeys(problems))
+        found = values | found
+    if names > 1:
+        found["names_unread"] = True
+    broken = len(sound(der)) != len(tuple(tlv.extensions(der)))
+    found |= {"unknown_critical": unknown, "extensions_unread": broken}
+    return found, tuple(dict.fromkeys(problems))
+
+
+def sound(der: bytes) -> tuple[bytes, ...]:
+    """The extensions, each whole, that can be decoded, and of those of one kind the first."""
+    kept: dict[bytes, bytes] = {}
+    for one in tlv.extensions(der):
+        try:
+            tuple(_alone(der, one))
+        except Exception:  # noqa: BLE001, S112  a broken one, or none
+            continue
+        kept.setdefault(tlv.identifier(one), one)
+    return tuple(kept.values())
+
+
+def _alone(der: bytes, extension: bytes) -> x509.Extensions:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        copy = tlv.rewritten(der, (extension,), any_time=True)
+        return x509.load_der_x509_certificate(copy).extensions
 
 
 def _values(extensions: x509.Extensions) -> dict[str, Any]:
@@ -126,6 +153,16 @@ def _access(value: x509.AuthorityInformationAccess, _critical: bool) -> dict[str
     }
 
 
+def _authority(value: x509.AuthorityKeyIdentifier, _critical: bool) -> dict[str, Any]:
+    names = (one.value for one in value.authority_cert_issuer or ())
+    issuer = next((name for name in names if isinstance(name, x509.Name)), None)
+    return {
+        "authority_key_id": value.key_identifier,
+        "authority_issuer": issuer.public_bytes() if issuer is not None else None,
+        "authority_serial": value.authority_cert_serial_number,
+    }
+
+
 def _crl_points(value: x509.CRLDistributionPoints, _critical: bool) -> dict[str, Any]:
     return {
         "crl_urls": tuple(
@@ -145,8 +182,6 @@ _READERS: dict[type, Callable[[Any, bool], dict[str, Any]]] = {
     x509.NameConstraints: _constraints,
     x509.AuthorityInformationAccess: _access,
     x509.CRLDistributionPoints: _crl_points,
-    x509.AuthorityKeyIdentifier: lambda value, _critical: {
-        "authority_key_id": value.key_identifier
-    },
+    x509.AuthorityKeyIdentifier: _authority,
     x509.SubjectKeyIdentifier: lambda value, _critical: {"subject_key_id": value.digest},
 }

@@ -163,6 +163,8 @@ class SettingSource(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of one group are one setting with several meanings: its strongest place alone counts."""
     scope: str = ""
     """The name of the one index that it is for; empty where its own name tells, or for all."""
+    home: bool = False
+    """Whether the client takes `~/` at its beginning for the home folder."""
     any_case: bool = False
     """For a variable: its name counts in any case, the last one in the environment decides."""
 

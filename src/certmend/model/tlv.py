@@ -1,10 +1,15 @@
 """DER taken apart without asking whether it is right: for certificates that no parser takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _LONGEST_LENGTH = 4
-_VERSION, _EXTENSIONS, _SEQUENCE = 0xA0, 0xA3, 0x30
+SEQUENCE = 0x30
+_VERSION, _EXTENSIONS, _OBJECT_IDENTIFIER = 0xA0, 0xA3, 0x06
 _THIRD = b"\xa0\x03\x02\x01\x02"
+_VALIDITY = 3
+"""Which of a certificate's fields it is, without the version (RFC 5280, section 4.1)."""
+ANY_TIME = bytes.fromhex("301e") + b"\x17\x0d700101000000Z" + b"\x17\x0d491231235959Z"
+"""A validity from 1970 to 2049."""
 
 
 def elements(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
@@ -35,24 +40,44 @@ def element(tag: int, *parts: bytes) -> bytes:
     return bytes((tag, 0x80 | len(length))) + length + content
 
 
-def one_extension_each(certificate: bytes) -> Iterator[bytes]:
-    """Copies of a certificate, as X.509 v3, with one of its extensions each.
-
-    The signature does not fit any more; whoever reads them looks at the extension only.
-    """
-    parts = [whole for _, content, _ in elements(certificate) for *_, whole in elements(content)]
-    if not parts:
-        return
-    fields = [found for _, content, _ in elements(parts[0]) for found in elements(content)]
-    kept = [whole for tag, _, whole in fields if tag not in (_VERSION, _EXTENSIONS)]
-    for extension in _extensions(fields):
-        listed = element(_EXTENSIONS, element(_SEQUENCE, extension))
-        body = element(_SEQUENCE, _THIRD, *kept, listed)
-        yield element(_SEQUENCE, body, *parts[1:])
-
-
-def _extensions(fields: list[tuple[int, bytes, bytes]]) -> Iterator[bytes]:
-    for tag, content, _ in fields:
+def extensions(certificate: bytes) -> Iterator[bytes]:
+    """The extensions of a certificate, each whole."""
+    for tag, content, _ in _fields(_parts(certificate)):
         if tag == _EXTENSIONS:
             for _, listed, _ in elements(content):
                 yield from (whole for *_, whole in elements(listed))
+
+
+def identifier(extension: bytes) -> bytes:
+    """The content of an extension's OBJECT IDENTIFIER; empty where it has none."""
+    found = (part for _, content, _ in elements(extension) for part in elements(content))
+    tag, content, _ = next(found, (0, b"", b""))
+    return content if tag == _OBJECT_IDENTIFIER else b""
+
+
+def rewritten(certificate: bytes, kept: Sequence[bytes], *, any_time: bool = False) -> bytes:
+    """A copy of a certificate as X.509 v3, with these extensions; with `any_time` never too old.
+
+    The signature does not fit any more; empty for bytes that have no certificate's shape.
+    """
+    parts = _parts(certificate)
+    fields = [whole for tag, _, whole in _fields(parts) if tag not in (_VERSION, _EXTENSIONS)]
+    if len(fields) <= _VALIDITY:
+        return b""
+    if any_time:
+        fields[_VALIDITY] = ANY_TIME
+    listed = (element(_EXTENSIONS, element(SEQUENCE, *kept)),) if kept else ()
+    return element(SEQUENCE, element(SEQUENCE, _THIRD, *fields, *listed), *parts[1:])
+
+
+def signed_part(certificate: bytes) -> bytes:
+    """What the signature of a certificate is over; empty where there is no such part."""
+    return next(iter(_parts(certificate)), b"")
+
+
+def _parts(certificate: bytes) -> list[bytes]:
+    return [whole for _, content, _ in elements(certificate) for *_, whole in elements(content)]
+
+
+def _fields(parts: list[bytes]) -> list[tuple[int, bytes, bytes]]:
+    return [found for _, content, _ in elements(b"".join(parts[:1])) for found in elements(content)]

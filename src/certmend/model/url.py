@@ -14,10 +14,13 @@ class Url(msgspec.Struct, frozen=True, kw_only=True):
 
     scheme: str
     host: str
+    """In lower case, without a dot at its end."""
     port: int
     path: str = "/"
     query: str = ""
     has_credentials: bool = False
+    rooted: bool = False
+    """Whether a dot stood at the end of the host: a name without search domains (RFC 1034, 3.1)."""
 
     @property
     def endpoint(self) -> str:
@@ -31,6 +34,7 @@ class Url(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         netloc = self.host if ":" not in self.host else f"[{self.host}]"
+        netloc += "." if self.rooted else ""
         if self.port and self.port != _PORTS.get(self.scheme):
             netloc = f"{netloc}:{self.port}"
         if self.has_credentials:
@@ -51,13 +55,15 @@ def parse(text: str) -> Url:
     if not parts.scheme or not parts.hostname:
         raise ValueError("not a URL with a scheme and a host")
     port = parts.port or _PORTS.get(parts.scheme.lower(), 0)
+    host = parts.hostname.rstrip(".")
     return Url(
         scheme=parts.scheme.lower(),
-        host=parts.hostname.rstrip(".").lower() or parts.hostname,
+        host=host.lower() or parts.hostname,
         port=port,
         path=parts.path or "/",
         query=redact(f"?{parts.query}")[1:],
         has_credentials=parts.username is not None or parts.password is not None,
+        rooted=bool(host) and parts.hostname.endswith("."),
     )
 
 

@@ -108,13 +108,16 @@ def certificates_in(content: bytes) -> tuple[tuple[bytes, ...], int]:
 
 
 def problem_of(content: bytes) -> str:
-    """What a file without a PEM certificate is instead, as half a sentence."""
-    return kind_of(content)[1]
+    """What a file without a whole PEM certificate is instead, as half a sentence."""
+    found, damaged = certificates_in(content)
+    return _problem(content, found, damaged=damaged)[1]
 
 
 def _problem(
     content: bytes, found: tuple[bytes, ...], *, damaged: int
 ) -> tuple[StoreProblem | None, str]:
+    if damaged and b"-----\\n" in content:
+        return StoreProblem.DAMAGED, r"its line breaks are written out as \n"
     if damaged and not content.rstrip().endswith(b"-----"):
         return StoreProblem.CUT_SHORT, "its last certificate has no end"
     if damaged:
@@ -128,7 +131,7 @@ def kind_of(content: bytes) -> tuple[StoreProblem, str]:
     """What a file without a PEM certificate is instead, with half a sentence on it."""
     if not content.strip():
         return StoreProblem.EMPTY, "it is empty"
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[1:2] == b"\0":
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:2].count(0) == 1:
         return StoreProblem.UTF16, "it is UTF-16 text"
     if _HTML.match(content):
         return StoreProblem.HTML, "it is a web page"

@@ -5,7 +5,9 @@ From a server it is collected by a handshake that trusts anything and sends no r
 """
 
 import os
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -82,8 +84,25 @@ def _certificates(path: str, content: bytes) -> tuple[tuple[bytes, ...], tuple[s
         return _from_container(path, content), (f"{visible(path)}: it is PKCS#7",)
     problem = bundle.problem_of(content)
     if content[:1] == b"\x30" and problem.startswith("it is DER"):
+        if other := _other_der(content):
+            raise UsageError(f"{visible(path)} holds no certificate: {other}", _HINT)
         return (content,), (f"{visible(path)}: it is DER, not PEM",)
     raise UsageError(f"{visible(path)} holds no certificate: {problem}", _HINT)
+
+
+def _other_der(content: bytes) -> str:
+    """What a DER file is that is no certificate, as half a sentence; empty for any other."""
+    from cryptography import x509
+
+    kinds: tuple[tuple[Callable[[bytes], object], str], ...] = (
+        (x509.load_der_x509_csr, "it is a certificate request"),
+        (x509.load_der_x509_crl, "it is a revocation list"),
+    )
+    for load, words in kinds:
+        with suppress(ValueError, x509.InvalidVersion):
+            load(content)
+            return words
+    return ""
 
 
 def _from_container(path: str, content: bytes) -> tuple[bytes, ...]:
@@ -92,7 +111,9 @@ def _from_container(path: str, content: bytes) -> tuple[bytes, ...]:
     text = any(mark in content for mark in _CONTAINERS)
     load = pkcs7.load_pem_pkcs7_certificates if text else pkcs7.load_der_pkcs7_certificates
     try:
-        return tuple(one.public_bytes(Encoding.DER) for one in load(content))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # OpenSSL's own tool writes what is no strict DER
+            return tuple(one.public_bytes(Encoding.DER) for one in load(content))
     except Exception as error:  # noqa: BLE001  any file may be damaged in any way
         why = visible(str(error), 120)
         raise UsageError(f"{visible(path)} is PKCS#7 that cannot be read: {why}", _HINT) from None

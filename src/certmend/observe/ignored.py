@@ -14,7 +14,7 @@ from certmend import registry
 from certmend.model.plugin import Client, Kind, SettingSource, Surroundings
 from certmend.model.setting import Meaning, Origin, OriginKind, Role, Setting
 from certmend.model.text import redact, visible
-from certmend.observe.listed import origin_of
+from certmend.observe.index_tables import origin_of
 from certmend.observe.settings import Reading
 from certmend.observe.versions import at_least
 
@@ -71,7 +71,7 @@ def _variables(client: Client, environment: Mapping[str, str]) -> Iterator[Setti
         if len(others) >= _SHARED_BY:
             yield _foreign(client, name, value, others)
         elif not others and (near := near_variable(client, name)):
-            why = f"{client.name} knows no such variable; `{near}` is the name"
+            why = f"{client.name} knows no such variable; `{_shown(near)}` is the name"
             yield _ignored(client, name, value, why, instead=near)
 
 
@@ -167,7 +167,20 @@ def near_variable(client: Client, name: str) -> str:
     if near or not mine or not _ABOUT_TRUST.search(name):
         return near[0] if near else ""
     prefixed = [one for one in own if one.startswith(f"{client.name.upper()}_")]
+    if not prefixed and (keys := _ending_alike(client, name)):
+        return keys
     return (difflib.get_close_matches(name, prefixed or own, n=1, cutoff=0.0) or [""])[0]
+
+
+def _ending_alike(client: Client, name: str) -> str:
+    """The key of a client's file that ends as a variable does which it has not."""
+    keys = (one.name for one in client.sources if one.kind is OriginKind.FILE and _trusts(one))
+    fitting = (key for key in keys if name.lower().endswith(_last(key)))
+    return min(fitting, key=lambda key: key.count("*"), default="")
+
+
+def _last(key: str) -> str:
+    return "_" + key.rpartition(".")[2].replace("-", "_")
 
 
 def _misplaced(client: Client, key: str) -> tuple[str, str] | None:

@@ -104,30 +104,29 @@ class Pip(object):
             return [{"kind": "problem", "value": text_of(error)}]
 
     def _settings(self):
-        isolated = bool(getattr(self.options, "isolated_mode", False))
         found = []
-        for path, parser in self._files(isolated):
+        for path, parser in self._files():
             for section in parser.sections():
                 for key, value in parser.items(section):
                     texts = [text_of(one) for one in (path, section, key, value)]
                     found.append(dict(zip(("path", "section", "key", "value"), texts), kind="file"))
-        return found + self._variables(isolated)
+        return found + self._variables()
 
-    def _files(self, isolated):
+    def _files(self):
         """The configuration files that pip reads, weakest first, each with its parser."""
         try:
             from pip._internal.configuration import Configuration
         except ImportError:  # pip 9
             parser = self.command.parser
             for path in parser.get_config_files():
-                one = type(parser.config)()
+                one = parser.config.__class__()  # an old-style class on Python 2
                 one.read(path)
                 yield path, one
             return
         try:
-            configuration = Configuration(isolated=isolated)
+            configuration = Configuration(isolated=False)
         except TypeError:
-            configuration = Configuration(isolated, None)
+            configuration = Configuration(False, None)
         configuration.load()
         order = getattr(configuration, "_override_order", None)
         if order is None:
@@ -136,9 +135,7 @@ class Pip(object):
             for path, parser in configuration._parsers.get(variant, []):
                 yield path, parser
 
-    def _variables(self, isolated):
-        if isolated:
-            return []
+    def _variables(self):
         return [
             {"kind": "variable", "key": name[4:].lower().replace("_", "-"), "name": name, "value": text_of(value)}
             for name, value in sorted(os.environ.items())

@@ -18,7 +18,7 @@ from certmend.model.client import ClientFacts, ClientProblem, Interpreter, Trust
 from certmend.model.setting import Origin, OriginKind
 from certmend.model.text import redact, visible
 from certmend.model.url import secrets_in
-from certmend.observe import ignored, pip_files, pip_settings
+from certmend.observe import hosts, ignored, pip_files, pip_settings
 from certmend.observe.clients.pip import PIP
 from certmend.observe.pip_settings import LISTS, REQUESTS_VARIABLES, Raw, secrets
 
@@ -37,7 +37,7 @@ def read(
     python = interpreter(answer)
     pip = answer.get("pip") or {}
     problem, detail = _problem(answer)
-    raws = (*_raw_settings(answer), *flags)
+    raws = (*raw_settings(answer), *flags)
     known = (*secrets(raws), *_secrets_around(environment))
     detail = redact(visible(detail, 400), known)
     if problem is ClientProblem.BAD_OPTION:
@@ -67,7 +67,9 @@ def read(
         verifies=not emptied,
         trust=trust,
         trust_behind_proxy=_behind_proxy(answer, trust, environment),
-        trusted_hosts=tuple(effective.get("trusted_hosts") or ()),
+        trusted_hosts=tuple(
+            host for host in effective.get("trusted_hosts") or () if hosts.usable(host, NAME)
+        ),
         client_cert=str(effective.get("client_cert") or ""),
         problem=problem,
         detail=detail,
@@ -86,15 +88,21 @@ def origin_of(key: str, value: str, raws: Iterable[Raw]) -> Origin:
         if (
             raw.key == key
             and raw.section in ("", "global", "install")
-            and value in (raw.value.split() if key in LISTS else (raw.value, raw.value.strip()))
+            and value in (raw.value.split() if key in LISTS else _forms(raw.value))
         ):
             return raw.origin
     return Origin(kind=OriginKind.DEFAULT)
 
 
+def _forms(value: str) -> tuple[str, ...]:
+    """A value as it was written, and as pip hands it on: without blanks, `~` written out."""
+    return value, value.strip(), str(Path(value.strip()).expanduser())
+
+
 def raw_settings(answer: Mapping[str, Any]) -> tuple[Raw, ...]:
-    """The settings in files and variables, weakest first."""
-    return tuple(_raw_settings(answer))
+    """The settings in files and variables, weakest first; of a file that is read twice the last."""
+    found = {(raw.origin, raw.value): raw for raw in reversed(tuple(_raw_settings(answer)))}
+    return tuple(reversed(found.values()))
 
 
 def interpreter(answer: Mapping[str, Any]) -> Interpreter:
@@ -128,7 +136,7 @@ def _problem(answer: Mapping[str, Any]) -> tuple[ClientProblem | None, str]:
 def _raw_settings(answer: Mapping[str, Any]) -> Iterator[Raw]:
     for said in answer.get("settings") or ():
         if said["kind"] == "file":
-            key = said["key"].lower().replace("_", "-").removeprefix("--")
+            key = _as_pip(said["key"]).removeprefix("--")
             yield Raw(
                 key=key,
                 value=said["value"],
@@ -159,10 +167,14 @@ def _line(path: str, section: str, key: str) -> int:
         elif (
             inside
             and line[:1] not in " \t"
-            and text.replace(":", "=").partition("=")[0].strip().lower() == key.lower()
+            and _as_pip(text.replace(":", "=").partition("=")[0].strip()) == _as_pip(key)
         ):
             return number
     return 0
+
+
+def _as_pip(key: str) -> str:
+    return key.lower().replace("_", "-")
 
 
 def _version(text: str) -> Version:

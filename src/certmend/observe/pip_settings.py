@@ -13,6 +13,7 @@ from certmend.model.client import Trust
 from certmend.model.setting import Meaning, Origin, OriginKind, Role, Setting
 from certmend.model.text import redact, visible
 from certmend.model.url import secrets_in
+from certmend.observe import hosts
 
 REQUESTS_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _TRUST_KEYS = (
@@ -70,13 +71,17 @@ def settings(
 ) -> Iterator[Setting]:
     """Every setting that pip was given here, and what pip made of it."""
     known = secrets(raws)
-    last = {raw.key: raw for raw in raws if raw.section in ("", "global", "install")}
+    read = tuple(raw for raw in raws if raw.section in ("", "global", "install"))
+    last = {raw.key: raw for raw in read if not _passed_over(raw)}
     for raw in raws:
         found = _judged(raw, last, trust, known, options)
         beaten = tuple(
             str(other.origin)
             for other in raws
-            if other is not raw and other.key == raw.key and raw.key not in LISTS
+            if other is not raw
+            and other.key == raw.key
+            and raw.key not in LISTS
+            and not _passed_over(other)
         )
         used = found.role is Role.USED and last.get(raw.key) is raw
         yield msgspec.structs.replace(found, overrides=beaten if used else ())
@@ -97,6 +102,14 @@ def settings(
             )
     yield from _proxies(raws, environment)
     yield from _unread(environment)
+
+
+def _passed_over(raw: Raw) -> bool:
+    """An empty variable sets nothing; an empty key of a file takes a weaker file's value away.
+
+    As `_get_ordered_configuration_items` of pip/_internal/cli/parser.py has it.
+    """
+    return raw.origin.kind is OriginKind.VARIABLE and not raw.value
 
 
 def _proxies(raws: tuple[Raw, ...], environment: Mapping[str, str]) -> Iterator[Setting]:
@@ -161,7 +174,10 @@ def _judged(
     shown = redact(visible(raw.value, 300), known)
     role, why, harmful = Role.USED, "", False
     likely = _likely(raw.key, options)
-    if raw.section not in ("", "global", "install"):
+    dead = hosts.why_not(raw.value, "pip") if raw.key == "trusted-host" else ""
+    if _passed_over(raw):
+        role, why = Role.IGNORED, "it is empty, and pip passes over an empty variable"
+    elif raw.section not in ("", "global", "install"):
         role, why = (
             Role.IGNORED,
             f"pip reads [global] and the section of its command, not [{raw.section}]",
@@ -169,9 +185,12 @@ def _judged(
         harmful = raw.key in _TRUST_KEYS and raw.section not in _COMMANDS
     elif likely:
         role, why, harmful = Role.IGNORED, f"pip has no such option; `{likely}` is the name", True
+    elif dead:
+        some = any(hosts.usable(word, "pip") for word in raw.value.split())
+        role, why = Role.USED if some else Role.IGNORED, dead
     elif raw.key not in LISTS and last.get(raw.key) is not raw:
         role, why = Role.OVERRIDDEN, f"{last[raw.key].origin} is stronger"
-        harmful = raw.key == "cert"
+        harmful = raw.key == "cert" and bool(raw.value)
     elif raw.key == "cert" and trust.bundle_origin in REQUESTS_VARIABLES:
         role, why = Role.OVERRIDDEN, f"{trust.bundle_origin} is stronger, in every version of pip"
         harmful = raw.value != trust.bundle

@@ -15,10 +15,10 @@ from certmend.model.plugin import Client, Form, Place, Resolved, SettingSource, 
 from certmend.model.setting import Active, Meaning, Origin, OriginKind, Role, Setting
 from certmend.model.text import redact, visible
 from certmend.model.url import secrets_in
-from certmend.observe import listed
+from certmend.observe import hosts
 from certmend.observe.files import keyed
 from certmend.observe.files.keyed import Entry
-from certmend.observe.listed import Named, shown
+from certmend.observe.index_tables import Named, indexes_of, origin_of, shown, tables
 
 _TRUE = frozenset({"1", "true", "yes", "on", "y", "t"})
 _FALSE = frozenset({"0", "false", "no", "off", "n", "f", "none", ""})
@@ -36,6 +36,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Why it is not read; empty when it is."""
     beaten: bool = False
     """Whether a stronger place is why."""
+    note: str = ""
+    """What is odd about it, though it is read."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,12 +63,13 @@ def read(client: Client, around: Surroundings) -> Reading:
         if entry.key.startswith(place.prefix)
     )
     found = (*_in_tables(client, entries), *_ordered(client, around, entries))
+    found = tuple(_unless_dead(_at_home(one, around), client.name) for one in found)
     version = _version(around.version)
     known = _one_of_each_group([_in_range(one, version) for one in found], places)
-    active = tuple(_active(one) for one in known if not one.why_not)
+    active = tuple(_active(one, client.name) for one in known if not one.why_not)
     resolved = Resolved(around=around, active=active)
     trust = client.store(resolved, "")
-    indexes = tuple(listed.indexes(client, around, entries, active))
+    indexes = tuple(indexes_of(client, around, entries, active))
     scoped = tuple(_scoped(client, resolved, indexes))
     secrets = tuple(s for one in found for w in one.value.split() for s in secrets_in(w))
     return Reading(
@@ -136,7 +139,7 @@ def _of_source(
                 yield Found(
                     source=source,
                     value=entry.value,
-                    origin=listed.origin_of(place, entry),
+                    origin=origin_of(place, entry),
                     scope=match[1] if match.groups() else source.scope,
                     why_not=place.why_not,
                 )
@@ -149,7 +152,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _in_tables(client: Client, entries: tuple[tuple[Place, Entry], ...]) -> Iterator[Found]:
     """The settings inside the tables of indexes, for the index of that table alone."""
     for table in client.tables:
-        for place, fields in listed.tables(table, entries):
+        for place, fields in tables(table, entries):
             for field, (meaning, form) in table.fields.items():
                 if entry := fields.get(field):
                     source = SettingSource(
@@ -162,7 +165,7 @@ def _in_tables(client: Client, entries: tuple[tuple[Place, Entry], ...]) -> Iter
                     yield Found(
                         source=source,
                         value=entry.value,
-                        origin=listed.origin_of(place, entry),
+                        origin=origin_of(place, entry),
                         scope=name.value if name else "",
                         why_not=place.why_not,
                     )
@@ -197,14 +200,32 @@ def _unless_beaten(one: Found, winner: Found | None) -> Found:
     return msgspec.structs.replace(one, why_not=f"{winner.origin} is stronger", beaten=True)
 
 
-def _active(found: Found) -> Active:
+def _at_home(found: Found, around: Surroundings) -> Found:
+    if not found.source.home or not found.value.startswith("~/"):
+        return found
+    return msgspec.structs.replace(found, value=around.home + found.value[1:])
+
+
+def _unless_dead(found: Found, client: str) -> Found:
+    """A list of hosts of which no word can be one is not read."""
+    words = found.value.split()
+    if found.why_not or found.source.form is not Form.HOSTS:
+        return found
+    why = hosts.why_not(found.value, client)
+    if not words or any(hosts.usable(word, client) for word in words):
+        return msgspec.structs.replace(found, note=why)
+    return msgspec.structs.replace(found, why_not=why)
+
+
+def _active(found: Found, client: str) -> Active:
+    words = found.value.split() if found.source.form is Form.HOSTS else ()
     return Active(
         meaning=found.source.meaning,
         value=found.value,
         origin=found.origin,
         scope=found.scope,
         on=_on(found.source.form, found.value),
-        hosts=tuple(found.value.split()) if found.source.form is Form.HOSTS else (),
+        hosts=tuple(word for word in words if hosts.usable(word, client)),
         bare=found.source.kind is OriginKind.FLAG and found.source.form is Form.SWITCH,
     )
 
@@ -231,10 +252,7 @@ def _scoped(client: Client, resolved: Resolved, indexes: tuple[Named, ...]) -> I
         insecure = resolved.on(Meaning.INSECURE, scope)
         if own != plain or insecure != off:
             yield Scoped(
-                url=redact(url).rstrip("/"),
-                scope=shown(scope),
-                trust=own,
-                verifies=not insecure,
+                url=redact(url).rstrip("/"), scope=shown(scope), trust=own, verifies=not insecure
             )
 
 
@@ -259,11 +277,15 @@ def _setting(
     secrets: tuple[str, ...],
 ) -> Setting:
     meaning, winner = one.source.meaning, winners.get((one.source.meaning, one.scope))
-    role, why = Role.USED, ""
+    role, why = Role.USED, one.note
     if one.why_not:
         role, why = Role.OVERRIDDEN if one.beaten else Role.IGNORED, one.why_not
     elif meaning.is_trust and (stronger := _beaten_by(one, trusts)):
         role, why = Role.OVERRIDDEN, f"{stronger} is stronger"
+    elif meaning is Meaning.BUNDLE and winner is not None and _without_effect(winner, trusts):
+        role, why = Role.IGNORED, "there is no such file, and it is passed over in silence"
+        if winner is not one:
+            role, why = Role.OVERRIDDEN, f"{winner.origin} is stronger"
     elif (
         winner is not one
         and winner is not None
@@ -295,6 +317,14 @@ def _setting(
         scope=shown(one.scope),
         overrides=overrides,
     )
+
+
+def _without_effect(winner: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> bool:
+    """Whether a client goes on without the file that the strongest setting names."""
+    known = {
+        path for trust in (trusts[0], *(one.trust for one in trusts[1])) for path in trust.stores
+    }
+    return winner.value not in known and not keyed.exists(winner.value)
 
 
 def _beaten_by(one: Found, trusts: tuple[Trust, tuple[Scoped, ...]]) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from certmend import process
 from certmend.model.client import ClientFacts, ClientProblem, Interpreter
 from certmend.model.plugin import Surroundings
-from certmend.model.setting import Meaning, OriginKind
+from certmend.model.setting import Meaning, OriginKind, Setting
 from certmend.model.text import redact, visible
 from certmend.observe import ignored, interpreter, openssl, pip, pip_settings, settings
 from certmend.observe.indexes import Wanted
@@ -158,6 +158,7 @@ def _pip_inside(seat: Seat, environment: Mapping[str, str], timeout: float) -> W
         name=seat.client.name,
         version=rows.version,
         location=seat.program,
+        settings=(*own.settings, *(_of_indexes(rows) if seat.client.tables else ())),
         scoped=tuple(msgspec.structs.replace(one, trust=own.trust) for one in rows.scoped),
         indexes=rows.indexes if listed else (),
     )
@@ -167,6 +168,11 @@ def _pip_inside(seat: Seat, environment: Mapping[str, str], timeout: float) -> W
         asker=conversation,
         secrets=(*pip_settings.secrets(pip.raw_settings(answer)), *reading.secrets),
     )
+
+
+def _of_indexes(rows: ClientFacts) -> Iterator[Setting]:
+    """What a client's own file and variables say of indexes; all else its pip tells."""
+    return (one for one in rows.settings if one.origin.path or one.meaning is Meaning.INDEX)
 
 
 def _unverified(seat: Seat, environment: Mapping[str, str]) -> Iterator[str]:

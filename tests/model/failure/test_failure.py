@@ -3,7 +3,7 @@
 import pytest
 
 from certmend.model import failure
-from certmend.model.failure import SIGNS, Stage, local, network, openssl, platforms, rustls
+from certmend.model.failure import SIGNS, Stage, local, network, openssl, rustls, windows
 
 _WRAPPERS = (
     "{}",
@@ -181,7 +181,7 @@ def test_every_dialect_is_among_the_signs():
         network.NETWORK_SIGNS,
         openssl.VERIFY_SIGNS,
         openssl.TLS_SIGNS,
-        platforms.VERIFY_SIGNS,
+        windows.VERIFY_SIGNS,
         rustls.VERIFY_SIGNS,
     ):
         assert set(signs) <= set(SIGNS)

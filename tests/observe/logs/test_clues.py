@@ -23,7 +23,7 @@ def test_in_a_long_log_the_words_near_a_failure_count():
 
 
 def test_words_in_the_line_itself_count_for_most():
-    line = "Retrying (Retry(total=0)) after connection broken by 'SSLError(1, '[SSL: X] x"
+    line = "WARNING: Retrying (Retry(total=0)) after connection broken by 'SSLError(1, '[SSL: X] x"
     text = QUIET + "npm warn old\n" * 200 + f"{line} {REFUSED}" + "npm warn old\n" * 200
     assert clients(text) == ["pip"]
 

@@ -11,6 +11,7 @@ from certmend.judge.hearsay import next_step
 from certmend.judge.hearsay.answer import Answer, answer
 from certmend.judge.hearsay.variants import words_of
 from certmend.judge.hearsay.words import cure, remark
+from certmend.judge.public_hosts import is_public
 from certmend.model import failure
 from certmend.model.explanation import Explained, Explanation, Remark
 from certmend.model.finding import Evidence, Finding, Owner, Severity
@@ -50,7 +51,7 @@ def _once(found: list[Explained]) -> tuple[Explained, ...]:
 
 
 def _explained(seen: Sighting, found: Answer, askable: Collection[str]) -> Explained:
-    words = words_of(found.code, seen.failure)
+    words = words_of(found.code, seen.failure, public=is_public(seen.host))
     client = seen.client or "the client"
     places = {
         "{where}": visible(seen.endpoint),
@@ -63,9 +64,6 @@ def _explained(seen: Sighting, found: Answer, askable: Collection[str]) -> Expla
             sentence = sentence.replace(mark, value)
         return sentence
 
-    owner = words.owner
-    if found.code == "proxy" and seen.failure.word == "407":
-        owner = Owner.YOU
     index = visible(str(seen.url), 300) if seen.url is not None else ""
     finding = Finding(
         code=found.code,
@@ -78,7 +76,8 @@ def _explained(seen: Sighting, found: Answer, askable: Collection[str]) -> Expla
         where=_where(seen),
         evidence=(Evidence(label="said", text=seen.failure.text),),
         why=fill(words.why),
-        owner=owner,
+        # Trusting a CA is the person's own work, whoever could do something else.
+        owner=Owner.YOU if words.trust else words.owner,
         cure=cure(words, seen, fill),
     )
     return Explained(

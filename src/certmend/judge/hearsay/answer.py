@@ -46,6 +46,7 @@ _NO_PATH = (
     "setting-ignored",
 )
 _BY_VERIFY_CODE: dict[int, Answer] = {
+    4: _likely("bad-signature", "bundle-stale"),
     7: _likely("bad-signature", "bundle-stale"),
     9: _likely("not-yet-valid", "clock-skew"),
     10: _likely("expired", "issuer-expired", "clock-skew", "bundle-stale"),
@@ -56,14 +57,17 @@ _BY_VERIFY_CODE: dict[int, Answer] = {
     34: _proven("unsupported-extension"),
     37: _proven("not-a-ca"),
     41: _likely("strict-profile", "malformed-certificate"),
+    45: _likely("unsupported-extension"),
     47: _proven("name-constraint"),
     48: _proven("name-constraint"),
     49: _likely("name-constraint"),
+    56: _likely("weak-crypto"),
     62: _proven("hostname-mismatch", "no-san", "sni-missing"),
     64: _proven("hostname-mismatch", "sni-missing"),
     66: _proven("weak-crypto"),
     67: _proven("weak-crypto"),
     68: _proven("weak-crypto"),
+    77: _likely("bad-signature"),
     79: _proven("not-a-ca"),
     **{code: _proven("strict-profile") for code in (*range(80, 95),)},
 }
@@ -153,7 +157,7 @@ def _refused(seen: Sighting) -> Answer:
     if found.word in _BY_WORD:
         return _BY_WORD[found.word]
     code = found.verify_code
-    if code in (3, 12):
+    if code in failure.NO_REVOCATION:
         return _likely("intercepting-proxy", "revoked", "unreachable")
     if code == 9 and public:
         return _likely("clock-skew", "not-yet-valid", "intercepting-proxy")

@@ -7,6 +7,11 @@ from certmend.model.sighting import Sighting
 _SOURCE = "Compare the CA's SHA-256 with the team that runs it."
 _REPLACED = "The file takes the place of the client's own roots: it needs the public ones too."
 
+_KEYTOOL = (
+    "Import the CA into the trust store of the Java that fails: "
+    "`keytool -importcert -cacerts -alias NAME -file /path/to/ca.pem`."
+)
+
 _BUNDLES: dict[str, str] = {
     "uv": "`export SSL_CERT_FILE=/path/to/bundle.pem`, or let uv read the system's store: "
     "`export UV_SYSTEM_CERTS=1` (before 0.11 `UV_NATIVE_TLS=1`)",
@@ -30,15 +35,20 @@ _BUNDLES: dict[str, str] = {
     "wget": "`ca_certificate = /path/to/ca.pem` in ~/.wgetrc",
     "npm": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
     "node": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
+    "pnpm": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
+    "yarn": "`export NODE_EXTRA_CA_CERTS=/path/to/ca.pem` (it is added to Node's own roots)",
+    "cargo": "`export CARGO_HTTP_CAINFO=/path/to/bundle.pem`",
     "docker": "`/etc/docker/certs.d/HOST:PORT/ca.crt`, HOST being the registry's; BuildKit's own "
     "builders name it as `ca` of the registry in buildkitd.toml",
     "kaniko": "`--registry-certificate HOST=/path/to/ca.crt`",
 }
-_ADDS = frozenset({"npm", "node", "wget", "docker", "kaniko"})
+_ADDS = frozenset({"npm", "pnpm", "yarn", "node", "wget", "docker", "kaniko"})
 
 
 def trust_words(seen: Sighting) -> tuple[str, ...]:
     """Sentences that tell how the client of a sighting is made to trust a CA."""
+    if seen.client == "java":
+        return (f"{_KEYTOOL} {_SOURCE}",)
     if seen.client in _BUNDLES:
         what = "the CA" if seen.client in _ADDS else "the public roots and the CA"
         return (f"Write one file with {what}, and name it: {_BUNDLES[seen.client]}. {_SOURCE}",)

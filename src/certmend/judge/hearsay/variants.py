@@ -9,18 +9,50 @@ from certmend.model.failure import Failure
 from certmend.model.finding import Owner
 
 _REVOCATION = "REVOCATION_UNKNOWN"
-_NO_LIST = (3, 12)
-"""OpenSSL's numbers for a list of revoked certificates that is missing or too old."""
+_PUBLIC = "PUBLIC"
+"""The failure is of a host that everybody uses: what is wrong is on this side of it."""
 
 _VARIANTS: dict[tuple[str, str], Words] = {
-    ("intercepting-proxy", _REVOCATION): Words(
-        summary="{client} cannot learn whether the certificate of {where} is revoked",
-        why="Windows asks the CA for its list of revoked certificates and got none: a proxy's "
-        "certificates name no list, and a firewall may block the CA's.",
+    ("expired", _PUBLIC): Words(
+        summary="a certificate that {client} met on {where} has expired",
+        why="{host} renews its certificate in time, so something on this side is old: the clock, "
+        "a root in the client's own store, or what a proxy shows instead.",
+        cure=(
+            "Set the clock, if it is wrong: `timedatectl set-ntp true`.",
+            "Update the roots (the ca-certificates package, certifi) and the client with its "
+            "OpenSSL: before 1.1.0 it stops at an expired root though another path is valid.",
+        ),
+        unknown="The log cannot tell which certificate has expired, nor the clock's time.",
+    ),
+    ("hostname-mismatch", _PUBLIC): Words(
+        summary="something else than {host} answers {client}: its certificate is for other names",
+        why="The certificate of {host} holds its name. A login page of the network, a firewall, a "
+        "proxy or a wrong address for the name stands in between.",
+        cure=(
+            "Open https://{host}/ in a browser on the same network: it may ask for a login first.",
+            "Ask the network team whether this host is filtered, or its name resolved elsewhere.",
+        ),
+        unknown="The log cannot tell who answered: run the command to see the certificate.",
+    ),
+    ("handshake-failure", _PUBLIC): Words(
+        summary="{client} and what answers for {where} could not agree in the TLS handshake",
+        why="{host} works with every current client: a firewall or proxy on the way ended the "
+        "handshake, or the client's TLS library is very old.",
         owner=Owner.NETWORK,
         cure=(
-            "Have the network team let the CA's revocation server through, which answers on plain "
-            "HTTP, or exempt this host from TLS inspection.",
+            "Let this host through: no filter, no TLS inspection.",
+            "Update the client and its TLS library, if they are years old.",
+        ),
+        unknown="The log does not show who sent the alert.",
+    ),
+    ("intercepting-proxy", _REVOCATION): Words(
+        summary="{client} cannot learn whether the certificate of {where} is revoked",
+        why="The CA's list of revoked certificates could not be had: a proxy's certificates name "
+        "none, and a firewall may block the CA's server. Windows asks for it by default.",
+        owner=Owner.NETWORK,
+        cure=(
+            "Let the CA's revocation server through, which answers on plain HTTP, or exempt this "
+            "host from TLS inspection.",
         ),
         unknown="The log cannot tell whose certificate was shown, nor which server did not answer.",
     ),
@@ -41,6 +73,17 @@ _VARIANTS: dict[tuple[str, str], Words] = {
         ),
         unknown="The log cannot tell which setting names the file.",
     ),
+    ("connection-closed", failure.TIMEOUT): Words(
+        summary="{where} takes the connection of {client}, and falls silent in the TLS handshake",
+        why="Something between, a firewall or proxy, swallows what is sent, or the server is "
+        "overloaded.",
+        owner=Owner.NETWORK,
+        cure=(
+            "Let this host through, if a firewall or proxy is on the way; name the proxy that is "
+            "needed. If it happens now and then, the server or the line is slow: try again.",
+        ),
+        unknown="The log cannot tell who is silent.",
+    ),
     ("unreachable", failure.HIDDEN): Words(
         summary="{client} cannot connect to {where}, and does not say why",
         why="It hides the reason: the network, the name, a proxy or a certificate.",
@@ -58,7 +101,8 @@ _VARIANTS: dict[tuple[str, str], Words] = {
 }
 
 
-def words_of(code: str, found: Failure) -> Words:
-    """The sentences of a code for a failure."""
-    kind = _REVOCATION if found.verify_code in _NO_LIST else found.word or found.reason
-    return _VARIANTS.get((code, kind), WORDS[code])
+def words_of(code: str, found: Failure, *, public: bool = False) -> Words:
+    """The sentences of a code for a failure; `public` says that everybody uses the host."""
+    kind = _REVOCATION if found.verify_code in failure.NO_REVOCATION else found.word or found.reason
+    usual = _VARIANTS.get((code, _PUBLIC), WORDS[code]) if public else WORDS[code]
+    return _VARIANTS.get((code, kind), usual)

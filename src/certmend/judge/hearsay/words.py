@@ -241,7 +241,10 @@ WORDS: dict[str, Words] = {
         summary="the connection of {client} to {where} was cut",
         why="Something between, a firewall or proxy, or the server itself ended it.",
         owner=Owner.NETWORK,
-        cure=("Ask the network team whether this host is allowed; look into the server's log.",),
+        cure=(
+            "Let this host through, if a firewall or proxy ends the connection; the server's log "
+            "tells whether the server did.",
+        ),
         unknown="The log cannot tell who ended the connection.",
     ),
     "dns": Words(
@@ -255,13 +258,11 @@ WORDS: dict[str, Words] = {
     "unreachable": Words(
         summary="{where} cannot be reached, or does not answer in time",
         why="No certificate is at fault: the connection was refused, had no route, or was slow.",
-        owner=Owner.NETWORK,
         cure=("Check host and port, the VPN and the firewall; or set the proxy that is needed.",),
     ),
     "proxy": Words(
         summary="the proxy that {client} uses does not let it through to {where}",
         why="{client} reaches this host only through a proxy, and that refused or was not there.",
-        owner=Owner.NETWORK,
         cure=("Correct the proxy's URL where it is set, or exempt this host with NO_PROXY.",),
         unknown="The log does not show where the proxy is set.",
     ),

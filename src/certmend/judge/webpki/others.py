@@ -9,6 +9,8 @@ from certmend.judge.webpki import constraints, rules, signatures
 from certmend.judge.webpki.budget import Budget
 from certmend.judge.webpki.parsed import Anchor, Parsed, anchor, leniently, parse
 from certmend.judge.webpki.rejection import (
+    ALGORITHMS_DIFFER,
+    BAD_SIGNATURE,
     SELF_SIGNED,
     SELF_SIGNED_ROOT,
     UNKNOWN_ISSUER,
@@ -41,18 +43,36 @@ def of_path(path: tuple[Parsed, ...], anchors: Sequence[bytes], at: int) -> Iter
         found = parse(one.der)
         if isinstance(found, Rejection):
             yield found
+            yield from (Rejection(kind, one.der) for kind in one.refused)
         yield from rules.every(one, at, position - 1 if position else None)
-        if position + 1 < len(path):
+        if position + 1 < len(path) and not _algorithms_differ(found):
             yield from _signature(one, path[position + 1].key)
     yield from _end(judged, top, roots)
     try:
-        constraints.check(judged, _END, Budget())
+        constraints.check(judged, _anchor(judged, roots), Budget())
     except Rejection as refused:
         yield Rejection(refused.kind, refused.der or path[0].der)
 
 
+def unreadable(sent: Sequence[bytes]) -> Iterator[Rejection]:
+    """What was sent and is not to be read at all, by name."""
+    for der in sent:
+        found = parse(der)
+        if isinstance(found, Rejection) and leniently(der) is None:
+            yield found
+
+
+def _algorithms_differ(found: Parsed | Rejection) -> bool:
+    return isinstance(found, Rejection) and found.kind is ALGORITHMS_DIFFER
+
+
+def _anchor(path: tuple[Parsed, ...], roots: list[Anchor]) -> Anchor:
+    """The anchor that the path leads to; one without constraints where it leads to none."""
+    ends = (root for one in path for root in roots if root.subject == one.issuer)
+    return next((root for root in ends if _may_be(path[-1], root.key)), _END)
+
+
 _END = Anchor(der=b"", subject=b"", key=b"")
-"""An anchor without constraints: those of the real one count only where a path leads to it."""
 
 
 def _end(path: tuple[Parsed, ...], top: Parsed, roots: list[Anchor]) -> Iterator[Rejection]:
@@ -76,6 +96,11 @@ def _signature(one: Parsed, key: bytes) -> Iterator[Rejection]:
         signatures.verify(one.algorithm, key, one.signed, one.signature)
     except Rejection as refused:
         yield Rejection(refused.kind, one.der)
+
+
+def _may_be(one: Parsed, key: bytes) -> bool:
+    """Whether the key made the signature, or it cannot be told: a key of a kind not taken."""
+    return all(found.kind is not BAD_SIGNATURE for found in _signature(one, key))
 
 
 def _made(one: Parsed, key: bytes) -> bool:

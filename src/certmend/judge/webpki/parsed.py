@@ -1,6 +1,9 @@
 """A certificate as webpki parses it (`cert.rs`, `trust_anchor.rs`)."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -12,6 +15,7 @@ from certmend.judge.webpki.rejection import (
     CRITICAL,
     TWICE,
     VERSION,
+    Kind,
     Rejection,
 )
 
@@ -47,6 +51,8 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     name_constraints: bytes | None = None
     crl_points: bytes | None = None
     usages: bytes | None = None
+    refused: tuple[Kind, ...] = ()
+    """What webpki refuses in a certificate that was read leniently."""
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +76,7 @@ def parse(content: bytes) -> Parsed | Rejection:
 def leniently(content: bytes) -> Parsed | None:
     """A certificate with all that can be read of it, though webpki may refuse it."""
     try:
-        return _parse(content, strict=False, third=False)
+        return _parse(content, strict=False, lenient=True)
     except Rejection:
         return None
 
@@ -90,7 +96,7 @@ def anchor(content: bytes) -> Anchor | None:
     )
 
 
-def _parse(content: bytes, *, strict: bool, third: bool = True) -> Parsed:
+def _parse(content: bytes, *, strict: bool, lenient: bool = False) -> Parsed:
     outer = Reader(content)
     certificate = Reader(outer.expect(der.SEQUENCE))
     outer.end()
@@ -100,18 +106,19 @@ def _parse(content: bytes, *, strict: bool, third: bool = True) -> Parsed:
     algorithm = certificate.expect(der.SEQUENCE)
     signature = der.bit_string(certificate)
     certificate.end()
-    if third:
+    if not lenient:
         _third_version(body)
     elif body.peek(_VERSION):
         body.expect(_VERSION)
     body.expect(der.INTEGER)
-    if body.expect(der.SEQUENCE) != algorithm:
+    if body.expect(der.SEQUENCE) != algorithm and not lenient:
         raise Rejection(ALGORITHMS_DIFFER)
     issuer, validity, subject, key = (body.expect(der.SEQUENCE) for _ in range(4))
     for tag in _UNIQUE_IDENTIFIERS:
         if body.peek(tag):
             body.expect(tag)
-    fields = {} if body.at_end else _extensions(body.expect(_EXTENSIONS), strict=strict)
+    read = _readable_extensions if lenient else _strict_extensions if strict else _extensions
+    fields = {} if body.at_end else read(body.expect(_EXTENSIONS))
     body.end()
     return Parsed(
         der=content,
@@ -137,19 +144,13 @@ def _third_version(body: Reader) -> None:
         raise Rejection(VERSION)
 
 
-def _extensions(content: bytes, *, strict: bool) -> dict[str, bytes]:
-    outer = Reader(content)
-    listed = Reader(outer.expect(der.SEQUENCE))
-    outer.end()
-    found: dict[str, bytes] = {}
-    while not listed.at_end:
-        one = Reader(listed.expect(der.SEQUENCE))
-        identifier = one.expect(der.OBJECT_IDENTIFIER)
-        critical = der.boolean(one)
-        value = one.expect(der.OCTET_STRING)
-        one.end()
-        standard = len(identifier) == 3 and identifier[:2] == b"\x55\x1d"
-        name = _FIELDS.get(identifier[2], "") if standard else ""
+def _strict_extensions(content: bytes) -> dict[str, Any]:
+    return _extensions(content, strict=True)
+
+
+def _extensions(content: bytes, *, strict: bool = False) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value, critical in _listed(content):
         if name in found:
             raise Rejection(TWICE)
         if name:
@@ -157,6 +158,37 @@ def _extensions(content: bytes, *, strict: bool) -> dict[str, bytes]:
         elif critical and strict:
             raise Rejection(CRITICAL)
     return found
+
+
+def _readable_extensions(content: bytes) -> dict[str, Any]:
+    """Those that can be read; of one that stands there twice, the first."""
+    found: dict[str, Any] = {}
+    refused: list[Kind] = []
+    with suppress(Rejection):
+        for name, value, critical in _listed(content):
+            if name in found:
+                refused.append(TWICE)
+            elif name:
+                with suppress(Rejection):
+                    found[name] = value if name == "key_usage" else _inside(value)
+            elif critical:
+                refused.append(CRITICAL)
+    return found | {"refused": tuple(refused)}
+
+
+def _listed(content: bytes) -> Iterator[tuple[str, bytes, bool]]:
+    """Each extension: its field's name, where it has one; its value; whether it is critical."""
+    outer = Reader(content)
+    listed = Reader(outer.expect(der.SEQUENCE))
+    outer.end()
+    while not listed.at_end:
+        one = Reader(listed.expect(der.SEQUENCE))
+        identifier = one.expect(der.OBJECT_IDENTIFIER)
+        critical = der.boolean(one)
+        value = one.expect(der.OCTET_STRING)
+        one.end()
+        standard = len(identifier) == 3 and identifier[:2] == b"\x55\x1d"
+        yield (_FIELDS.get(identifier[2], "") if standard else ""), value, critical
 
 
 def _inside(value: bytes) -> bytes:

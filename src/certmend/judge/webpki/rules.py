@@ -12,6 +12,7 @@ from certmend.judge.webpki.rejection import (
     EXPIRED,
     NO_USAGE,
     NOT_A_CA,
+    NOT_YET_REVERSED,
     NOT_YET_VALID,
     OTHER_USAGE,
     PATH_LENGTH,
@@ -43,7 +44,7 @@ def _dates(validity: bytes, at: int) -> None:
     reader = Reader(validity)
     begin, end = der.seconds(reader), der.seconds(reader)
     if begin > end:
-        raise Rejection(DATES_REVERSED)
+        raise Rejection(DATES_REVERSED if at > end else NOT_YET_REVERSED)
     if at < begin:
         raise Rejection(NOT_YET_VALID)
     if at > end:

@@ -39,7 +39,7 @@ def answer(question: Question) -> Answer:
     except Rejection as refused:
         looked_at = others.by_name(leaf, question.chain[1:])
         ends = others.of_path(looked_at, question.anchors, at)
-        more = tuple(ends)
+        more = (*ends, *others.unreadable(question.chain[1:]))
         if refused.kind is UNKNOWN_ISSUER and more:
             # The same word, said more exactly: which end the chain has.
             refused = next((one for one in more if one.kind.word == refused.kind.word), refused)
@@ -57,6 +57,7 @@ def _unread(refused: Rejection, question: Question, host: bytes, at: int) -> Ans
         return _refused((refused,), question.chain[:1])
     path = others.by_name(leaf, question.chain[1:])
     more = (*of_leaf(leaf, host), *others.of_path(path, question.anchors, at))
+    more += tuple(others.unreadable(question.chain[1:]))
     return _refused((refused, *more), tuple(one.der for one in path))
 
 

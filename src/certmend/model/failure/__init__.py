@@ -10,7 +10,20 @@ from collections.abc import Iterator
 
 import msgspec
 
-from certmend.model.failure import index, local, network, openssl, platforms, rustls
+from certmend.model.failure import (
+    gnutls,
+    golang,
+    index,
+    java,
+    libgit2,
+    local,
+    macos,
+    network,
+    nss,
+    openssl,
+    rustls,
+    windows,
+)
 from certmend.model.failure.sign import (
     AUTH,
     BAD_ANSWER,
@@ -29,6 +42,7 @@ from certmend.model.failure.sign import (
     MANAGED,
     NO_INDEX,
     NO_PACKAGE,
+    NO_REVOCATION,
     NO_ROUTE,
     NO_SSL_MODULE,
     NOT_BUILT,
@@ -75,6 +89,7 @@ __all__ = [
     "NOT_RESOLVED",
     "NO_INDEX",
     "NO_PACKAGE",
+    "NO_REVOCATION",
     "NO_ROUTE",
     "NO_SSL_MODULE",
     "OTHER_PYTHON",
@@ -114,32 +129,46 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """The client's own words, redacted."""
 
 
+_PLATFORMS = (windows, macos, gnutls, nss, java, libgit2)
 _ERRORS: tuple[Sign, ...] = (
     *local.LOCAL_SIGNS,
+    *golang.LOCAL_SIGNS,
     *network.TUNNEL_SIGNS,
     *index.UNREADABLE_SIGNS,
     *rustls.VERIFY_SIGNS,
+    *golang.VERIFY_SIGNS,
     *openssl.VERIFY_SIGNS,
-    *platforms.VERIFY_SIGNS,
+    *(one for dialect in _PLATFORMS for one in dialect.VERIFY_SIGNS),
     *openssl.REFUSED_SIGNS,
     *rustls.REFUSED_SIGNS,
-    *platforms.REFUSED_SIGNS,
+    *(one for dialect in _PLATFORMS for one in dialect.REFUSED_SIGNS),
     *openssl.TLS_SIGNS,
     *rustls.TLS_SIGNS,
-    *platforms.TLS_SIGNS,
+    *golang.TLS_SIGNS,
+    *(one for dialect in _PLATFORMS for one in dialect.TLS_SIGNS),
     *network.NETWORK_SIGNS,
     *network.PROXY_SIGNS,
     *network.LOOSE_SIGNS,
 )
 _ALL_ERRORS = (*_ERRORS, *network.VAGUE_SIGNS)
-_UNLISTED = sign(Stage.TLS, "", r"\[(?:ssl|x509):[a-z0-9/]{3,60}\]", r"\[ssl\][a-z]")
+_UNLISTED = sign(
+    Stage.TLS,
+    "",
+    r"\[(?:ssl|x509):[a-z0-9/]{3,60}\]",
+    r"\[ssl\][a-z]",
+    r"error:[0-9a-f]{6,10}:ssl routines:[^:]{0,60}:[a-z0-9]",
+    r"(?:code|errno):?'? err_ssl_[a-z0-9]",
+)
 """A reason of OpenSSL's that no sign stands for: `unlisted_reason` reads it."""
-_CURL_35 = sign(Stage.TLS, "SSL_CONNECT_ERROR", *curl("35"))
-"""curl's number for any failure of the handshake."""
+_CURL_35 = (
+    sign(Stage.TLS, "SSL_CONNECT_ERROR", *curl("35")),
+    sign(Stage.TLS, "SSL_CONNECT_ERROR", r"ssl connect error", loose=True),
+)
+"""curl's number and words for any failure of the handshake."""
 SIGNS: tuple[Sign, ...] = (
     *_ERRORS,
     _UNLISTED,
-    _CURL_35,
+    *_CURL_35,
     *index.ANSWER_SIGNS,
     *index.PACKAGE_SIGNS,
     *index.FOREIGN_SIGNS,
@@ -150,6 +179,7 @@ _WORDS = re.compile(r"\[(?:SSL|X509|ASN1)\] (?P<words>[a-z0-9][a-z0-9 ./_-]{2,80
 _QUEUED = re.compile(
     r"error:[0-9A-Fa-f]{6,10}:[^:]{0,60}:[^:]{0,60}:(?P<words>[a-z0-9 ./_-]{3,80})"
 )
+_NODE = re.compile(r"\bERR_SSL_(?P<reason>[A-Z0-9_]{3,80})")
 _BEFORE_TLS = (Stage.DNS, Stage.TCP)
 _BY_PROXY = (CLOSED, RESET, TIMEOUT)
 
@@ -205,7 +235,7 @@ def of(one: Sign, text: str, *, via_proxy: bool = False, through_proxy: bool = F
 
 def unlisted_reason(text: str) -> str:
     """OpenSSL's reason in a text, for those that no sign stands for; empty if there is none."""
-    if match := _BRACKETED.search(text):
+    if match := _BRACKETED.search(text) or _NODE.search(text):
         return match["reason"]
     if match := _WORDS.search(text) or _QUEUED.search(text):
         return match["words"].strip().upper().replace(" ", "_")

@@ -5,31 +5,11 @@ Poetry's resolvers, conda's and npm's error codes, git's http.c.
 """
 
 from certmend.model.failure import sign as s
-from certmend.model.failure.sign import Sign, Stage, sign
-
-_STATUS = (
-    r"(?<!\d) {n} client error",
-    r"(?<!\d) {n} server error",
-    r"http error (?:code)? :? {n} (?!\d)",
-    r"http status (?:client|server) error \( {n}",
-    r"(?:client|server) error '{n}",
-    r"(?:client|server) error\({n}\):",
-    r"http(?:status)?error:? (?:http)? {n} (?!\d)",
-    r"http {n} (?:unauthorized|forbidden|not found|gone|proxy|internal|bad|service|gateway|error)",
-    r"returned error: {n} (?!\d)",
-    r"rpc failed; http {n} (?!\d)",
-    r"response status code:? {n} (?!\d)",
-    r"status code (?:was|is)? :? {n} (?!\d)",
-    r"response code:? {n} (?!\d)",
-    r"(?:npm err!|npm error|npm http).{{0,40}}? e?{n} (?!\d)",
-    r"error(?:code)? :? e?{n} (?!\d) (?:unauthorized|forbidden|not found|bad|service|internal)",
-    r"\( {n} (?:unauthorized|forbidden|not found|service unavailable|bad gateway) \)",
-)
+from certmend.model.failure.sign import Sign, Stage, sign, statuses
 
 
 def _answer(reason: str, status: str, *words: str, word: str = "") -> Sign:
-    forms = tuple(form.format(n=f"(?:{status})") for form in _STATUS)
-    return sign(Stage.HTTP, reason, *forms, *words, word=word)
+    return sign(Stage.HTTP, reason, *statuses(status), *words, word=word)
 
 
 ANSWER_SIGNS = (
@@ -39,7 +19,7 @@ ANSWER_SIGNS = (
         r"unexpected content-type",
         r"received some unexpected (?:html|json)",
         r"invalid json response body",
-        r"unsupported content-type",
+        r"unsupported '?content-type",
         r"skipping page .{0,400}? because the",
         word="content",
     ),
@@ -57,10 +37,17 @@ ANSWER_SIGNS = (
         r"http basic: access denied",
         r"missing credentials for",
         r"unauthorized: authentication required",
+        r"no basic auth credentials",
+        r"incorrect username or password",
+        r"code eneedauth",
+        r"\) login denied",
         r"username/password authentication failed",
         r"access to the resource is denied",
         r"pull access denied for",
         r"401 unauthorized",
+        # Dependabot's proxy, and Ruby's clients
+        r"\] 401 https?://",
+        r": 401 - bad credentials",
         r"(?<!failed:) 403 forbidden",
     ),
     # The place is there, and it is none to upload to, or to ask.
@@ -81,6 +68,7 @@ ANSWER_SIGNS = (
     _answer(
         s.SERVER_ERROR,
         r"5\d\d|429",
+        r"toomanyrequests:",
         r"503 service unavailable",
         r"502 bad gateway",
         r"too many \d{3} error responses",
@@ -99,6 +87,8 @@ UNREADABLE_SIGNS = (
         r"nonnumeric port",
         r"port out of range",
         r"exceeded \d{1,4} redirects",
+        r"maximum \(\d{1,4}\) redirects",
+        r"number of redirects hit maximum",
     ),
 )
 """An answer, or a redirect in it, that the client cannot read."""
@@ -127,6 +117,8 @@ PACKAGE_SIGNS = (
         r"packagesnotfounderror",
         r"not available from current channels",
         r"code e404",
+        r"code etarget",
+        r"no matching version found for",
         r"is not in (?:this|the npm) registry",
         r"could not find suitable distribution for",
         r"couldn't find a distribution for",
@@ -166,7 +158,7 @@ FOREIGN_SIGNS = (
         r"read-only file ?system",
         r"errno 30\]",
         r"erofs",
-        r"(?:os|io|permission|environment)error: \[errno 13\]",
+        r"(?:os|io|permission|environment)error: \[errno 1?3?\] (?:permission|operation)",
     ),
     sign(
         Stage.LOCAL,

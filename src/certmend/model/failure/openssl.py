@@ -5,6 +5,7 @@ signed" had no hyphen), reason strings (ssl/ssl_err.c, crypto/err/openssl.txt), 
 `Modules/_ssl.c`, Node's names of verify codes (src/crypto/crypto_common.cc), wget's src/openssl.c.
 """
 
+from certmend.model.failure.alerts import alerts
 from certmend.model.failure.sign import curl, tls, verify
 
 VERIFY_SIGNS = (
@@ -48,23 +49,70 @@ VERIFY_SIGNS = (
     ),
     verify(
         10,
-        # Go says "or is not yet valid" of both, and then which: `platforms` knows the other.
+        # Go says "or is not yet valid" of both, and then which: `golang` knows the other.
         r"certificate has expired (?! or is not yet valid: current time .{1,40}? is before)",
         r"cert_has_expired",
         r"certificate (?:of|for) .{1,255}? has expired",
     ),
-    verify(23, r"certificate (?:is|was|has been)? revoked", r"cert_revoked"),
-    verify(3, r"unable to get certificate crl"),
+    # Behind "alert" it is the client's own.
+    verify(
+        23,
+        r"(?<!alert)(?<!alert:) certificate (?:is|was|has been)? revoked",
+        r"cert_revoked",
+    ),
+    verify(3, r"unable to get (?:certificate)? crl (?!issuer)", r"failed to load crl file"),
+    verify(5, r"unable to decrypt crl"),
+    verify(8, r"crl signature failure"),
+    verify(11, r"crl is not yet valid", r"crl_not_yet_valid"),
     verify(12, r"crl has expired"),
+    verify(33, r"unable to get crl issuer"),
+    verify(35, r"key usage does not include crl signing"),
+    verify(54, r"crl path validation error"),
+    verify(
+        74,
+        r"ocsp (?:verification needed|verification failed|unknown cert)",
+        r"certificate status verification failed",
+        r"(?:no|invalid) ocsp response (?:received|status)",
+    ),
+    verify(4, r"unable to decrypt cert (?:ificate's)? signature"),
+    verify(
+        6,
+        r"unable to decode issuer public key",
+        r"issuer certificate doesn't have a public key",
+        r"error in cert(?:ificate's)? not (?:before|after) field",
+        r"cert info signature and signature algorithm mismatch",
+        r"cannot find certificate signature algorithm",
+        word="BadEncoding",
+    ),
+    verify(22, r"certificate chain too long", r"cert_chain_too_long"),
+    verify(27, r"failed: certificate not trusted", r"code cert_untrusted"),
+    verify(28, r"failed: certificate rejected", r"code cert_rejected"),
+    verify(45, r"unsupported extension feature"),
+    verify(56, r"suite b: (?:certificate|invalid|curve|cannot)"),
+    verify(77, r"signature algorithm and issuer public key algorithm mismatch"),
+    # The signature of the server or of a CA does not fit its key: curl on macOS says so of both.
+    verify(
+        7,
+        r"rsa routines:[^:]{0,60}: (?:block type is not 01|(?:invalid|bad) (?:padding|signature)"
+        r"|padding check failed|data too large|wrong signature length|first octet invalid)",
+    ),
     verify(25, r"path length constraint exceeded", r"path_length_exceeded"),
-    verify(26, r"(?:unsupported|unsuitable) certificate purpose", r"code:'invalid_purpose"),
+    verify(
+        26,
+        r"(?:unsupported|unsuitable) certificate purpose",
+        r"(?:code|errno):?'? invalid_purpose",
+    ),
     verify(32, r"key usage does not include certificate signing"),
     verify(34, r"unhandled critical extension"),
     verify(37, r"invalid non-ca certificate"),
     verify(41, r"invalid or inconsistent certificate (?:policy)? extension"),
     verify(47, r"permitted subtree violation"),
     verify(48, r"excluded subtree violation"),
-    verify(49, r"name constraints minimum and maximum", r"unsupported name constraint"),
+    verify(
+        49,
+        r"name constraints minimum and maximum",
+        r"unsupported (?:or invalid)? name (?:constraint|syntax)",
+    ),
     verify(
         62,
         r"no appropriate (?:commonname or)? subjectaltname fields",
@@ -90,7 +138,7 @@ VERIFY_SIGNS = (
     verify(66, r"ee certificate key too weak"),
     verify(67, r"ca certificate key too weak"),
     verify(68, r"ca signature digest algorithm too weak"),
-    verify(79, r"invalid ca certificate"),
+    verify(79, r"invalid ca certificate", r"err(?:!|or) code invalid_ca", r"code:'invalid_ca'"),
     verify(80, r"path length invalid for non-ca cert"),
     verify(81, r"path length given without key usage"),
     verify(82, r"key usage keycertsign invalid for non-ca"),
@@ -121,28 +169,26 @@ REFUSED_SIGNS = (
         r"ssl peer certificate or ssh remote key was not ok",
         r"peer certificate cannot be authenticated",
         r"sslcertverificationerror[(:]",
+        r"unspecified certificate verification error",
+        r"issuer check against peer certificate failed",
+        r"certificate issuer check failed",
+        r"does not match pinned public key",
         *curl("51|60"),
     ),
 )
 """Refusals without a reason: Python 2.7 and 3.6 print none."""
 
-_ALERT = r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls) alert"
+_ALERT = r"(?:(?:sslv3|tlsv1|tlsv13|ssl/tls|tls) alert|tlsv1(?=un|bad))"
 
 TLS_SIGNS = (
     tls("HTTPS_PROXY_REQUEST", r"https proxy request", r"proxy appears to only use http"),
     tls("UNSAFE_LEGACY_RENEGOTIATION_DISABLED", r"unsafe legacy renegotiation disabled"),
-    tls(
-        "TLSV1_ALERT_PROTOCOL_VERSION",
-        rf"{_ALERT} protocol version",
-        r"peer reports incompatible or unsupported protocol version",
-        r"tlsv1\.2\+ is required",
-    ),
+    tls("TLSV1_ALERT_PROTOCOL_VERSION", r"tlsv1\.2\+ is required"),
     tls("UNSUPPORTED_PROTOCOL", r"[:\]'] unsupported protocol"),
     tls("NO_PROTOCOLS_AVAILABLE", r"no protocols available"),
     tls("VERSION_TOO_LOW", r"[:\]'] version too low"),
     tls("WRONG_SSL_VERSION", r"[:\]'] wrong ssl version"),
     tls("LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED", r"legacy sigalg disallowed"),
-    tls("INAPPROPRIATE_FALLBACK", r"inappropriate fallback"),
     tls("WRONG_VERSION_NUMBER", r"wrong version number", r"ssl23_get_server_hello:unknown proto"),
     tls("UNKNOWN_PROTOCOL", r"[:\]'] unknown protocol"),
     tls("HTTP_REQUEST", r"\[ssl:http_request\]", r"ssl routines:.{0,60}?:http request"),
@@ -155,26 +201,21 @@ TLS_SIGNS = (
     tls("CA_MD_TOO_WEAK", r"ca md too weak"),
     tls("DH_KEY_TOO_SMALL", r"dh key too small", r"dh key too weak"),
     tls("MD_TOO_WEAK", r"[:\]'] md too weak"),
-    tls("TLSV1_UNRECOGNIZED_NAME", rf"(?:{_ALERT}|tlsv1) unrecognized name"),
     tls(
         "TLSV13_ALERT_CERTIFICATE_REQUIRED",
-        rf"{_ALERT} certificate required",
+        r"ssl client certificate required",  # curl's error 98
         r"no required ssl certificate was sent",  # nginx's page
         r"cannot perform post-handshake authentication",  # Apache's page
     ),
-    tls("SSLV3_ALERT_BAD_CERTIFICATE", rf"{_ALERT} bad certificate"),
-    tls("SSLV3_ALERT_CERTIFICATE_UNKNOWN", rf"{_ALERT} certificate unknown"),
-    tls("SSLV3_ALERT_CERTIFICATE_EXPIRED", rf"{_ALERT} certificate expired"),
-    tls("SSLV3_ALERT_UNSUPPORTED_CERTIFICATE", rf"{_ALERT} unsupported certificate"),
-    tls("TLSV1_ALERT_UNKNOWN_CA", rf"{_ALERT} unknown ca"),
-    tls("TLSV1_ALERT_ACCESS_DENIED", rf"{_ALERT} access denied"),
-    tls("SSLV3_ALERT_HANDSHAKE_FAILURE", rf"{_ALERT} handshake failure"),
-    tls("TLSV1_ALERT_INTERNAL_ERROR", rf"{_ALERT} internal error"),
-    tls("TLSV1_ALERT_INSUFFICIENT_SECURITY", rf"{_ALERT} insufficient security"),
-    tls("TLSV1_ALERT_DECODE_ERROR", rf"{_ALERT} decode error"),
-    tls("SSLV3_ALERT_ILLEGAL_PARAMETER", rf"{_ALERT} illegal parameter"),
-    tls("NO_SHARED_CIPHER", r"no shared cipher", r"no common encryption algorithm"),
-    tls("NO_CIPHERS_AVAILABLE", r"no ciphers available"),
+    *alerts(_ALERT),
+    tls("NO_SHARED_CIPHER", r"no shared cipher"),
+    tls(
+        "NO_CIPHERS_AVAILABLE",
+        r"no ciphers available",
+        r"couldn't use specified ssl cipher",
+        r"failed setting cipher list",
+        *curl("59"),
+    ),
     tls("NO_SUITABLE_SIGNATURE_ALGORITHM", r"no suitable signature algorithm"),
     tls("NO_SUITABLE_KEY_SHARE", r"no suitable key share"),
     tls("WRONG_SIGNATURE_TYPE", r"wrong signature type"),

@@ -3,15 +3,22 @@
 Source: rustls/src/error.rs (`CertificateError`, `AlertDescription`, `PeerIncompatible`).
 """
 
+from certmend.model.failure.alerts import alerts
 from certmend.model.failure.sign import CLOSED, Stage, sign, tls, verify
 
-_ALERT = r"(?:received)? fatal alert:"
+_OTHER = r"peer certificate: (?:other\(othererror\()?"
+_MALFORMED = (
+    "badencoding|badder|extensionvalueinvalid|invalidcertvalidity|invalidserialnumber"
+    "|malformed(?:extensions|dnsidentifier)|missingormalformedextensions|trailingdata"
+    "|signaturealgorithmmismatch"
+)
 
 VERIFY_SIGNS = (
     verify(20, r"unknown issuer"),
+    verify(12, r"expired revocation list", r"certificate revocation list expired", r"\(crlexpired"),
     verify(
         10,
-        r"peer certificate (?:contents)? :? expired",
+        r"peer certificate (?:contents)? :? expired (?!revocation)",
         r"certificate expired: verification time",
         r"invalid certificate\(expired",
         r"certexpired",
@@ -21,7 +28,7 @@ VERIFY_SIGNS = (
     verify(62, r"not valid for name"),
     verify(None, r"ca used as end entity", word="CaUsedAsEndEntity"),
     verify(None, r"unsupported cert version", word="UnsupportedCertVersion"),
-    verify(None, r"peer certificate: bad encoding", word="BadEncoding"),
+    verify(None, rf"{_OTHER}(?:{_MALFORMED})", word="BadEncoding"),
     verify(
         None,
         r"peer certificate: unsupported signature alg",
@@ -35,27 +42,32 @@ VERIFY_SIGNS = (
         r"peer certificate: (?:invalid purpose|required eku)",
         r"requiredekunotfound",
         r"does not allow extended key usage",
+        r"othererror\(emptyeku",
     ),
     verify(34, r"unsupported critical extension", r"unhandledcriticalextension"),
-    verify(47, r"name constraint violation"),
+    verify(
+        47,
+        r"name constraint violation",
+        r"malformed name constraint",
+        r"invalid network mask constraint",
+        r"maximum name constraint comparisons",
+    ),
     verify(25, r"path len constraint violated"),
     verify(79, r"end entity used as ca"),
-    verify(23, r"peer certificate: revoked"),
+    verify(23, r"peer certificate: revoked", r"othererror\(certrevoked"),
+    verify(3, r"unknown revocation status", r"peer certificate: invalid ocsp response"),
 )
 
 REFUSED_SIGNS = (verify(None, r"invalid peer certificate", r"invalidcertificate\("),)
 
 TLS_SIGNS = (
     tls("WRONG_VERSION_NUMBER", r"invalidcontenttype", r"corrupt message"),
-    tls("TLSV1_ALERT_PROTOCOL_VERSION", rf"{_ALERT} protocol version"),
-    tls("SSLV3_ALERT_HANDSHAKE_FAILURE", rf"{_ALERT} handshake failure"),
-    tls("TLSV1_UNRECOGNIZED_NAME", rf"{_ALERT} unrecogni[sz]ed name"),
-    tls("TLSV13_ALERT_CERTIFICATE_REQUIRED", rf"{_ALERT} certificate required"),
-    tls("SSLV3_ALERT_BAD_CERTIFICATE", rf"{_ALERT} bad certificate"),
-    tls("SSLV3_ALERT_CERTIFICATE_UNKNOWN", rf"{_ALERT} certificate unknown"),
-    tls("TLSV1_ALERT_UNKNOWN_CA", rf"{_ALERT} unknown ca"),
-    tls("TLSV1_ALERT_ACCESS_DENIED", rf"{_ALERT} access denied"),
-    tls("TLSV1_ALERT_INTERNAL_ERROR", rf"{_ALERT} internal error"),
+    # Java says the same.
+    *alerts(r"fatal alert:"),
+    tls("UNEXPECTED_MESSAGE", r"received unexpected message: got"),
+    tls("UNEXPECTED_HANDSHAKE_MESSAGE", r"received unexpected handshake message: got"),
+    tls("PEER_MISBEHAVED", r"peer misbehaved:", r"peer sent (?:no certificates|excess record)"),
+    tls("DECRYPT_ERROR", r"cannot decrypt peer's message"),
     tls(
         "UNSUPPORTED_PROTOCOL",
         r"peer is incompatible: .{0,20}? (?:tls 1|tls version|tls12|supported versions)",

@@ -61,6 +61,10 @@ FOREIGN = frozenset(
 )
 
 
+NO_REVOCATION = frozenset({3, 5, 8, 11, 12, 15, 16, 33, 35, 36, 54, 73, 74, 75})
+"""OpenSSL's numbers for: it could not be learned whether the certificate is revoked."""
+
+
 class Sign(msgspec.Struct, frozen=True, kw_only=True):
     """Words, and the failure that they tell."""
 
@@ -120,3 +124,30 @@ def curl_exits(numbers: str) -> tuple[str, ...]:
     return tuple(
         rf"curl {end} [a-z:=-]{{0,30}}? \(? (?:{numbers}) (?![\d.]*\d)" for end in _CURL_ENDS
     )
+
+
+_STATUS = (
+    r"(?<!\d) {n} client error",
+    r"(?<!\d) {n} server error",
+    r"http error (?:code)? :? {n} (?!\d)",
+    r"http status (?:client|server) error \( {n}",
+    r"(?:client|server) error '{n}",
+    r"(?:client|server) error\({n}\):",
+    r"http(?:status)?error:? (?:http)? {n} (?!\d)",
+    r"http {n} (?:unauthorized|forbidden|not found|gone|proxy|internal|bad|service|gateway|error)",
+    r"returned error: {n} (?!\d)",
+    r"rpc failed; http {n} (?!\d)",
+    r"response status code:? {n} (?!\d)",
+    r"status code (?:was|is)? :? {n} (?!\d)",
+    r"said error:? {n} (?!\d)",
+    r"response code:? {n} (?!\d)",
+    r"(?:npm err!|npm error|npm http).{{0,40}}? e?{n} (?!\d)",
+    r"error(?:code)? :? e?{n} (?!\d) (?:unauthorized|forbidden|not found|bad|service|internal)",
+    r"\( {n} (?:unauthorized|forbidden|not found|service unavailable|bad gateway) \)",
+    r"(?<!\d) {n} \((?:unauthorized|forbidden|not found|service unavailable|bad gateway)\)",
+)
+
+
+def statuses(numbers: str) -> tuple[str, ...]:
+    """Words by which clients tell the status of an answer; `|` between the numbers."""
+    return tuple(form.format(n=f"(?:{numbers})") for form in _STATUS)

@@ -67,8 +67,8 @@ NPM = Client(
     programs=("npm",),
     traces=(".npmrc", "package-lock.json", "package.json"),
     sources=(
-        variable(_M.BUNDLE, "npm_config_cafile", any_case=True),
-        key(_M.BUNDLE, "cafile"),
+        variable(_M.BUNDLE, "npm_config_cafile", any_case=True, home=True),
+        key(_M.BUNDLE, "cafile", home=True),
         variable(_M.EXTRA, "NODE_EXTRA_CA_CERTS"),
         variable(_M.INSECURE, "npm_config_strict_ssl", form=NOT, any_case=True),
         key(_M.INSECURE, "strict-ssl", form=NOT),

@@ -67,6 +67,10 @@ _ENTRY = r"""
     | [-*+\u2022][ ]{0,4}(?:fix(?:e[sd])?|add(?:s|ed)?|handle[sd]?|support(?:s|ed)?|improve[sd]?
       |avoid(?:s|ed)?|catch(?:es)?|ignore[sd]?|remove[sd]?|prevent(?:s|ed)?|allow(?:s|ed)?)[ ]
     """
+_IMPERATIVE = ("add ", "fix ", "handle ", "catch ", "avoid ", "work around ")
+"""How the subject of a change begins; no client speaks to its user so."""
+_COMPARED = r"[!=]=[ ]?[\w.:'\"]{0,40}$"
+"""Behind these a name is compared with, as in `status == UV_ETIMEDOUT`."""
 _SUBJECTS = frozenset(("feat", "fix:", "fix(", "fix!", "bugf", "chor", "docs"))
 _SUPPOSED_BEFORE = 120
 """Letters before the words of a failure in which a manual says that they are none yet."""
@@ -108,9 +112,11 @@ def supposed(before: str) -> bool:
     """Whether words of a failure are only talked of, from what stands before them in their line."""
     low = before.lower()
     entry = low.startswith(("-", "*", "+", "\u2022")) or low[:4] in _SUBJECTS
-    if entry and _compiled(_ENTRY).match(low):
+    if low.startswith(_IMPERATIVE) or (entry and _compiled(_ENTRY).match(low)):
         return True
     near = low[-_SUPPOSED_BEFORE:]
+    if ("==" in near or "!=" in near) and _compiled(_COMPARED).search(near):
+        return True
     return ("you" in near or "in case of" in near) and bool(_compiled(_SUPPOSED).search(near))
 
 

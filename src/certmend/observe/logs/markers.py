@@ -78,9 +78,11 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"traceback \(most recent call last\)", opens=True),
     _marker(rf"connection to {_HOST} timed out"),
     _marker(r"failed to resolve '(?P<host>[^']{1,253})'"),
+    _marker(rf"failed to fetch ' {_URL}", "cargo", opens=True),
+    _marker(rf"unable to update {_URL}", "cargo"),
     # uv
     _marker(
-        rf"failed to (?:fetch|download|upload|query) (?!anonymous|oauth)"
+        rf"failed to (?!fetch ' h)(?:fetch|download|upload|query) (?!anonymous|oauth|from)"
         rf"[^'h]{{0,80}}:? ['\"]? {_URL}",
         "uv",
         opens=True,
@@ -92,6 +94,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"request failure for {_URL}", "uv", opens=True, retries=True),
     _marker(rf"failed to publish '[^']{{1,300}}' to {_URL}", "uv", opens=True),
     _marker(rf"received some unexpected (?:html|json) from {_URL}", "uv", opens=True),
+    _marker(rf"failed to (?:download|fetch) from '{_URL}", "cargo", opens=True),
     # Poetry, PDM, pipenv, hatch, twine
     _marker(
         r"all attempts to connect to (?P<host>[a-z0-9.-]{1,253}?)(?::(?P<port>\d{1,5}))? failed",
@@ -124,6 +127,7 @@ MARKERS: tuple[Marker, ...] = (
     ),
     _marker(r"httpx\d?\.[a-z]{4,30}error", "httpx"),
     _marker(r"requests\.exceptions\.", "requests"),
+    _marker(r"request is being made to host '(?P<host>[^']{1,253})'"),
     # git, curl, wget, npm
     _marker(rf"unable to access '{_URL}", "git", opens=True),
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
@@ -164,8 +168,10 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"starting new https connection\(\d{{1,4}}\): {_HOST}:{_PORT}", weak=True),
     _marker(rf"connected to {_HOST} \( [0-9a-f.:]{{3,45}} \) port {_PORT}", weak=True),
     _marker(rf"tls: connecting to {_HOST}:{_PORT}", weak=True),
+    _marker(rf"-connect {_HOST}:{_PORT}", weak=True),  # openssl s_client
     _marker(rf"(?:proxy|connect) tunnel to {_HOST}:{_PORT}", weak=True),
     _marker(rf"connect {_HOST}:{_PORT} http/1\.", weak=True),
+    _marker(rf"git (?:clone|fetch|pull) (?:--?[a-z0-9=-]{{1,40}}?)?{_URL}", "git", weak=True),
     _marker(_URL, weak=True),
 )
 
@@ -174,7 +180,7 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, words in (
         (
             "uv",
-            r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python)\b|uv-client"
+            r"\buv(?:\.exe)? (?:pip|sync|add|lock|run|tool|venv|python|publish)\b|uv-client"
             r"|no solution found when resolving|in the package registry|wrappedreqwesterror"
             r"|indexes search failed because|ignoring invalid `?ssl_cert"
             r"|failed to build http client",
@@ -196,20 +202,43 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"
             r"|unavailableinvalidchannel",
         ),
-        ("mamba", r"mamba (?:install|create|update)|libmamba"),
+        (
+            "mamba",
+            r"mamba (?:install|create|update|env|repoquery|search)\b|libmamba"
+            r"|^\S{1,80}/(?:noarch|(?:linux|osx|win)-[a-z0-9]{2,8}) {1,30}\[[=>]",
+        ),
         ("setuptools", r"easy_install|setup\.py|parse_requirement|some packages may not be found"),
-        ("npm", r"npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"),
+        (
+            "npm",
+            r"(?<!p)npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"
+            r"|^(?:verbose|info|error) (?:npm|cli|using npm|stack|argv|errno)\b"
+            r"|^(?:silly|verbose|info) (?:(?:pre|post)?(?:un)?install|lifecycle|unbuild)\b",
+        ),
+        ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_"),
+        ("yarn", r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"),
+        (
+            "cargo",
+            r"\bcargo (?:build|check|fetch|install|run|test|update)\b|spurious network error"
+            r"|updating crates\.io index|unable to get packages from source"
+            r"|net\.git-fetch-with-cli|\.cargo[/\\](?:git|registry)|; class=(?:ssl|net|http|os) \(",
+        ),
         (
             "pip",
-            r"(?<!uv )\bpip3? (?:install|download|wheel|index)|pip[/\\.]_(?:vendor|internal)"
+            r"(?<!uv )\bpip(?:[23](?:\.\d{1,2})?)?(?:\.exe)? (?:install|download|wheel|index)\b"
+            r"|pip[/\\.]_(?:vendor|internal)"
             r"|could not fetch url|looking in (?:indexes|links)|no matching distribution found"
-            r"|retrying \(retry\(|pip is configured|new release of pip|using pip version"
+            r"|warning: retrying"
+            r"|retrying \(retry\([^\n]{1,900}': /(?:\S{0,200}/)?(?:simple|packages)/"
+            r"|pip is configured|new release of pip|using pip version"
             r"|could not install packages due to|problem confirming the ssl certificate",
         ),
         (
             "git",
+            # in every language: fatal: unable to access 'https://…'
             r"fatal: (?:unable to access|could not read|authentication failed|repository ')"
-            r"|\bgit (?:clone|fetch|pull|push)\b",
+            r"|^fatal: [^\n]{1,60}https?://"
+            r"|\bgit (?:clone|fetch|pull|push)\b|rpc failed;|\b(?:fetch|index)-pack\b"
+            r"|^remote: (?:enumerating|counting|compressing)",
         ),
         ("wget", r"\bwget\b"),
         ("curl", r"curl: \(|\bcurl (?:failed|exited|finished|returned|error)\b"),
@@ -232,22 +261,27 @@ LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("node", r"\(node:\d{1,8}\)|\btlssocket\.|_tls_wrap"),
         (
             "docker",
-            r"failed to authorize: failed to fetch|error response from daemon|failed to solve:",
+            r"failed to authorize: failed to fetch|error response from daemon|failed to solve:"
+            r"|\bdocker(?:-compose| compose| image)? (?:build|login|pull|push|run|up)\b"
+            r"|\bdocker: error|sending build context to docker|error during connect: (?:get|post)",
         ),
         ("kaniko", r"kaniko[/ ]executor|error checking push permissions"),
+        ("java", r"\b(?:javax\.net\.ssl|sun\.security|java\.(?:net|security))\.\w"),
     )
 )
 """Below the clients, and asked where none of them is named: a tool's library is not its name."""
 
 NAMES = re.compile(
     r"(?<![a-z0-9_./\\-])"
-    r"(pip|uv|poetry|pdm|pipenv|pipx|twine|hatch|conda|mamba|easy_install|npm|git|curl|wget)3?"
+    r"(pip|uv|poetry|pdm|pipenv|pipx|twine|hatch|conda|mamba|easy_install|npm|pnpm|yarn|cargo"
+    r"|git|curl|wget)3?"
     r"(?![a-z0-9_./\\-])"
 )
 """A client's name alone, as people write it; of plain text in lower case."""
 
 HELP = re.compile(
-    r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|docs\."
+    r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|packaging\.python\.org|docs\."
+    r"|(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}/(?:[a-z]{2}(?:-[a-z]{2})?/)?docs?/"
     r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
     r"|github\.com/user-attachments/"
     r"|bugs\.|discuss\.|wiki\.|urllib3\.|access\.redhat\.com|bit\.ly|aka\.ms|github\.com/[^/]+/[^/]+$)"
@@ -274,7 +308,23 @@ VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pip", re.compile(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
     ("uv", re.compile(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
     ("poetry", re.compile(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
-    ("conda", re.compile(r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b")),
+    (
+        "conda",
+        re.compile(
+            r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b"
+            r"|^conda (\d{1,2}\.\d{1,2}\.\d{1,2})$",
+            re.MULTILINE,
+        ),
+    ),
+    ("mamba", re.compile(r"^(?:micro)?mamba (\d\.\d{1,2}\.\d{1,2})$", re.MULTILINE)),
+    ("twine", re.compile(r"\btwine version (\d[\d.]{1,10})\b|\btwine/(\d[\d.]{1,10})\b")),
+    ("pdm", re.compile(r"\bpdm,? version:?\s{1,4}(\d[\d.]{1,10})\b|\bpdm (\d\.\d{1,3}\.\d)\b")),
+    ("pipenv", re.compile(r"\bpipenv, version (\d[\d.]{1,12})\b")),
+    ("hatch", re.compile(r"\bhatch, version (\d[\d.]{1,10})\b")),
+    ("yarn", re.compile(r"\byarn (?:install|add|run) v(\d[\d.]{1,10}\d)")),
+    ("git", re.compile(r"\bgit version (\d[\d.]{1,10}\d)")),
+    ("curl", re.compile(r"\bcurl (\d\.\d{1,3}\.\d{1,2}) \(")),
+    ("cargo", re.compile(r"\bcargo (1\.\d{1,3}\.\d)\b")),
     ("npm", re.compile(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),
     ("python", re.compile(r"\bpython(?: version)?:?[ /-]?v?([23]\.\d{1,2}(?:\.\d{1,2})?)\b")),
     ("python", re.compile(r"[/\\]python([23]\.\d{1,2})[/\\]")),

@@ -28,6 +28,8 @@ _PROXY_NUMBERS = frozenset(SIGNS.index(one) for one in network.PROXY_SIGNS)
 _EXCERPT = 300
 _AROUND = 120
 """Letters that are shown from where the reason begins, where a message is longer."""
+_NAME_ALONE = re.compile(r"\s*\w{3,60}(?:Error|Exception|Timeout)\s*")
+"""A line that holds the name of an exception, as Poetry prints it above its words."""
 _SHORT = 40
 """Letters of a line that says too little alone: it is shown with the next one."""
 
@@ -102,7 +104,7 @@ def _messages(source: Source) -> Iterator[tuple[_Message, str]]:
             continue
         one, match = marker
         if one.weak:
-            mention.take(source, match, begin)
+            mention.take(source, one, match, begin)
         else:
             current.marked(one, source.place(match) if match else "", _port(match), begin)
     if current.signs:
@@ -124,14 +126,14 @@ class _Mention:
     def __init__(self) -> None:
         self._last, self._at = "", -_MENTIONED
 
-    def take(self, source: Source, match: re.Match[str] | None, begin: int) -> None:
-        """Note a URL, unless it is one to read on at, or one of many."""
+    def take(self, source: Source, one: Marker, match: re.Match[str] | None, begin: int) -> None:
+        """Note a URL, unless it is one of many, or one to read on at that no client was given."""
         if match is None or source.listed(begin) or source.linked(begin):
             return
         place, port = source.place(match), _port(match)
         if port and "://" not in place:
             place = f"https://{place}:{port}/"
-        if not HELP.search(place):
+        if one.client or not HELP.search(place):
             self._last, self._at = place, begin
 
     def above(self, begin: int) -> str:
@@ -148,7 +150,7 @@ Token = tuple[int, int, int, "tuple[Marker, re.Match[str] | None] | None"]
 
 
 _RAISED = Marker(wording=wording(), opens=True)
-"""The beginning of a line that tells an exception by its name."""
+"""The beginning of a line that tells an exception by its name, or of a heading."""
 
 
 def _tokens(source: Source) -> list[Token]:
@@ -207,7 +209,8 @@ def _excerpt(text: str, at: int) -> str:
 
 def _told(number: int, message: _Message, source: Source, begin: int, mentioned: str) -> Told:
     lines, row = source.lines, source.row(begin)
-    line = lines[row]
+    alone = row + 1 < len(lines) and _NAME_ALONE.fullmatch(lines[row].text)
+    line = lines[row + 1 if alone else row]
     through = any(n in _PROXY_NUMBERS for n, _ in message.signs)
     words = " ".join(one.text.strip() for one in lines[row : row + 2])
     text, at = source.sentence(begin, [place for _, place in message.signs])

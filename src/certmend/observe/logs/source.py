@@ -18,11 +18,18 @@ _LINE = 100
 _WIDEST = 250
 _JOINED = 6
 """Lines of a cut message that are joined before and behind its reason."""
+_ALIKE = 4
+"""Letters at the beginning of lines of one kind: a clock, a level, the name of a tool."""
 _FULL = 72
 """Letters of a line that a terminal of 80 columns may have cut, behind a margin."""
 _LONGEST_URL = 600
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]{2,150}(?:Error|Exception|Timeout): ")
+_HEADING = re.compile(r"#{1,6} [^\W\d]")
+"""A heading in Markdown: what stands below it is told apart from what stands above."""
 _URL_ENDS = frozenset(" \t\n'\"<>`|),\\\u2018\u2019")
+_ENDS_NO_URL = ".:;*"
+_PLACEHOLDER = re.compile(r"[<{$]|\*+[\w.-]")
+"""What stands in a host's name where people leave a part of it out: `mill-<ACCOUNT>.example`."""
 _GAP = re.compile(r"[\s\u2500-\u257f|]+|\\[nrt]")
 _LISTED = "looking in indexes:"
 _ANY_HOST = re.compile(r"://(?:[^/@\s,]{0,300}@)?([^/\s,]{1,300})")
@@ -41,9 +48,9 @@ class Source:
         self.squeezed = Squeezed("\n".join(line.text for line in self.lines))
 
     def raised(self) -> Iterator[int]:
-        """Where in the squeezed text a line begins with the name of an exception and its words."""
+        """Where in the squeezed text a line begins something new: an exception, or a heading."""
         for line, start in zip(self.lines, self._starts, strict=True):
-            if _EXCEPTION.match(line.text):
+            if _EXCEPTION.match(line.text) or _HEADING.match(line.text):
                 yield self.squeezed.squeezed(start)
 
     def row(self, at: int) -> int:
@@ -79,6 +86,8 @@ class Source:
         begun = following.text[:1]
         if following.number - line.number != 1 or not _FULL <= line.width <= _WIDEST or not begun:
             return False
+        if self._alike(row):
+            return False
         if self._ends_in_url(row):
             return True
         return following.width <= line.width and not (begun.isupper() or begun in "`$#")
@@ -86,7 +95,12 @@ class Source:
     def _ends_in_url(self, row: int) -> bool:
         """Whether a URL ends a line: what redacts its credentials has to see it whole."""
         text = self.lines[row].text
-        return "://" in text[text.rfind(" ") + 1 :]
+        return "://" in text[text.rfind(" ") + 1 :] and not text.endswith(("]", ")", "'", '"', ">"))
+
+    def _alike(self, row: int) -> bool:
+        """Whether two lines begin in the same way: they are two messages, not one that was cut."""
+        line, following = self.lines[row : row + 2]
+        return line.text[:_ALIKE] == following.text[:_ALIKE]
 
     def _joint(self, row: int) -> str:
         """What stood at the end of a line before it was cut: nothing where it is cut in a word."""
@@ -97,15 +111,18 @@ class Source:
         beside = self.lines[max(0, row - 1) : row] + self.lines[row + 1 : row + 2]
         cut = width in _COLUMNS or any(line.width == width for line in beside)
         inside = cut and width >= _FULL and not self.lines[row].text.endswith(" ")
+        if self._alike(row):
+            return " "
         return "" if inside or self._ends_in_url(row) else " "
 
     def listed(self, at: int) -> bool:
         """Whether a place stands in pip's list of indexes on several hosts: it tells none."""
         if not self.lines:
             return False
-        text = self.lines[self.row(at)].text.lower()
-        begin = text.find(_LISTED)
-        return begin >= 0 and len(set(_ANY_HOST.findall(text, begin))) > 1
+        _, found, rest = self.lines[self.row(at)].text.lower().partition(_LISTED)
+        hosts = _ANY_HOST.findall(rest)
+        # A URL that was masked as a secret is one more.
+        return bool(found) and (len(set(hosts)) > 1 or rest.count(",") >= len(hosts) > 0)
 
     def linked(self, at: int) -> bool:
         """Whether a place is the target of a link in Markdown: a page to read, not one fetched."""
@@ -126,10 +143,12 @@ class Source:
             quoted = self.squeezed.text[end : end + 1] in ("'", '"')
             return self.squeezed.original(begin, end) if quoted else self._kept(begin, end)
         source, begin = self.squeezed.source, self.squeezed.place(match.start("url"))
+        if _PLACEHOLDER.match(source, self.squeezed.place(match.end("host") - 1) + 1):
+            return ""
         stop = begin
         while stop < len(source) and source[stop] not in _URL_ENDS and stop - begin < _LONGEST_URL:
             stop += 1
-        found, short = source[begin:stop].rstrip(".:;"), self._kept(*match.span("url"))
+        found, short = source[begin:stop].rstrip(_ENDS_NO_URL), self._kept(*match.span("url"))
         return found if len(found) >= len(short) else short
 
     def _cut(self, gap: re.Match[str], first: int, after: str) -> bool:
@@ -152,7 +171,7 @@ class Source:
             pieces.append(kept[at : gap.start()])
             at = gap.end()
             if not self._cut(gap, first, kept[at : at + 1]):
-                return "".join(pieces).rstrip(".:;")
+                return "".join(pieces).rstrip(_ENDS_NO_URL)
         return "".join([*pieces, kept[at:]])
 
     def _row(self, place: int) -> int:

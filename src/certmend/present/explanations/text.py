@@ -3,6 +3,7 @@
 It looks like a diagnosis. It is laid out without rich: `explain` must answer at once.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -14,6 +15,8 @@ from certmend.model.report import View
 _STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 _BLUE = "34"
 _BOLD = "1"
+_COMMAND = re.compile(r"`[^`]{1,500}`")
+_FIXED = "\N{NO-BREAK SPACE}"
 
 
 def render(explanation: Explanation, view: View) -> str:
@@ -24,7 +27,8 @@ def render(explanation: Explanation, view: View) -> str:
     if not view.quiet:
         for remark in explanation.remarks:
             parts += [*_remark(remark, view), ""]
-    parts.append(_paint(_sum(explanation), _BOLD, view))
+    tail = textwrap.wrap(_sum(explanation), max(40, view.width), break_on_hyphens=False)
+    parts += [_paint(line, _BOLD, view) for line in tail]
     return "\n".join(parts) + "\n"
 
 
@@ -37,10 +41,12 @@ def _finding(one: Explained, view: View) -> Iterator[str]:
     yield from (_paint(line, _BOLD, view) for line in head[1:])
     if view.quiet:
         return
-    yield from _hanging("  --> ", _place(one), view)
+    yield from _hanging("  --> ", _place(one), view, whole=True)
     yield from _hanging(f"   |  {_lines(one):8}  ", finding.evidence[0].text, view)
-    likely = " (likely)" if finding.certainty is Certainty.LIKELY else ""
-    yield from _hanging("   = why: ", f"{finding.why}{likely}", view)
+    if finding.certainty is Certainty.LIKELY:
+        yield from _hanging("   = why ", f"(likely): {finding.why}", view)
+    else:
+        yield from _hanging("   = why: ", finding.why, view)
     if one.unknown:
         yield from _hanging("   = but: ", one.unknown, view)
     if one.possible:
@@ -48,13 +54,13 @@ def _finding(one: Explained, view: View) -> Iterator[str]:
     for number, sentence in enumerate(finding.cure):
         label = "   = fix, " if number == 0 else "     or:  "
         owner = f"{finding.owner}: " if number == 0 else ""
-        yield from _hanging(label, owner + sentence, view)
+        yield from _hanging(label, owner + sentence, view, whole=True)
     if one.command:
-        yield from _hanging("   = run: ", f"`{one.command}` where it failed", view)
+        yield from _hanging("   = run: ", f"`{one.command}` where it failed", view, whole=True)
 
 
 def _place(one: Explained) -> str:
-    places = [one.finding.where, one.finding.index, one.finding.client]
+    places = [one.finding.where, one.finding.client, one.finding.index]
     return "  ".join(place for place in places if place)
 
 
@@ -68,19 +74,22 @@ def _remark(remark: Remark, view: View) -> Iterator[str]:
     yield from _hanging("note: ", text, view)
 
 
-def _hanging(label: str, text: str, view: View) -> Iterator[str]:
-    """A label and its text; further lines stand below the text's beginning."""
-    width = max(40, view.width)
+def _hanging(label: str, text: str, view: View, *, whole: bool = False) -> Iterator[str]:
+    """A label and its text; further lines stand below the text's beginning.
+
+    With `whole` a command in backticks and a URL are not cut: they are there to be copied.
+    """
+    if whole:
+        text = _COMMAND.sub(lambda match: match[0].replace(" ", _FIXED), text)
     wrapped = textwrap.wrap(
         text,
-        width,
-        initial_indent=" " * len(label),
-        subsequent_indent=" " * len(label),
+        max(40, view.width) - len(label),
         break_on_hyphens=False,
+        break_long_words=not whole,
     )
-    first = wrapped[0] if wrapped else " " * len(label)
-    yield _paint(label, _BLUE, view) + first[len(label) :]
-    yield from wrapped[1:]
+    for number, line in enumerate(wrapped or [""]):
+        before = " " * len(label) if number else _paint(label, _BLUE, view)
+        yield (before + line.replace(_FIXED, " ")).rstrip()
 
 
 def _sum(explanation: Explanation) -> str:

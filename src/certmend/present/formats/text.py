@@ -54,10 +54,11 @@ def finding_block(finding: Finding, others: tuple[Finding, ...], view: View) -> 
 
 
 def _for_others(finding: Finding, others: tuple[Finding, ...]) -> list[RenderableType]:
-    """The other clients that met the same, and what cures each where that is another command."""
+    """The other clients that met the same, and other settings of this one; what cures each."""
     if not others:
         return []
-    parts = [hanging("   = also: ", ", ".join(_short(one.client) for one in others))]
+    names = (one.where if one.client == finding.client else _short(one.client) for one in others)
+    parts = [hanging("   = also: ", ", ".join(dict.fromkeys(name for name in names if name)))]
     seen = {finding.cure[:1]}
     for other in others:
         if other.cure and other.cure[:1] not in seen and other.owner is Owner.YOU:

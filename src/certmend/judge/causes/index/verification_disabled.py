@@ -38,10 +38,11 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             yield _finding(case)
     if audit.asked(inquiry):
         for client in inquiry.facts.clients:
-            for setting in client.settings:
-                if setting.meaning is Meaning.INSECURE and setting.role is Role.USED:
+            switches = (one for one in client.settings if one.meaning is Meaning.INSECURE)
+            for setting in switches:
+                if setting.role is Role.USED:
                     yield from _switch(client, setting)
-                elif setting.meaning is Meaning.INSECURE and setting.role is Role.IGNORED:
+                elif setting.role is Role.IGNORED and setting.value:
                     yield _meant(client, setting)
 
 
@@ -64,7 +65,7 @@ def _switch(client: ClientFacts, setting: Setting) -> Iterator[Finding]:
     origin = visible(str(setting.origin), 300)
     scoped = {one.scope: one.verifies for one in client.scoped}
     off = not client.verifies or scoped.get(setting.scope) is False
-    hosts = setting.value.split() if set(setting.value.split()) & {*client.trusted_hosts} else []
+    hosts = [one for one in setting.value.split() if one in client.trusted_hosts]
     if not off and not hosts:
         return
     what = ", ".join(visible(one, 100) for one in hosts[:5]) or setting.scope or "any server"

@@ -22,6 +22,7 @@ Trusting the host without verification: a certificate for another name is what a
 
 from collections.abc import Iterator
 
+from certmend.judge import gaps
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.judge.question import NO_SUCH_HOST
@@ -36,8 +37,28 @@ _CODES = frozenset({62, 64, NO_SUCH_HOST})
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """OpenSSL's name or address mismatch."""
     for case in inquiry.refused:
-        if case.verify_codes() & _CODES and case.leaf is not None:
+        leaf = case.leaf
+        if leaf is None or not case.verify_codes() & _CODES:
+            continue
+        if case.url.rooted and not {fault.code for fault in case.all_faults} & _CODES:
+            yield _by_dot(case)
+        elif not leaf.names_unread or gaps.broken_link(case) is not leaf:
             yield _finding(case)
+
+
+def _by_dot(case: Case) -> Finding:
+    """Another name only by its dot: pip from 10 on, requests, uv, curl and npm leave that out."""
+    host = visible(case.host)
+    return case.finding(
+        "hostname-mismatch",
+        f"the certificate of {case.endpoint} is for the name without the dot at its end",
+        evidence=(
+            Evidence(label="asked", text=f"{host}."),
+            Evidence(label="holds", text=host),
+        ),
+        why=f"{case.client.label} compares the name with its dot, and no certificate holds one.",
+        cure=("Take the dot at the end of the host out of the URL.",),
+    )
 
 
 def _finding(case: Case) -> Finding:

@@ -28,10 +28,10 @@ from certmend.model.finding import Evidence, Finding, Owner, Severity
 
 @cause(rank=63, supersedes=("hostname-mismatch",))
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
-    """A leaf without alternative names whose common name is the host."""
+    """A leaf without a DNS name beside its common name, which is the host."""
     for case in inquiry.cases:
         leaf = case.leaf
-        if leaf is None or leaf.has_san or not leaf.readable:
+        if leaf is None or not leaf.readable or leaf.names_unread or leaf.dns_names:
             continue
         if _names(leaf.subject.common_name, case.host) and (case.connected or case.refused):
             yield _finding(case)
@@ -51,7 +51,7 @@ def _finding(case: Case) -> Finding:
         "no-san",
         f"the certificate of {case.endpoint} has its name only in the common name",
         severity=Severity.ERROR if refused else Severity.NOTE,
-        evidence=(Evidence(label="leaf", text=f"{case.leaf}: no subject alternative names"),),
+        evidence=(Evidence(label="leaf", text=f"{case.leaf}: no DNS name beside its subject"),),
         why=f"{case.client.label} "
         + ("no longer reads" if refused else "still reads")
         + " the common name; uv, requests, Poetry and twine do not.",

@@ -22,7 +22,7 @@ Trusting the host without verification: it would not help, the certificate canno
 
 from collections.abc import Iterator
 
-from certmend.judge import gaps, verdicts
+from certmend.judge import gaps, purpose, verdicts
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.judge.question import UNREADABLE
@@ -59,8 +59,16 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             about = case.about(rest)
             words = {fault.code: fault.word for fault, _ in about if fault.word}
             yield _refused(case, rest, about[0][1] if about else case.leaf, words)
-        elif case.untrusted and (bad := gaps.broken_link(case)) is not None:
+        elif (bad := _unusable(case)) is not None:
             yield _passed_over(case, bad)
+
+
+def _unusable(case: Case) -> Certificate | None:
+    """What keeps the verifier from an issuer, or has no purpose for an extension in it."""
+    if case.untrusted and (bad := gaps.broken_link(case)) is not None:
+        return bad
+    about = (one for _, one in case.about((purpose.WRONG,)) if one.extensions_unread)
+    return next(about, None)
 
 
 def _unreadable(case: Case, bad: Certificate) -> Finding:
@@ -81,12 +89,16 @@ def _bytes(bad: Certificate) -> Iterator[Evidence]:
 
 
 def _passed_over(case: Case, bad: Certificate) -> Finding:
-    what = "an extension that cannot be read" if bad.problems else "key identifiers that do not fit"
+    what = (
+        "an extension that cannot be read, or is there twice"
+        if bad.extensions_unread
+        else "key identifiers that do not fit"
+    )
     return case.finding(
         "malformed-certificate",
         f"the certificate {bad} in the chain of {case.endpoint} has {what}",
         evidence=(*case.chain_lines(), *_bytes(bad)),
-        why=f"Its issuer is there and its signature fits; {case.client.name} passes it over.",
+        why=f"{case.client.name} passes over such a certificate, though its signature fits.",
         owner=Owner.CA,
         cure=("Have the CA team issue the certificate again, and install it with its chain.",),
     )

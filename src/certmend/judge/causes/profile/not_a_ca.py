@@ -38,7 +38,7 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         yield _finding(case, bad, long=bool(_LONG & _codes_of(case, bad)))
     for case in inquiry.refused:
         for fault, bad in case.about((purpose.WRONG,)):
-            if fault.depth and purpose.may_not_sign(bad):
+            if fault.depth and not fault.word and purpose.may_not_sign(bad):
                 yield _finding(case, bad, long=False)
 
 

@@ -43,7 +43,7 @@ def _is_one(fault: Fault, about: Certificate) -> bool:
     """Whether the purpose is wrong: OpenSSL says so of an unreadable extension, too."""
     if not purpose.is_for_servers(about):
         return True
-    return not about.problems and not (fault.depth and purpose.may_not_sign(about))
+    return not about.extensions_unread and not (fault.depth and purpose.may_not_sign(about))
 
 
 def _finding(case: Case, bad: Certificate) -> Finding:

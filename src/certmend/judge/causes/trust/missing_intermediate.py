@@ -36,9 +36,12 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         top = case.top if case.untrusted else None
         if top is None or top.self_issued:
             continue
-        if missing := gaps.fillers(case):
+        missing = gaps.fillers(case)
+        if missing:
             yield _finding(case, top, missing)
-        elif gaps.broken_link(case) is None and (anchor := gaps.probable(case)) is not None:
+        if missing or gaps.unreadable(case) or gaps.broken_link(case) is not None:
+            continue
+        if (anchor := gaps.probable(case)) is not None:
             yield _likely(case, top, anchor)
 
 

@@ -40,7 +40,9 @@ _PERHAPS = (
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A refused chain that leads to no anchor of the client's."""
     for case in inquiry.refused:
-        if not case.untrusted or gaps.completed(case) or gaps.broken_link(case) is not None:
+        if not case.untrusted or gaps.completed(case) or gaps.unreadable(case):
+            continue
+        if gaps.broken_link(case) is not None and not case.adrift:
             continue
         if gaps.probable(case) is None:
             yield _finding(case)

@@ -32,6 +32,9 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         leaf = case.leaf
         if leaf is None or leaf.not_after > inquiry.facts.now or 10 not in case.verify_codes():
             continue
+        blamed = case.about((10,))
+        if blamed and all(bad.sha256 != leaf.sha256 for _, bad in blamed):
+            continue
         days = (inquiry.facts.now - leaf.not_after).days
         yield case.finding(
             "expired",

@@ -1,4 +1,4 @@
-"""The indexes that a client's settings name, in its order, and the tables that they stand in."""
+"""The indexes of a client: those that its table of settings names, and those in lists of files."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from certmend.model.setting import Active, Meaning, Origin, OriginKind
 from certmend.model.text import redact, visible
 from certmend.model.url import Url, parse
 from certmend.observe.files.keyed import Entry
+
+Entries = tuple[tuple[Place, Entry], ...]
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,9 +40,7 @@ def shown(words: str) -> str:
     return redact(visible(words, 200))
 
 
-def tables(
-    table: Table, entries: tuple[tuple[Place, Entry], ...]
-) -> Iterator[tuple[Place, dict[str, Entry]]]:
+def tables(table: Table, entries: Entries) -> Iterator[tuple[Place, dict[str, Entry]]]:
     """The tables of a list, in the order of the files, each as its fields."""
     found: dict[tuple[str, str], tuple[Place, dict[str, Entry]]] = {}
     pattern = re.compile(re.escape(table.key) + r"\.([^.]+)\.([^.]+)")
@@ -53,13 +53,14 @@ def tables(
     yield from found.values()
 
 
-def indexes(
+def indexes_of(
     client: Client,
     around: Surroundings,
-    entries: tuple[tuple[Place, Entry], ...],
+    entries: Entries,
     active: tuple[Active, ...],
 ) -> Iterator[Named]:
     """The indexes in the client's order: the one in force, then those that are added."""
+    chief = _chief(client, around, entries)
     main = next((one for one in active if one.meaning is Meaning.INDEX), None)
     extra = _strongest_of_each_scope([one for one in active if one.meaning is Meaning.EXTRA_INDEX])
     drops = False
@@ -71,7 +72,7 @@ def indexes(
                 continue
             values = {name: entry.value for name, entry in fields.items()}
             drops = drops or table.drops_default(values, around.version)
-            purpose = Purpose.INDEX if next(numbers) == 0 else Purpose.EXTRA_INDEX
+            purpose = Purpose.INDEX if next(numbers) == chief else Purpose.EXTRA_INDEX
             url = fields["url"]
             yield _named(url.value, origin_of(place, url), purpose, values)
     if main is not None:
@@ -89,6 +90,19 @@ def _strongest_of_each_scope(extra: list[Active]) -> list[Active]:
     for one in extra:
         first.setdefault(one.scope, one)
     return [one for one in extra if not one.scope or first[one.scope] is one]
+
+
+def _chief(client: Client, around: Surroundings, entries: Entries) -> int:
+    """The first of the tables that take the default index's place, by number; else the first."""
+    found = [
+        {name: entry.value for name, entry in fields.items()}
+        for table in client.tables
+        for place, fields in tables(table, entries)
+        if not place.why_not and "url" in fields
+    ]
+    drops = [table.drops_default for table in client.tables][:1]
+    chief = (n for n, one in enumerate(found) for drop in drops if drop(one, around.version))
+    return next(chief, 0)
 
 
 def _named(text: str, origin: Origin, purpose: Purpose, fields: dict[str, str]) -> Named:
