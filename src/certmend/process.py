@@ -78,6 +78,30 @@ def end(started: Process) -> None:
             started.stdin.close()
 
 
+def unheard(
+    command: Sequence[str], *, environment: Mapping[str, str], timeout: float
+) -> int | None:
+    """Run a program without input, output or terminal; its status, or None when time ran out.
+
+    It and all that it left running in its group are ended. Raises `OSError` when it cannot be
+    started.
+    """
+    started = subprocess.Popen(
+        list(command),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=dict(environment),
+        start_new_session=True,
+    )
+    try:
+        return started.wait(timeout)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        end(started)
+
+
 def spread(
     work: Callable[[list[bytes]], list[bytes]], lines: Iterable[bytes], processes: int, size: int
 ) -> Iterator[bytes]:

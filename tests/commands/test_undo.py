@@ -37,6 +37,15 @@ def test_a_file_that_was_changed_since_is_left_alone(run, built):
     assert "+mine" in preview.stdout
 
 
+def test_a_whole_bundle_that_goes_is_counted_and_not_shown(run, tmp_path, root):
+    (tmp_path / "corp.pem").write_text(root.pem)
+    out = tmp_path / "all.pem"
+    assert run("bundle", "build", str(tmp_path / "corp.pem"), "-o", str(out)).returncode == 0
+    preview = run("undo", "--dry-run").stdout
+    assert f"--- {out}\n+++ /dev/null\n@@ a file of " in preview
+    assert len(preview.splitlines()) == 4
+
+
 def test_an_unknown_id_is_wrong_use(run, built):
     said = run("undo", "1999")
     assert said.returncode == 2

@@ -1,12 +1,14 @@
 """Certificates are found in whatever they come in, and what cannot be read is said."""
 
+import os
 import subprocess
+import threading
 
 import pytest
 
 from certmend.errors import UsageError
 from certmend.lab.pki import Authority
-from certmend.observe import containers
+from certmend.observe import bundle, containers
 
 
 def no_password(name):
@@ -95,6 +97,20 @@ def test_what_is_none_is_said(content, words, tmp_path):
     path.write_bytes(content)
     with pytest.raises(UsageError, match=words):
         containers.read(str(path), no_password)
+
+
+@pytest.mark.timeout(30)
+def test_what_has_no_end_is_read_to_a_limit(tmp_path, root):
+    with pytest.raises(UsageError, match="/dev/zero has more than 50 MiB"):
+        containers.read("/dev/zero", no_password)
+    assert bundle.read("/dev/zero", "a bundle").store.detail == "it has no end"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert bundle.read(str(pipe), "a bundle").store.detail == "it is a pipe"
+    writer = threading.Thread(target=pipe.write_bytes, args=(root.der,))
+    writer.start()
+    assert containers.read(str(pipe), no_password).certificates == (root.der,)
+    writer.join()
 
 
 def test_what_is_not_there_is_said(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from certmend.observe import bundle
-from certmend.observe.stores.linux import GENERATED
+from certmend.observe.generated import GENERATED
 
 
 @pytest.mark.parametrize("path", GENERATED)

@@ -91,6 +91,10 @@ def test_the_pieces_of_a_bundle_give_it_again():
     [
         ("AB:cd:01:23", "abcd0123"),
         ("sha256:abcd", "abcd"),
+        ("SHA256 Fingerprint=AB:CD", "abcd"),
+        ("SHA-256: ab cd", "abcd"),
+        ("sha256//abcd", "abcd"),
+        ("md5:abcd", None),
         ("ca.pem", None),
         ("", None),
         ("12", None),

@@ -121,7 +121,7 @@ def test_uvs_host_goes_where_uv_reads_it(there, environment, scope, expected, ma
 def test_uvs_versions_have_other_settings(machine):
     host = TARGETS["uv"].trust_host
     (step,) = host(client("uv", "0.3.6"), HOST, machine())
-    assert step == SetVariable(name="UV_INSECURE_HOST", value=HOST, what=step.what)
+    assert step == SetVariable(name="UV_INSECURE_HOST", value=HOST, what=step.what, lasts=False)
     with pytest.raises(UsageError, match=r"uv can from 0\.3\.5 on"):
         host(client("uv", "0.3.4"), HOST, machine())
     variables = {"UV_NO_CONFIG": "1", "UV_INSECURE_HOST": "a.example"}

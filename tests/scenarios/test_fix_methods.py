@@ -16,12 +16,12 @@ from certmend.lab.scenario import find
 
 
 def test_where_no_file_is_read_the_variable_is_named_and_proven(pip, certmend_command, tmp_path):
-    """PIP_CONFIG_FILE is the null device: only a variable works, and only the person can set it."""
+    """PIP_CONFIG_FILE is the null device: only a variable works, and no profile is to be written."""
     with Lab() as lab:
         setup = find("untrusted-root").build(lab)
         situation = in_variables(setup, pip, tmp_path / "one")
         situation.environment["PIP_CONFIG_FILE"] = os.devnull
-        words = ("fix", *situation.diagnosed, "--ca", str(setup.ca_file), "--yes")
+        words = ("fix", *situation.diagnosed, "--ca", str(setup.ca_file), "--yes", "--no-profile")
         said = certmend(situation, certmend_command, *words)
         assert said.returncode == 1
         assert "to do: export PIP_CERT=" in said.stderr

@@ -60,7 +60,7 @@ def env(shell: str, bundle: str | None, clients: tuple[str, ...], target: str | 
     if target is None:
         terminal.out(made)
         return 0
-    return _write(target, made, shell)
+    return _write(target, {one.name: path for one in variables.wanted(clients)}, shell)
 
 
 def _bundle(named: str | None, *, elsewhere: bool) -> str:
@@ -99,14 +99,16 @@ def _check(path: str) -> None:
         )
 
 
-def _write(target: str, made: str, shell: str) -> int:
-    from certmend.remedy import ground
+def _write(target: str, values: dict[str, str], shell: str) -> int:
+    from certmend.remedy import ground, variables
     from certmend.remedy.edits import block
     from certmend.tasks import bundling
 
     if shell in ("github", "gitlab", "docker"):
         raise UsageError(f"`--write` is for shells and .env files, not {shell}", "redirect it")
-    content = block.set_block(ground.content(target) or b"", target, made)
+    old = ground.content(target) or b""
+    made = variables.merged(shell, block.lines(old), values)
+    content = block.set_block(old, target, made, for_shell=shell in ("bash", "zsh", "fish"))
     kept = bundling.the_journal(os.environ)
     record, _ = bundling.store(kept, f"env in {target}", {target: content})
     if record is None:

@@ -70,7 +70,7 @@ def _list(kept: "Journal") -> int:
 
 
 def _preview(kept: "Journal", name: str) -> int:
-    from certmend.model.difference import diff
+    from certmend.model.difference import shown
     from certmend.remedy import apply
 
     one = apply.next_undone(kept, name)
@@ -85,7 +85,7 @@ def _preview(kept: "Journal", name: str) -> int:
             terminal.out(foreign)
             status = 1
         else:
-            terminal.out(diff(change.after, change.before.content, change.path))
+            terminal.out(shown(change.after, change.before.content, change.path))
     for program in one.programs:
         terminal.out(f"would run `{' '.join(program.undo)}`")
     return status

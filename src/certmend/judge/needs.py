@@ -9,8 +9,9 @@ from certmend.judge.inquiry import Case, Inquiry
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.facts import Facts
-from certmend.model.failure import BUNDLE_MISSING, BUNDLE_UNUSABLE
+from certmend.model.failure import BUNDLE_MISSING, BUNDLE_UNUSABLE, UNKNOWN
 from certmend.model.need import Need, Voucher
+from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 
 
@@ -35,9 +36,16 @@ def _lacks_trust(case: Case) -> bool:
     """Refused for want of trust; or the client's own bundle stopped it before it connected."""
     if case.failure is None or not case.chain:
         return False
-    if case.failure.reason in (BUNDLE_MISSING, BUNDLE_UNUSABLE):
+    if case.failure.reason in (BUNDLE_MISSING, BUNDLE_UNUSABLE) or _may_not_read(case):
         return True
     return case.untrusted and not (gaps.completed(case) and not interception.intercepted(case))
+
+
+def _may_not_read(case: Case) -> bool:
+    """Whether the client's bundle is there, and this user may not read it."""
+    store = case.facts.store(case.attempt.bundle or case.trust.bundle)
+    unknown = case.failure is not None and case.failure.reason == UNKNOWN
+    return unknown and store is not None and store.problem is StoreProblem.UNREADABLE
 
 
 def _need(
@@ -46,8 +54,9 @@ def _need(
     top = case.top
     issuer = visible(str(top.issuer)) if top is not None else ""
     ca, voucher, source = _candidate(case, offered, fingerprints)
+    unfit = _unfit(case, ca, offered, fingerprints)
     if ca is None:
-        return _bare(case, issuer)
+        return _bare(case, issuer, unfit)
     remaining = _remaining(case, ca)
     return Need(
         client=case.client.name,
@@ -59,16 +68,31 @@ def _need(
         issuer=issuer,
         refusal=_refusal(ca, case.facts.now),
         remaining=remaining,
+        unfit=unfit,
         proxied=bool(case.attempt.via),
     )
 
 
-def _bare(case: Case, issuer: str) -> Need:
+def _unfit(
+    case: Case,
+    chosen: Certificate | None,
+    offered: tuple[tuple[Certificate, str], ...],
+    fingerprints: frozenset[str],
+) -> str:
+    """The certificate of this chain that the person vouches for, where it is not the one needed."""
+    vouched = {one.sha256 for one, _ in offered} | fingerprints
+    if chosen is not None and chosen.sha256 in vouched:
+        return ""
+    return next((visible(str(one.subject)) for one in case.chain if one.sha256 in vouched), "")
+
+
+def _bare(case: Case, issuer: str, unfit: str) -> Need:
     return Need(
         client=case.client.name,
         host=case.endpoint,
         index=case.attempt.index,
         issuer=issuer,
+        unfit=unfit,
         proxied=bool(case.attempt.via),
     )
 
@@ -112,8 +136,8 @@ def _known(
         for der in one.certificates
     ]
     for ca, source in shown:
-        if ca.self_issued:
-            confirmed = ca.sha256 in fingerprints
+        confirmed = ca.sha256 in fingerprints
+        if ca.self_issued or (confirmed and ca.may_sign):
             yield ca, Voucher.PERSON if confirmed else Voucher.NOBODY, source
 
 

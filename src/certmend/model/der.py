@@ -104,11 +104,14 @@ def _inside(der: bytes, outer: _Item) -> list[_Item]:
     _, at, end = outer
     found: list[_Item] = []
     while at < end:
-        one = _item(der, at)
-        at = one[2]
+        tag, size, begin = der[at], der[at + 1], at + 2
+        # Most elements are short: a call for each of them would be half of all the work.
+        at = begin + size
+        if size >= 0x80 or tag & 0x1F == 0x1F:
+            tag, begin, at = _item(der, begin - 2)
         if at > end:
             raise ValueError("longer than what it is in")
-        found.append(one)
+        found.append((tag, begin, at))
     if not found:
         raise ValueError("empty")
     return found

@@ -9,8 +9,12 @@ from collections.abc import Iterator
 
 from certmend.model.text import MASK, redact, visible
 
+_LONG = 400
 _SECTION = re.compile(r"\s*\[+(?P<name>[^\]]*)\]")
-_NAMES = r"passw(?:or)?d|passphrase|secret|token|_auth|api[-_]?key|credential|bearer"
+_NAMES = (
+    r"passw(?:or)?d|passphrase|pass\b|pwd|secret|token|_auth|(?:api|access|private)[-_]?key"
+    r"|credential|bearer"
+)
 _SECRET_SECTION = re.compile(_NAMES, re.IGNORECASE)
 _SECRET_KEY = re.compile(
     rf"^(?P<head>\s*(?:export\s+)?[^\s=]*(?:{_NAMES})[^\s=]*\s*[=:\s]\s*)\S.*$", re.IGNORECASE
@@ -33,6 +37,17 @@ def diff(old: bytes | None, new: bytes | None, path: str, names: tuple[str, str]
     shown = "\n".join(difflib.unified_diff(before, after, was, becomes, lineterm=""))
     hidden = "@@ they differ in line ends, or in what is kept from view @@"
     return shown or f"--- {was}\n+++ {becomes}\n{hidden}"
+
+
+def shown(old: bytes | None, new: bytes | None, path: str) -> str:
+    """The diff for a person's eyes: a long file that comes or goes whole is only counted."""
+    found = diff(old, new, path)
+    whole = new if old is None else old if new is None else None
+    if whole is None or found.count("\n") <= _LONG:
+        return found
+    was, becomes = ("/dev/null", path) if old is None else (path, "/dev/null")
+    what = "a new file" if old is None else "a file"
+    return f"--- {was}\n+++ {becomes}\n@@ {what} of {len(whole.splitlines())} lines @@"
 
 
 def _lines(content: bytes) -> Iterator[str]:

@@ -38,5 +38,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     """Why the CA cannot be trusted though it is known: it is a leaf, or it has expired."""
     remaining: str = ""
     """What the client would still object to, in OpenSSL's words; empty: it would connect."""
+    unfit: str = ""
+    """A certificate of this chain that the person gave, and that is not enough; fit to be shown."""
     proxied: bool = False
     """Whether the way to the host leads through a proxy."""

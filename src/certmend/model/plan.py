@@ -54,11 +54,17 @@ class Advise(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="a
 
 
 class SetVariable(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="set-variable"):
-    """A variable that the person has to set: certmend cannot change its parent's environment."""
+    """A variable to be set: certmend cannot change its parent's environment."""
 
     name: str
     value: str
     what: str
+    lasts: bool = True
+    """Whether a profile may set it in every new shell; not one that switches verification off."""
+    set_by: str = ""
+    """The files of the plan that set it where something starts anew; empty: the person does."""
+    command: str = ""
+    """What the person types, in the shell that is used here."""
 
 
 Step = WriteFile | EditFile | RunProgram | Advise | SetVariable

@@ -248,6 +248,8 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     variables: Mapping[str, str] = {}
     reached: re.Pattern[str] = re.compile(r"(?!)")
     """What it says when it fails, though it trusted the server."""
+    refuses: re.Pattern[str] = re.compile(r"(?!)")
+    """What it says of its own settings when it stops at them and tries nothing."""
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):

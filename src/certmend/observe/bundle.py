@@ -17,9 +17,9 @@ from certmend.model import pem
 from certmend.model.der import without_trust
 from certmend.model.store import StoreKind, StoreProblem, TrustStore
 from certmend.model.text import visible
-from certmend.observe.stores.linux import GENERATED
+from certmend.observe.generated import GENERATED
 
-_SIZE_LIMIT = 50 << 20
+SIZE_LIMIT = 50 << 20
 _FILES_LIMIT = 5000
 _BEGIN = re.compile(rb"-----BEGIN (?P<kind>[A-Z0-9 ]{1,60})-----")
 _HASH_NAME = re.compile(r"^[0-9a-f]{8}\.\d+$")
@@ -54,10 +54,14 @@ def _read(path: str, name: str, patterns: Sequence[str]) -> Bundle:
     try:
         if place.is_dir():
             return _read_folder(place, name, patterns)
-        size = place.stat().st_size
-        if size > _SIZE_LIMIT:
-            return _bad(path, name, StoreProblem.TOO_LARGE, f"{size >> 20} MiB")
-        return _read_file(path, name, place.read_bytes())
+        if place.is_fifo():
+            return _bad(path, name, StoreProblem.UNREADABLE, "it is a pipe")
+        content = limited(place)
+        if content is None:
+            size = place.stat().st_size >> 20
+            words = f"{size} MiB" if size else "it has no end"
+            return _bad(path, name, StoreProblem.TOO_LARGE, words)
+        return _read_file(path, name, content)
     except FileNotFoundError:
         return _bad(path, name, StoreProblem.ABSENT, "it does not exist")
     except NotADirectoryError:
@@ -65,6 +69,18 @@ def _read(path: str, name: str, patterns: Sequence[str]) -> Bundle:
     except (OSError, ValueError) as error:
         words = getattr(error, "strerror", None) or str(error)
         return _bad(path, name, StoreProblem.UNREADABLE, visible(words.lower()))
+
+
+def limited(place: Path) -> bytes | None:
+    """What is in a file; None for more than a bundle can be. A device may have no end.
+
+    Raises `OSError`.
+    """
+    if place.stat().st_size > SIZE_LIMIT:
+        return None
+    with place.open("rb") as stream:
+        content = stream.read(SIZE_LIMIT + 1)
+    return content if len(content) <= SIZE_LIMIT else None
 
 
 def _bad(path: str, name: str, problem: StoreProblem, detail: str) -> Bundle:
@@ -158,7 +174,7 @@ def _read_folder(place: Path, name: str, patterns: Sequence[str]) -> Bundle:
         files = sorted(file for file in place.iterdir() if _HASH_NAME.match(file.name))
     for file in files[:_FILES_LIMIT]:
         try:
-            if file.stat().st_size <= _SIZE_LIMIT:
+            if file.stat().st_size <= SIZE_LIMIT:
                 found |= dict.fromkeys(loose(file.read_bytes()))
         except OSError:
             continue  # a dead link or a file of somebody else: it anchors nothing

@@ -18,7 +18,6 @@ from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 from certmend.observe import bundle
 
-SIZE_LIMIT = 50 << 20
 _FILES_LIMIT = 5000
 _NAMES = re.compile(r"\.(?:pem|crt|cer|der|ca|p7b|p7c|p12|pfx)$|^[0-9a-f]{8}\.\d+$", re.IGNORECASE)
 _PKCS7 = re.compile(
@@ -46,13 +45,15 @@ def read(path: str, password: Password) -> Found:
     try:
         if place.is_dir():
             return _folder(place, password)
-        size = place.stat().st_size
-        if size > SIZE_LIMIT:
-            raise UsageError(f"{visible(path)} has {size >> 20} MiB", "a CA bundle has less than 1")
-        content = place.read_bytes()
+        content = bundle.limited(place)
     except OSError as error:
         words = (error.strerror or str(error)).lower()
         raise UsageError(f"cannot read {visible(path, 500)}: {words}", _HINT) from None
+    if content is None:
+        limit = bundle.SIZE_LIMIT >> 20
+        raise UsageError(
+            f"{visible(path, 500)} has more than {limit} MiB", "a CA bundle has less than 1"
+        )
     found = decode(content, path, password)
     if not found.certificates and not found.private_keys:
         _, detail = bundle.kind_of(content)

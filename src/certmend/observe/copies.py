@@ -31,7 +31,7 @@ def copies(environment: Mapping[str, str], ours: Iterable[str] = ()) -> tuple[Co
     kept = ((path, "written by certmend") for path in ours)
     places = (*_stores(environment), *_of_clients(environment), *kept)
     for path, name in places:
-        real = str(Path(path).resolve())
+        real = os.path.realpath(path)
         if real not in found:
             held = bundle.read(path, name)
             ders = held.certificates or _loose(path)

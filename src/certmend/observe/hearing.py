@@ -15,7 +15,7 @@ from certmend.model.attempt import Attempt
 from certmend.model.client import ClientFacts, ClientProblem
 from certmend.model.index import Index, Purpose
 from certmend.model.setting import Origin, OriginKind
-from certmend.model.text import visible
+from certmend.model.text import redact, visible
 from certmend.observe import children, indexes, interpreter, pip, pip_settings, trust, witness
 from certmend.observe.bundle import Bundle
 from certmend.observe.clients.pip import PIP
@@ -24,6 +24,7 @@ from certmend.observe.files.requirements import Line
 from certmend.observe.indexes import Wanted
 from certmend.observe.pip_settings import Raw
 from certmend.observe.probe import Target
+from certmend.observe.programs import Programs
 from certmend.observe.roll_call import Seat
 from certmend.observe.trust import MachineStores
 from certmend.observe.visit import Looker, Visitor
@@ -142,12 +143,17 @@ def _open(seat: Seat, question: Question, stack: ExitStack) -> Witness:
 
 
 def hear(opened: Sequence[Opened], question: Question, machine: MachineStores) -> tuple[Told, ...]:
-    """Let every client try its indexes."""
+    """Let every client try its indexes. Raises `UsageError` when none of them can be asked."""
     looker = Looker(question.timeout)
     shared = _given(question) or (opened[0].wanted if opened else ()) or _public(opened)
     waiting = [in_thread(_hear, one, shared, question, looker, machine) for one in opened[1:]]
     first = [_hear(one, shared, question, looker, machine) for one in opened[:1]]
-    return _without_absent((*first, *(one.result() for one in waiting)))
+    found = _without_absent((*first, *(one.result() for one in waiting)))
+    broken = [one.client for one in found if one.client.problem is ClientProblem.BROKEN]
+    if broken and len(broken) == len(found):
+        words = f"{broken[0].label} cannot be asked: {broken[0].detail}"
+        raise UsageError(words, "correct it, and run it again")
+    return found
 
 
 def unheard(opened: Sequence[Opened]) -> tuple[Told, ...]:
@@ -187,6 +193,10 @@ def _hear(
     reading = in_thread(trust.of_client, client, machine.places)
     wanted = _given(question) or one.wanted or shared
     attempts = _attempts(one, client, wanted, question, looker)
+    if isinstance(one.witness.asker, Programs) and (words := one.witness.asker.refused):
+        detail = redact(visible(words, 400), one.witness.secrets)
+        client = msgspec.structs.replace(client, problem=ClientProblem.BROKEN, detail=detail)
+        attempts = ()
     stores = reading.result()
     more = trust.of_attempts(attempts, client, stores)
     return Told(client=client, wanted=wanted, attempts=attempts, stores=(*stores, *more))

@@ -188,9 +188,9 @@ def _misplaced(client: Client, key: str) -> tuple[str, str] | None:
     rows = [one for one in client.sources if one.kind is OriginKind.FILE and _matters(one)]
     fields = [(f"{t.key}.*.{field}", field) for t in client.tables for field in t.fields]
     known = [(one.name, one.name.rpartition(".")[2]) for one in rows] + fields
-    last = key.rpartition(".")[2]
+    last = re.split(r"[.:]", key)[-1]  # npm's keys for one registry: `//HOST/:NAME`
     for name, end in known:
-        if last == end and _distinct(end):
+        if last == end and (_distinct(end) or ":" in key):
             return name, f"{client.name} reads it as `{_shown(name)}`, not as `{visible(key, 100)}`"
     near = difflib.get_close_matches(last, [end for _, end in known], n=1, cutoff=_NEAR_KEY)
     if near and last != near[0]:

@@ -62,7 +62,7 @@ def indexes_of(
     """The indexes in the client's order: the one in force, then those that are added."""
     chief = _chief(client, around, entries)
     main = next((one for one in active if one.meaning is Meaning.INDEX), None)
-    extra = [one for one in active if one.meaning is Meaning.EXTRA_INDEX]
+    extra = _strongest_of_each_scope([one for one in active if one.meaning is Meaning.EXTRA_INDEX])
     drops = False
     default = {"name": client.default_name} if client.default_name else {}
     numbers = count()
@@ -82,6 +82,14 @@ def indexes_of(
     for one in extra:
         for url_text in one.value.split():
             yield _named(url_text, one.origin, Purpose.EXTRA_INDEX, {})
+
+
+def _strongest_of_each_scope(extra: list[Active]) -> list[Active]:
+    """A registry that is for some packages alone is one; those for all of them add up."""
+    first: dict[str, Active] = {}
+    for one in extra:
+        first.setdefault(one.scope, one)
+    return [one for one in extra if not one.scope or first[one.scope] is one]
 
 
 def _chief(client: Client, around: Surroundings, entries: Entries) -> int:

@@ -62,7 +62,10 @@ class Pip(object):
             finally:
                 sys.stdout, sys.stderr = old
         except SystemExit:
-            words = [line for line in said.getvalue().splitlines() if line.strip()]
+            words = [line.strip() for line in said.getvalue().splitlines() if line.strip()]
+            # Of a file that it cannot read, pip speaks in several lines: which one it is, and where.
+            first = [n for n, line in enumerate(words) if line.startswith("Configuration file")]
+            words = [" ".join(words[first[-1] :])] if first else words
             self.kind, self.problem = "bad-option", (words[-1] if words else "pip ended")
         except BaseException as error:
             self.kind = self.kind or "broken-pip"

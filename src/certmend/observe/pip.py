@@ -41,11 +41,13 @@ def read(
     known = (*secrets(raws), *_secrets_around(environment))
     detail = redact(visible(detail, 400), known)
     if problem is ClientProblem.BAD_OPTION:
-        raise UsageError(
-            f"pip refuses its own settings: {detail}",
+        hint = (
             "correct the option, the PIP_ variable or the file that sets it; "
-            f"`{visible(python.path)} -m pip config debug` shows where pip looks",
+            f"`{visible(python.path)} -m pip config debug` shows where pip looks"
         )
+        if "\\ufeff" in detail or "\ufeff" in detail:
+            hint = "save the file as UTF-8 without a byte order mark, which pip cannot read"
+        raise UsageError(f"pip refuses its own settings: {detail}", hint)
     trust = _trust(answer, raws, environment)
     effective = answer.get("effective") or {}
     options = pip_settings.options_of(answer)

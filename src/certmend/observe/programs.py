@@ -68,6 +68,8 @@ class Programs:
         self._options = options
         self._proxy = proxy
         self._pool = ThreadPoolExecutor(_WORKERS, "certmend-ask")
+        self.refused = ""
+        """The program's word on settings of its own that it stops at; empty: it reads them."""
 
     def ask(self, **request: Any) -> Answers:
         """Let the program try a URL."""
@@ -107,6 +109,9 @@ class Programs:
             refused = answer["status"] in (401, 403) and bare != url
             return {"reached": True} if refused else answer
         said = done.stderr.strip() or done.stdout.strip()
+        if done.returncode != 0 and self._asking.refuses.search(said):
+            self.refused = _on_one_line(said)
+            return {"error": [{"class": "", "text": self.refused}]}
         if done.returncode == 0 or self._asking.reached.search(said):
             return {"reached": True}
         return {"error": [{"class": "", "text": _on_one_line(said)}]}

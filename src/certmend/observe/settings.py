@@ -59,7 +59,7 @@ def read(client: Client, around: Surroundings) -> Reading:
     entries = tuple(
         (place, _stripped(entry, place))
         for place in places
-        for entry in keyed.read(place.path, place.format, around.environment)
+        for entry in _by_strength(keyed.read(place.path, place.format, around.environment), place)
         if entry.key.startswith(place.prefix)
     )
     found = (*_in_tables(client, entries), *_ordered(client, around, entries))
@@ -81,6 +81,11 @@ def read(client: Client, around: Surroundings) -> Reading:
         secrets=secrets,
         entries=entries,
     )
+
+
+def _by_strength(entries: tuple[Entry, ...], place: Place) -> tuple[Entry, ...]:
+    """Where a key may stand several times in one file, the last one counts."""
+    return entries[::-1] if place.format in ("npmrc", "curlrc", "git") else entries
 
 
 def _stripped(entry: Entry, place: Place) -> Entry:
@@ -282,7 +287,10 @@ def _setting(
         if winner is not one:
             role, why = Role.OVERRIDDEN, f"{winner.origin} is stronger"
     elif (
-        winner is not one and winner is not None and not meaning.is_trust and meaning not in _LISTS
+        winner is not one
+        and winner is not None
+        and not meaning.is_trust
+        and (meaning not in _LISTS or one.scope)
     ):
         role, why = Role.OVERRIDDEN, f"{winner.origin} is stronger"
     overrides: tuple[str, ...] = ()
@@ -296,7 +304,7 @@ def _setting(
             and other.scope == one.scope
             and everything.index(other) > everything.index(one)
             and not (meaning.is_trust and not _beaten_by(other, trusts))
-            and meaning not in _LISTS
+            and (meaning not in _LISTS or one.scope)
         )
     return Setting(
         key=one.source.name.strip("-").rpartition(".")[2] or one.source.name,

@@ -37,6 +37,8 @@ PROXIES = (
     variable(Meaning.PROXY, "all_proxy"),
     variable(Meaning.PROXY, "ALL_PROXY"),
 )
+PARTIAL_CHAIN = 0x80000
+"""X509_V_FLAG_PARTIAL_CHAIN: an intermediate that is trusted ends a chain, as a root does."""
 SWITCH, NOT, HOSTS = Form.SWITCH, Form.NOT, Form.HOSTS
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from certmend.model.difference import diff
+from certmend.model.difference import diff, shown
 from certmend.model.plan import (
     Advise,
     EditFile,
@@ -22,8 +22,6 @@ from certmend.model.plan import (
 from certmend.model.report import Report
 from certmend.model.text import visible
 from certmend.present.grouping import grouped
-
-_LONG_DIFF = 400
 
 
 class StepResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +161,9 @@ def _step(step: Step, width: int, *, diffs: bool) -> Iterator[str]:
             yield f"  run     {visible(' '.join(step.command))}"
             yield from _wrapped(f"          {step.what}", " " * 10, width)
         case SetVariable():
-            yield f"  you     export {step.name}={visible(step.value, 500)}"
+            assigned = f"{step.name}={visible(step.value, 500)}"
+            line = f"set     {assigned}" if step.set_by else f"you     {step.command or assigned}"
+            yield f"  {line}"
             yield from _wrapped(f"          {step.what}", " " * 10, width)
         case Advise():
             yield f"  to      {step.to}"
@@ -181,12 +181,7 @@ def _paragraph(line: str, width: int) -> list[str]:
 
 
 def _diff(step: WriteFile | EditFile) -> Iterator[str]:
-    shown = diff(step.before, step.after, visible(step.path, 500)).splitlines()
-    if len(shown) > _LONG_DIFF and step.before is None:
-        yield f"--- /dev/null\n+++ {visible(step.path, 500)}"
-        yield f"@@ a new file of {len(step.after.splitlines())} lines @@"
-        return
-    yield from shown
+    yield from shown(step.before, step.after, visible(step.path, 500)).splitlines()
 
 
 def _wrapped(line: str, indent: str, width: int) -> list[str]:
@@ -221,7 +216,12 @@ def _data(step: Step) -> StepResult:
             return StepResult(kind="run-program", what=step.what, command=step.command)
         case SetVariable():
             return StepResult(
-                kind="set-variable", what=step.what, name=step.name, value=visible(step.value, 500)
+                kind="set-variable",
+                what=step.what,
+                path=step.set_by,
+                command=() if step.set_by else (step.command,),
+                name=step.name,
+                value=visible(step.value, 500),
             )
         case Advise():
             return StepResult(kind="advise", to=step.to, subject=step.subject, text=step.text)

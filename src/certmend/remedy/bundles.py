@@ -188,8 +188,12 @@ def _sha256(body: bytes) -> str:
 
 
 def hexadecimal(words: str) -> str | None:
-    """The digits of a fingerprint, colons and blanks left out; None for what is none."""
-    digits = re.sub(r"[:\s]|^sha256[:=]", "", words.strip().lower())
+    """The digits of a fingerprint, colons and blanks left out; None for what is none.
+
+    It may be what `openssl x509 -fingerprint` or a browser prints, with its name in front.
+    """
+    plain = re.sub(r"^sha-?256(?:\s+fingerprint)?\s*[:=/]+", "", words.strip().lower())
+    digits = re.sub(r"[:\s]", "", plain)
     return digits if digits and re.fullmatch(r"[0-9a-f]{4,64}", digits) else None
 
 

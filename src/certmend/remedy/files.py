@@ -79,6 +79,14 @@ def refused(what: str, error: BaseException) -> WriteError:
     return WriteError(f"{what}: {words}", hints.get(words, "nothing was changed"))
 
 
+def replaceable(path: str) -> bool:
+    """Whether this user may put a file in the place of this one; links are followed."""
+    at = Path(os.path.realpath(path)).parent
+    while not at.exists():
+        at = at.parent
+    return os.access(at, os.W_OK)
+
+
 def folders_to_make(target: str) -> tuple[str, ...]:
     """The folders that are missing on the way to a file, the outermost first."""
     missing: list[str] = []

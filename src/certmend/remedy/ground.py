@@ -9,12 +9,14 @@ from pathlib import Path
 import msgspec
 
 from certmend.errors import UsageError
+from certmend.model.client import ClientFacts
 from certmend.model.facts import Facts
 from certmend.model.need import Need
 from certmend.model.pem import certificates
 from certmend.model.plan import EditFile, Step, WriteFile
 from certmend.remedy import bundles, files
 from certmend.remedy.bundles import Member
+from certmend.remedy.keeper import Keeper
 
 
 class Scope(StrEnum):
@@ -53,6 +55,10 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     """Whether certmend may write what belongs to the system."""
     read_bundle: Callable[[str], tuple[Member, ...]]
     """The certificates of a bundle, in whatever form; none where it cannot be read."""
+    neighbours: Callable[[str], tuple[ClientFacts, ...]] = lambda _: ()
+    """The clients of this machine that would trust otherwise if this variable named a bundle."""
+    keeper: Keeper | None = None
+    """What sets a variable for all that starts later; None: it is left to the person."""
     planned: Mapping[str, bytes] = {}
     """What the plan makes of files so far: several clients may share one."""
 
@@ -107,7 +113,7 @@ def kept_by_others(path: str) -> bool:
     Debian's `update-ca-certificates` and RHEL's `update-ca-trust` make the system's bundles;
     an upgrade of certifi or pip replaces theirs.
     """
-    place = Path(path).resolve()
+    place = Path(os.path.realpath(path))
     folders = (
         *("/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/usr/local/share/ca-certificates"),
         *("/usr/share", "/usr/lib", "/lib"),

@@ -37,9 +37,8 @@ def trust_host(client: ClientFacts, host: str, ground: Ground) -> tuple[Step, ..
     """Verification off for one host and port: a host without port is not taken by old pips."""
     path = _file(client, ground)
     if not path:
-        return (
-            pointing.variable("PIP_TRUSTED_HOST", host, "switches verification off for this host"),
-        )
+        why = "switches verification off for this host"
+        return (pointing.unverified("PIP_TRUSTED_HOST", host, why),)
     old = ground.content(path)
     new = ini.add_word(old or b"", path, "global", "trusted-host", host)
     what = f"[global] trusted-host = {visible(host)}: verification is off for it"

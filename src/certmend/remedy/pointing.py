@@ -5,6 +5,7 @@ makes it anew; else certmend keeps one with everything the client trusted before
 """
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from certmend.remedy.ground import Ground, Method, Scope, kept_by_others, refuse
 from certmend.remedy.target import Wish
 
 _SYSTEM = ("/etc/ssl/", "/etc/pki/", "/etc/ca-certificates/", "/usr/share/ca-certificates/")
+
+_COMMENT = re.compile(r"\s[;#]")
 
 Point = Callable[[str], tuple[Step, ...]]
 """Makes the steps that point a client at a bundle."""
@@ -51,8 +54,21 @@ def with_bundle(
             return (keeping.anew(named, wish, (*base, *ground.members(named)), ground),)
     prefix = client.interpreter.prefix if client.interpreter else ""
     place = keeping.place(ground.scope or Scope.USER, prefix, ground)
-    kept = keeping.whole(place, wish, base, ground)
-    return (kept, *point(kept.path))
+    steps = point(place)
+    base = (*base, *_read_by_others(steps, ground))
+    return (keeping.whole(place, wish, base, ground), *steps)
+
+
+def _read_by_others(steps: tuple[Step, ...], ground: Ground) -> tuple[Member, ...]:
+    """What clients trust who share a variable that is to be set: it must not cost them anything."""
+    names = dict.fromkeys(one.name for one in steps if isinstance(one, SetVariable))
+    clients = [client for name in names for client in ground.neighbours(name)]
+    paths = dict.fromkeys(
+        path for one in clients for path in (*one.trust.stores, one.trust.bundle) if path
+    )
+    read = (one for path in paths if not _is_system(path) for one in ground.members(path))
+    system = system_members(ground) if any(map(reads_system, clients)) else ()
+    return (*read, *system)
 
 
 def before(
@@ -94,8 +110,13 @@ def in_variable(client: ClientFacts, trust: Trust) -> str:
 
 
 def variable(name: str, value: str, what: str) -> SetVariable:
-    """A variable that the person is to set, and why it is one."""
+    """A variable that points at a bundle or store, and why it is one."""
     return SetVariable(name=name, value=value, what=what)
+
+
+def unverified(name: str, value: str, what: str) -> SetVariable:
+    """A variable that switches verification off, which no profile gets."""
+    return SetVariable(name=name, value=value, what=what, lasts=False)
 
 
 def scope(client: ClientFacts, ground: Ground, *known: Scope) -> Scope:
@@ -189,6 +210,8 @@ def _own(client: ClientFacts, trust: Trust) -> str:
     if set_by is not None and set_by.meaning is Meaning.FOLDER and not Path(named).is_dir():
         # A list of folders, or one that is not there: a file would be no folder.
         named = next((one for one in named.split(os.pathsep) if Path(one).is_dir()), "")
+    if _COMMENT.search(named) and not Path(named).exists():
+        return ""  # pip takes a comment behind a value for a part of it
     return named if named and not kept_by_others(named) and writable(named) else ""
 
 

@@ -10,6 +10,7 @@ from certmend.errors import UsageError
 from certmend.model.finding import Finding, Owner
 from certmend.model.plan import Advise, EditFile, Plan, Remedy, Safety, WriteFile
 from certmend.model.text import visible
+from certmend.remedy import lasting
 from certmend.remedy.cure import Cure
 from certmend.remedy.ground import Ground, Method
 
@@ -42,6 +43,7 @@ def propose(findings: Iterable[Finding], ground: Ground) -> Plan:
     own = [one for _, one in found if one.safety is not Safety.NEVER]
     if refused and not own:
         raise refused[0]
+    own = list(lasting.kept(own, ground))
     advice = [pair for pair in found if pair[1].safety is Safety.NEVER]
     return Plan(remedies=(*own, *_each_once(one for _, one in sorted(advice, key=_number))))
 

@@ -7,8 +7,9 @@ them all.
 """
 
 import json
+import re
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -51,13 +52,61 @@ def lines(shell: str, variables: Iterable[Variable], bundle: str) -> str:
     return "\n".join(made) + "\n"
 
 
+def assignment(shell: str, name: str, value: str) -> str:
+    """The line that sets one variable. Raises `KeyError` for an unknown shell."""
+    _, form, _ = _SHELLS[shell]
+    return form(name, value)
+
+
+def merged(shell: str, old: str, values: Mapping[str, str]) -> str:
+    """Lines that set variables, beside what the old lines set: each of them once."""
+    return "\n".join(_merged(shell, old, values)) + "\n"
+
+
+def _merged(shell: str, old: str, values: Mapping[str, str]) -> Iterator[str]:
+    left = dict(values)
+    for line in old.splitlines():
+        name = set_in(line)
+        if name in values:
+            if name in left:
+                yield assignment(shell, name, left.pop(name))
+        else:
+            yield line
+    comment = _SHELLS[shell][2]
+    for name, value in left.items():
+        readers = next((one.clients for one in VARIABLES if one.name == name), ())
+        if comment and readers:
+            yield f"{comment}{', '.join(readers)}"
+        yield assignment(shell, name, value)
+
+
+_SETTING = re.compile(
+    r"^\s*(?:\$env:|export\s+|set\s+-gx\s+)?(?P<name>[A-Za-z_]\w*)(?=\s*=|\s)", re.ASCII
+)
+
+
+def set_in(line: str) -> str:
+    """The variable that a line of certmend's block sets; empty: none."""
+    found = _SETTING.match(line)
+    return found["name"] if found else ""
+
+
+def quoted(shell: str, text: str) -> str:
+    """A word of a command line."""
+    return _fish_word(text) if shell == "fish" else shlex.quote(text)
+
+
 def _posix(name: str, value: str) -> str:
     return f"export {name}={shlex.quote(value)}"
 
 
 def _fish(name: str, value: str) -> str:
-    quoted = value.replace("\\", "\\\\").replace("'", "\\'")
-    return f"set -gx {name} '{quoted}'"
+    return f"set -gx {name} {_fish_word(value)}"
+
+
+def _fish_word(text: str) -> str:
+    literal = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{literal}'"
 
 
 def _powershell(name: str, value: str) -> str:

@@ -10,15 +10,15 @@ import msgspec
 
 from certmend.errors import UsageError
 from certmend.model.text import visible
-from certmend.observe import bundle, containers, mozilla
+from certmend.observe import bundle, containers, generated, mozilla
 from certmend.observe.containers import Password
-from certmend.observe.copies import Copy
-from certmend.remedy import apply, bundles, files, journal, keeping
+from certmend.remedy import bundles, files, journal
 from certmend.remedy.bundles import Member, Merged
 from certmend.remedy.journal import Change, Journal, Record
 
 if TYPE_CHECKING:
     from certmend.observe import probe
+    from certmend.observe.copies import Copy
 
 _LEVEL = 2  # OpenSSL's default security level from 3.2 on, and Debian's before
 
@@ -55,10 +55,8 @@ def public_roots(kind: str) -> tuple[Member, ...]:
         return ()
     if kind == "certifi":
         return bundles.members(mozilla.roots(), "Mozilla's roots (certifi)")
-    from certmend.observe.stores.linux import BUNDLES
-
-    for path in BUNDLES.paths:
-        held = bundle.read(path, BUNDLES.name)
+    for path in generated.BUNDLES:
+        held = bundle.read(path, "the system's trust store")
         if held.certificates:
             anchors = bundles.members(held.certificates, path)
             # Debian lets an admin add a server's own certificate to the store.
@@ -80,6 +78,8 @@ def store(
     kept: Journal, title: str, contents: Mapping[str, bytes | None]
 ) -> tuple[Record | None, tuple[Change, ...]]:
     """Write files in one go, with undo; None when nothing had to change."""
+    from certmend.remedy import apply
+
     changes = tuple(
         Change(before=seen, after=content)
         for seen, content in ((files.see(path), content) for path, content in contents.items())
@@ -138,9 +138,10 @@ def the_journal(environment: Mapping[str, str]) -> Journal:
     return Journal(journal.folder(dict(environment)))
 
 
-def copies(environment: Mapping[str, str]) -> tuple[Copy, ...]:
+def copies(environment: Mapping[str, str]) -> "tuple[Copy, ...]":
     """Every file here that holds trusted certificates, with those that certmend wrote."""
     from certmend.observe import copies as observed
+    from certmend.remedy import keeping
 
     written = {one.path for kept in the_journal(environment).records() for one in kept.changes}
     places = (*keeping.places(environment), *sorted(written))

@@ -3,13 +3,15 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 
 import msgspec
 
-from certmend.errors import UsageError
+from certmend.errors import CertmendError, UsageError
 from certmend.judge import checks, engine, needs, outcomes
 from certmend.judge.public_hosts import PUBLIC_HOSTS
+from certmend.model import certificate
+from certmend.model.client import ClientFacts
 from certmend.model.facts import Facts
 from certmend.model.need import Need, Voucher
 from certmend.model.plan import (
@@ -23,18 +25,18 @@ from certmend.model.plan import (
 )
 from certmend.model.report import Report
 from certmend.model.text import visible
-from certmend.observe import containers
+from certmend.observe import containers, mozilla
 from certmend.observe.containers import Password
-from certmend.observe.gather import gather
+from certmend.observe.gather import gather, settings
 from certmend.observe.request import Request
 from certmend.remedy import apply, bundles, files, propose
 from certmend.remedy.bundles import Member
 from certmend.remedy.ground import Ground, Method, Scope
 from certmend.remedy.journal import Change, Journal, Program, Record, State, now
-from certmend.tasks import bundling, proof
+from certmend.remedy.keeper import Keeper
+from certmend.tasks import bundling, proof, shells
 from certmend.tasks.proof import Line
 
-_CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TF_BUILD", "BUILDKITE", "CIRCLECI")
 _FETCH_SECONDS = 10.0
 
 
@@ -47,6 +49,8 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope | None = None
     method: Method | None = None
     hosts: tuple[str, ...] = ()
+    profile: bool = True
+    """Whether a profile may be edited where a variable has to be set."""
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,18 +59,28 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     report: Report
     needs: tuple[Need, ...]
     plan: Plan
+    keeper: Keeper | None = None
+    """What would set the plan's variables for all that starts later."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What came of applying a plan."""
 
-    record: Record
+    record: Record | None
+    """None: nothing had to be written."""
+    note: str = ""
+    """Why it was taken back, or why nothing was won where nothing was written."""
     proof: tuple[Line, ...] = ()
+
+    @property
+    def stays(self) -> bool:
+        """Whether what was planned is so now."""
+        return self.record is None or self.record.state is State.DONE
 
     @property
     def done(self) -> bool:
         """Whether the changes stay, and every index is reached."""
-        return self.record.state is State.DONE and all(one.ok for one in self.proof)
+        return self.stays and not self.note and all(one.ok for one in self.proof)
 
 
 def diagnose(request: Request, environment: Mapping[str, str]) -> Report:
@@ -84,14 +98,19 @@ def diagnose(request: Request, environment: Mapping[str, str]) -> Report:
     return found
 
 
-def plan(report: Report, wishes: Wishes, environment: Mapping[str, str]) -> Proposal:
-    """The plan for a diagnosis. Raises `UsageError` for wishes that cannot be granted."""
+def plan(
+    report: Report, wishes: Wishes, environment: Mapping[str, str], python: str | None = None
+) -> Proposal:
+    """The plan for a diagnosis; `python` is the one that was asked for.
+
+    Raises `UsageError` for wishes that cannot be granted.
+    """
     _refuse_public_hosts(wishes, environment)
     facts = report.facts
     given = [(one.der, one.source) for one in wishes.given]
     given += [(one.der, one.source) for one in _named_by_settings(facts)]
     wanted = needs.needs(facts, given, wishes.fingerprints)
-    _all_fingerprints_fit(wishes, wanted)
+    _all_fingerprints_fit(wishes, wanted, facts)
     ground = Ground(
         facts=facts,
         needs=wanted,
@@ -103,8 +122,27 @@ def plan(report: Report, wishes: Wishes, environment: Mapping[str, str]) -> Prop
         platform=sys.platform,
         is_root=hasattr(os, "geteuid") and os.geteuid() == 0,
         read_bundle=cache(_read_bundle),
+        neighbours=cache(partial(_neighbours, environment, python)),
+        keeper=shells.keeper(environment) if wishes.profile else None,
     )
-    return Proposal(report=report, needs=wanted, plan=propose.propose(report.findings, ground))
+    made = propose.propose(report.findings, ground)
+    return Proposal(report=report, needs=wanted, plan=made, keeper=ground.keeper)
+
+
+def _neighbours(
+    environment: Mapping[str, str], python: str | None, name: str
+) -> tuple[ClientFacts, ...]:
+    """The clients here that trust otherwise when a variable names a bundle, as they trust now."""
+    asked = Request(clients=("all",), python=python)
+    try:
+        now = settings(asked, environment)
+        then = settings(asked, {**environment, name: mozilla.file()})
+    except CertmendError:
+        return ()
+    changed = {one.label for one in then.clients} - {
+        one.label for one in then.clients if one in now.clients
+    }
+    return tuple(one for one in now.clients if one.label in changed)
 
 
 def unconfirmed(proposal: Proposal) -> tuple[Member, ...]:
@@ -159,25 +197,35 @@ def carry_out(
     programs = [
         Program(command=one.command, undo=one.undo) for one in steps if isinstance(one, RunProgram)
     ]
-    variables = {one.name: one.value for one in steps if isinstance(one, SetVariable)}
+    variables = [one for one in steps if isinstance(one, SetVariable)]
+    set_here = {one.name: one.value for one in variables if not one.set_by}
+    set_anew = {one.name: one.value for one in variables if one.set_by}
     before = proposal.report.facts
     proven: list[Line] = []
 
     def proven_better() -> str:
-        after = gather(request, {**environment, **variables})
+        new: dict[str, str] = {}
+        if proposal.keeper and set_anew:
+            new, wrong = shells.started(proposal.keeper, set_anew, environment)
+            if wrong:
+                return wrong
+        after = gather(request, {**environment, **set_here, **new})
         proven.extend(proof.lines(after))
         return proof.worse(before, after) or proof.no_better(before, after, remedies)
 
+    changes = [one for one in changes if one.before.content != one.after]
+    if not changes and not programs:
+        return Outcome(record=None, note=proven_better(), proof=tuple(proven))
     own = (one for one in proposal.plan.remedies if one.safety is not Safety.NEVER)
     record = apply.apply(
         journal,
         f"fix: {_title(own)}",
-        [one for one in changes if one.before.content != one.after],
+        changes,
         programs=programs,
         proof=proven_better,
         waiting=waiting,
     )
-    return Outcome(record=record, proof=tuple(proven))
+    return Outcome(record=record, note=record.note, proof=tuple(proven))
 
 
 def _title(remedies: Iterable[Remedy]) -> str:
@@ -186,12 +234,13 @@ def _title(remedies: Iterable[Remedy]) -> str:
     for one in remedies:
         client, trusts, what = one.title.partition(" trusts ")
         together.setdefault(what if trusts else "", []).append(client if trusts else one.title)
-    said = list(together.pop("", ()))
+    alone = together.pop("", [])
+    said: list[str] = []
     for what, clients in together.items():
         *most, last = clients
         names = f"{', '.join(most)} and {last}" if most else last
         said.append(f"{names} trust{'' if most else 's'} {what}")
-    return "; ".join(said)
+    return "; ".join((*said, *alone))
 
 
 def _report(facts: Facts) -> Report:
@@ -248,26 +297,34 @@ def _named_by_settings(facts: Facts) -> tuple[Member, ...]:
 def _refuse_public_hosts(wishes: Wishes, environment: Mapping[str, str]) -> None:
     if wishes.method is not Method.TRUSTED_HOST:
         return
-    if name := next((one for one in _CI if environment.get(one)), ""):
+    if name := next((one for one in shells.CI if environment.get(one)), ""):
         raise UsageError(
             f"`--method trusted-host` is refused in CI ({name} is set)",
             "give the job the CA: `certmend fix --ca FILE`, or `certmend env`",
         )
     for host in wishes.hosts:
-        if host.partition(":")[0].lower() in PUBLIC_HOSTS:
+        if host.partition(":")[0].rstrip(".").lower() in PUBLIC_HOSTS:
             raise UsageError(
                 f"{visible(host)} is public: its packages are never taken unverified",
                 "`certmend fix --ca FILE` trusts the CA of a proxy that re-signs it",
             )
 
 
-def _all_fingerprints_fit(wishes: Wishes, wanted: tuple[Need, ...]) -> None:
+def _in_chains(facts: Facts) -> set[str]:
+    """The SHA-256 of all that the servers show."""
+    sights = (one.probe.sight for one in facts.attempts if one.probe)
+    shown = {der for one in sights if one for der in one.chain}
+    return {certificate.read(der).sha256 for der in shown}
+
+
+def _all_fingerprints_fit(wishes: Wishes, wanted: tuple[Need, ...], facts: Facts) -> None:
     """A fingerprint that fits no CA here was mistyped, or belongs to another CA."""
     if not wanted:
         return
     known = {bundles.members((one.ca,), "")[0].sha256 for one in wanted if one.ca is not None}
     known |= {one.sha256 for one in wishes.given}
-    for one in sorted(wishes.fingerprints - known):
+    seen = known | _in_chains(facts)
+    for one in sorted(wishes.fingerprints - seen):
         shown = ", ".join(sorted(known)) or "none that is known here"
         raise UsageError(
             f"no CA here has the SHA-256 {one}",

@@ -62,6 +62,7 @@ def no_better(before: Facts, after: Facts, remedies: tuple[Remedy, ...]) -> str:
     wanted = {
         (names.get(remedy.client, remedy.client), host)
         for remedy in remedies
+        if remedy.client
         for host in remedy.host.split(", ")
     }
     old, new = _failures(before), _failures(after)

@@ -1,5 +1,6 @@
 """A CA is replaced by its successor: both trusted side by side until nobody needs the old one."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -92,7 +93,7 @@ def _bundles(
 
 def _kept_by_others(path: str) -> bool:
     """Whether the system or a package writes this file anew by itself."""
-    place = Path(path).resolve()
+    place = Path(os.path.realpath(path))
     system = {Path(one).resolve() for one in (*BUNDLES.paths, *SOURCES.paths, "/etc/ssl/certs")}
     packaged = "site-packages" in place.parts or "dist-packages" in place.parts
     return packaged or bool(system & {place, *place.parents})

@@ -7,15 +7,14 @@ import click
 
 from certmend import terminal
 from certmend.commands.diagnose import diagnose, request_from
+from certmend.commands.fix import telling
 from certmend.commands.fix.asking import asks, fingerprints
 from certmend.errors import UsageError
-from certmend.model.text import visible
 
 if TYPE_CHECKING:
-    from certmend.model.plan import Plan
     from certmend.observe.containers import Password
     from certmend.remedy.bundles import Member
-    from certmend.tasks.fixing import Outcome, Proposal, Wishes
+    from certmend.tasks.fixing import Proposal, Wishes
 
 _NOT_HERE = frozenset(
     {"urls", "save", "facts_file", "format_name", "fail_on", "verbose", "quiet", "at"}
@@ -50,15 +49,15 @@ def fix(**given: Any) -> int:
     ask = _asker(options)
     wishes = _wishes(options, ask)
     report = fixing.diagnose(request, os.environ)
-    proposal = fixing.plan(report, wishes, os.environ)
-    proposal = _confirm(proposal, wishes, options)
+    proposal = fixing.plan(report, wishes, os.environ, request.python)
+    proposal = _confirm(proposal, wishes, options, request.python)
     if options["diff"] or options["dry_run"] or not proposal.plan.applicable:
         return _only_shown(proposal, options)
     if not _agreed(proposal, options):
         return 1
     kept = bundling.the_journal(os.environ)
     outcome = fixing.carry_out(proposal, request, kept, os.environ, _waiting)
-    return _tell(proposal, outcome, options)
+    return telling.tell(proposal, outcome, options)
 
 
 _OPTIONS: list[click.Parameter] = [
@@ -95,6 +94,11 @@ _OPTIONS: list[click.Parameter] = [
         multiple=True,
         metavar="HOST:PORT",
         help="For --method trusted-host: the host that is no longer verified.",
+    ),
+    click.Option(
+        ["--no-profile"],
+        is_flag=True,
+        help="Write no shell profile: a variable that has to be set is only named.",
     ),
     click.Option(["--diff"], is_flag=True, help="Show every change as a diff; write nothing."),
     click.Option(["--dry-run"], is_flag=True, help="Show the plan; write nothing."),
@@ -157,10 +161,13 @@ def _wishes(options: dict[str, Any], ask: "Password") -> "Wishes":
         scope=Scope(options["scope"]) if options["scope"] else None,
         method=Method(options["method"]) if options["method"] else None,
         hosts=tuple(options["hosts"]),
+        profile=not options["no_profile"],
     )
 
 
-def _confirm(proposal: "Proposal", wishes: "Wishes", options: dict[str, Any]) -> "Proposal":
+def _confirm(
+    proposal: "Proposal", wishes: "Wishes", options: dict[str, Any], python: str | None
+) -> "Proposal":
     """Let the person compare fingerprints; off a terminal, and with --yes, nobody is asked."""
     import msgspec
 
@@ -178,7 +185,7 @@ def _confirm(proposal: "Proposal", wishes: "Wishes", options: dict[str, Any]) ->
     if confirmed == wishes.fingerprints:
         return proposal
     wishes = msgspec.structs.replace(wishes, fingerprints=frozenset(confirmed))
-    return fixing.plan(proposal.report, wishes, os.environ)
+    return fixing.plan(proposal.report, wishes, os.environ, python)
 
 
 def _only_shown(proposal: "Proposal", options: dict[str, Any]) -> int:
@@ -186,7 +193,7 @@ def _only_shown(proposal: "Proposal", options: dict[str, Any]) -> int:
     from certmend.model.finding import Severity
 
     wrong = any(one.severity is Severity.ERROR for one in proposal.report.findings)
-    _show(proposal, options, "planned" if proposal.plan.remedies else "nothing")
+    telling.show(proposal, options, "planned" if proposal.plan.remedies else "nothing")
     if not any(one.asked for one in proposal.report.facts.attempts):
         terminal.talk("nothing was tried: no client that can be asked here has an index")
     elif not proposal.report.findings:
@@ -198,25 +205,10 @@ def _only_shown(proposal: "Proposal", options: dict[str, Any]) -> int:
     return int(wrong)
 
 
-def _show(proposal: "Proposal", options: dict[str, Any], state: str) -> None:
-    from certmend.present import plans
-
-    if options["format_name"] == "json":
-        _say_json(plans.result(proposal.report, proposal.plan, state))
-    else:
-        terminal.out(plans.text(proposal.report, proposal.plan, diffs=options["diff"]))
-
-
-def _say_json(content: Any) -> None:
-    import msgspec
-
-    terminal.out(msgspec.json.format(msgspec.json.encode(content), indent=2).decode())
-
-
 def _agreed(proposal: "Proposal", options: dict[str, Any]) -> bool:
     if options["yes"]:
         return True
-    _show(proposal, options, "planned")
+    telling.show(proposal, options, "planned")
     if not asks(options):
         terminal.talk("nothing was written: `--yes` applies it")
         return False
@@ -225,68 +217,3 @@ def _agreed(proposal: "Proposal", options: dict[str, Any]) -> bool:
 
 def _waiting() -> None:
     terminal.talk("waiting for another certmend to end")
-
-
-def _tell(proposal: "Proposal", outcome: "Outcome", options: dict[str, Any]) -> int:
-    from certmend.model.plan import SetVariable
-    from certmend.present import plans
-    from certmend.remedy.journal import State
-
-    plan, record = proposal.plan, outcome.record
-    stays = record.state is State.DONE
-    state = "done" if outcome.done else "partly" if stays else "taken-back"
-    if options["format_name"] == "json":
-        proof = tuple(
-            plans.ProofResult(client=one.client, url=one.url, ok=one.ok, words=one.words)
-            for one in outcome.proof
-        )
-        more = {"record": record.id, "note": record.note, "proof": proof}
-        _say_json(plans.result(proposal.report, plan, state, **more))
-        return int(not outcome.done)
-    if options["yes"]:
-        terminal.out(plans.text(proposal.report, plan) + "\n")
-    width = max((len(one.client) for one in outcome.proof), default=0)
-    for one in outcome.proof:
-        mark = "ok" if one.ok else "--"
-        terminal.out(f"  {mark}  {one.client:{width}}  {one.url}  {one.words}")
-    if not stays:
-        terminal.talk(f"taken back, nothing has changed: {record.note}")
-        return 1
-    steps = [step for one in plan.applicable for step in one.steps]
-    for step in steps:
-        if isinstance(step, SetVariable):
-            terminal.talk(f"to do: export {step.name}={visible(step.value, 500)}")
-    _tell_of_profiles(plan)
-    terminal.talk(
-        f"{record.title.removeprefix('fix: ')}; `certmend undo {record.id}` takes it back"
-    )
-    if not outcome.done:
-        terminal.talk("not every index is reached yet: `certmend diagnose` says why")
-    waits = any(isinstance(step, SetVariable) for step in steps)
-    return int(waits or not outcome.done)
-
-
-def _tell_of_profiles(plan: "Plan") -> None:
-    """How a variable that names the kept bundle stays set; certmend writes no profile unasked."""
-    from certmend.model.plan import SetVariable
-    from certmend.remedy import keeping, variables
-
-    place = str(keeping.user_place(dict(os.environ)))
-    clients = [
-        one.title.partition(" ")[0]
-        for one in plan.applicable
-        if any(isinstance(step, SetVariable) and step.value == place for step in one.steps)
-    ]
-    known = [one for one in clients if one in variables.CLIENTS]
-    if known:
-        shell = os.environ.get("SHELL", "").rpartition("/")[2]
-        profile = _PROFILES.get(shell, _PROFILES["bash"])
-        named = " ".join(f"--client {one}" for one in known)
-        terminal.talk("and in every new shell:")
-        terminal.talk(
-            f"  certmend env --shell {shell if shell in _PROFILES else 'bash'} {named} "
-            f"--write {profile}"
-        )
-
-
-_PROFILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/config.fish"}

@@ -82,7 +82,7 @@ UNREADABLE_SIGNS = (
         r"content decoding error",
         r"content-encoding: .{1,40}, but failed to decode",
         r"location parse error",
-        r"failed to parse: (?! requirement)",
+        r"failed to parse: (?! requirement|\S*\.toml)",
         r"invalid (?:ipv6)? url",
         r"nonnumeric port",
         r"port out of range",

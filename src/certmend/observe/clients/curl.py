@@ -10,7 +10,7 @@ from certmend.model.client import Advice, Trust
 from certmend.model.plugin import Asking, Client, Kind, Place, Resolved, Surroundings
 from certmend.model.setting import Meaning
 from certmend.observe.files import keyed
-from certmend.observe.tables import PROXIES, SWITCH, key, variable
+from certmend.observe.tables import PARTIAL_CHAIN, PROXIES, SWITCH, key, variable
 from certmend.observe.versions import at_least
 
 _M = Meaning
@@ -50,6 +50,7 @@ def _store(resolved: Resolved, scope: str) -> Trust:
         stores=tuple(path for path in stores if path),
         bundle=named.value if named else "",
         bundle_origin=str(named.origin) if named else "",
+        verify_flags=PARTIAL_CHAIN,  # since 7.68 (lib/vtls/openssl.c)
     )
 
 

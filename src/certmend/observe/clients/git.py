@@ -4,16 +4,56 @@ Measured on 2.39 with libcurl-GnuTLS (http.c): curl's and OpenSSL's variables ar
 """
 
 import re
+from pathlib import Path
 
+from certmend import process
 from certmend.model.client import Advice, Trust
 from certmend.model.plugin import Asking, Client, Kind, Place, Resolved, Surroundings
 from certmend.model.setting import Meaning
-from certmend.observe.tables import NOT, PROXIES, SWITCH, config_home, key, upward, variable
+from certmend.observe.tables import (
+    NOT,
+    PARTIAL_CHAIN,
+    PROXIES,
+    SWITCH,
+    config_home,
+    key,
+    upward,
+    variable,
+)
 
 _M = Meaning
+_SECONDS = 10.0
 
 
 def _places(around: Surroundings) -> tuple[Place, ...]:
+    paths = _asked(around) or _documented(around)
+    return tuple(Place(name="gitconfig", path=path, format="git") for path in paths)
+
+
+def _asked(around: Surroundings) -> tuple[str, ...]:
+    """The files that git reads here, strongest first: it follows `include` and `includeIf`.
+
+    A file counts as late as its last setting of `http`: an included file is read where it is named.
+    """
+    command = ("git", "config", "--list", "--show-origin", "--null")
+    try:
+        done = process.run(
+            command, timeout=_SECONDS, environment=around.environment, folder=Path(around.folder)
+        )
+    except (OSError, process.TimeoutExpired):
+        return ()
+    words = done.stdout.split("\0")
+    order: dict[str, None] = {}
+    for origin, setting in zip(words[::2], words[1::2], strict=False):
+        path = str(Path(around.folder, origin.removeprefix("file:")))
+        if origin.startswith("file:") and (setting.startswith("http.") or path not in order):
+            order.pop(path, None)
+            order[path] = None
+    return tuple(reversed(order))
+
+
+def _documented(around: Surroundings) -> tuple[str, ...]:
+    """The files of git-config(1), "FILES"."""
     own = upward(around.folder, ".git/config")
     machine = around.environment.get("GIT_CONFIG_SYSTEM") or "/etc/gitconfig"
     if around.environment.get("GIT_CONFIG_NOSYSTEM"):
@@ -22,8 +62,7 @@ def _places(around: Surroundings) -> tuple[Place, ...]:
         users: tuple[str, ...] = (named,)
     else:
         users = (f"{around.home}/.gitconfig", f"{config_home(around)}/git/config")
-    paths = (own, *users, *((machine,) if machine else ()))
-    return tuple(Place(name="gitconfig", path=path, format="git") for path in paths)
+    return (own, *users, *((machine,) if machine else ()))
 
 
 def _store(resolved: Resolved, scope: str) -> Trust:
@@ -43,6 +82,7 @@ def _store(resolved: Resolved, scope: str) -> Trust:
         bundle=one.value if one else "",
         bundle_origin=str(one.origin) if one else "",
         replaces=folder is not None,
+        verify_flags=PARTIAL_CHAIN,  # GnuTLS takes every certificate of a bundle for an anchor
     )
 
 
@@ -78,6 +118,7 @@ GIT = Client(
             r"repository '.*' not found|not valid: is this a git repository"
             r"|Authentication failed|returned error: \d{3}|terminal prompts disabled"
         ),
+        refuses=re.compile(r"^(?:fatal|error): bad .{0,20}config ", re.MULTILINE),
     ),
     advice=Advice(
         bundle="git config --global http.sslCAInfo {path}",

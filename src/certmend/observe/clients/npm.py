@@ -77,6 +77,9 @@ NPM = Client(
         *PROXIES,
         variable(_M.INDEX, "npm_config_registry", any_case=True),
         key(_M.INDEX, "registry"),
+        # Packages of a scope come from its own registry (npm-registry-fetch, `pickRegistry`).
+        key(_M.EXTRA_INDEX, "@*:registry"),
+        key(_M.CLIENT_CERT, "//*:certfile"),
     ),
     places=_places,
     store=_store,

@@ -163,6 +163,12 @@ UV = Client(
             r"|invalid peer|dns error|tcp connect|timed? ?out|handshake|certificate))",
             re.IGNORECASE | re.MULTILINE,
         ),
+        refuses=re.compile(
+            r"^error: (?:failed to (?:parse|read|open)(?: environment variable|:? .*\.toml)"
+            r"|unexpected argument|invalid value|no (?:virtual environment|interpreter) found"
+            r"|failed to (?:inspect|query) python)",
+            re.IGNORECASE | re.MULTILINE,
+        ),
     ),
     advice=Advice(
         bundle="export SSL_CERT_FILE={path}",

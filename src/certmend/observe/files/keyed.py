@@ -119,7 +119,7 @@ def _ini(text: str, _: Mapping[str, str]) -> Iterator[Entry]:
 def _git(text: str, _: Mapping[str, str]) -> Iterator[Entry]:
     """Git's own kind: indented, sections with a quoted part, a bare key means true.
 
-    `include` is not followed (git-config(1), "Includes").
+    A file that it includes is one of its own (git-config(1), "Includes").
     """
     section = ""
     for number, line in enumerate(text.splitlines(), 1):

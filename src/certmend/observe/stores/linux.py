@@ -4,19 +4,12 @@ The paths are those of `truststore` (`_openssl.py`) and `mkcert` (`truststore_li
 """
 
 from certmend.model.plugin import StorePlace
+from certmend.observe import generated
 
 BUNDLES = StorePlace(
     name="the system's trust store",
-    paths=(
-        "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Alpine, Arch, Gentoo
-        "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, RHEL up to 10
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  # Fedora 43, RHEL 11
-        "/etc/ssl/ca-bundle.pem",  # openSUSE, SLES
-        "/etc/ssl/cert.pem",  # Alpine, the BSDs, macOS
-    ),
+    paths=generated.BUNDLES,
 )
-GENERATED = (*BUNDLES.paths, "/etc/ssl/certs", "/etc/pki/tls/certs")
-"""What update-ca-certificates and update-ca-trust write anew from the folders below."""
 SOURCES = StorePlace(
     name="the folder of the system's own additions",
     paths=(

@@ -107,12 +107,19 @@ def _trusted(need: Need) -> Trusted:
 
 def _not_ready(finding: Finding, need: Need) -> Remedy:
     """Why the CA of a host is not trusted, and what would change that."""
+    unfit: tuple[str, ...] = ()
+    if need.unfit:
+        unfit = (
+            f'"{need.unfit}", which you vouch for, is not the end of the chain, and '
+            f"{need.client} wants its root.",
+        )
     if need.ca is None:
         return message(
             finding,
             Owner.CA,
             f"The root certificate of {need.issuer}",
             (
+                *unfit,
                 f'The CA "{need.issuer}" is not known on this machine, and the server does not '
                 "send its root.",
                 "Send the root certificate as a file, and its SHA-256 on another way.",
@@ -138,6 +145,7 @@ def _not_ready(finding: Finding, need: Need) -> Remedy:
         Owner.YOU,
         f"Confirm the CA of {need.host}",
         (
+            *unfit,
             f'Nothing on this machine vouches for "{one.label}" (from {need.source}).',
             "Compare its SHA-256 with the CA team, on another way than this network:",
             f"    {one.sha256}",

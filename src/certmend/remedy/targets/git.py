@@ -10,7 +10,7 @@ from certmend.model.client import ClientFacts, Trust
 from certmend.model.plan import EditFile, Step, each_file_once
 from certmend.model.setting import OriginKind
 from certmend.model.text import redact, visible
-from certmend.remedy import pointing
+from certmend.remedy import files, pointing
 from certmend.remedy.edits import gitconfig
 from certmend.remedy.ground import Ground, Scope, refuse
 from certmend.remedy.target import Target, Wish
@@ -55,10 +55,14 @@ def _point(
         what = "git reads this variable before its files"
         return (pointing.variable("GIT_SSL_CAINFO", path, what),)
     target, part = file, ""
-    here = decides is not None and (ground.scope is None or decides.path == file)
-    if decides is not None and here and decides.name.endswith(".sslcainfo"):
-        target = decides.path
-        part = _part(target, decides.name.removeprefix("http.").rpartition(".")[0], ground)
+    if decides is not None and decides.name.endswith(".sslcainfo"):
+        written = decides.name.removeprefix("http.").rpartition(".")[0]
+        # The system's file is beaten by the person's own, in a section for the same URL.
+        others = not files.replaceable(decides.path)
+        if decides.path == file or (ground.scope is None and not others):
+            target = decides.path
+        if target == decides.path or (ground.scope is None and others):
+            part = _part(decides.path, written, ground)
     key = f"http.{part}.sslCAInfo" if part else "http.sslCAInfo"
     what = f"{pointing.shown(key)} = {pointing.shown(path)}"
     return (_edit(target, part, "sslCAInfo", path, what, ground),)

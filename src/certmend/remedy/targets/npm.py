@@ -9,7 +9,7 @@ from pathlib import Path
 from certmend.model.client import ClientFacts
 from certmend.model.plan import EditFile, Step
 from certmend.model.setting import OriginKind
-from certmend.remedy import pointing
+from certmend.remedy import files, pointing
 from certmend.remedy.edits import npmrc
 from certmend.remedy.ground import Ground, Scope
 from certmend.remedy.target import Target, Wish
@@ -43,7 +43,8 @@ def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]
         if decides is not None and decides.kind is OriginKind.VARIABLE:
             what = "npm reads this variable before its files"
             return (pointing.variable(decides.name, path, what),)
-        target = decides.path if decides and ground.scope is None else file
+        mine = decides is not None and files.replaceable(decides.path)
+        target = decides.path if decides and mine and ground.scope is None else file
         old = ground.content(target)
         new = npmrc.set_key(old or b"", target, _KEY, path)
         what = f"cafile = {pointing.shown(path)}"

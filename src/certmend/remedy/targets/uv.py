@@ -50,7 +50,7 @@ def trust_host(client: ClientFacts, host: str, ground: Ground) -> tuple[Step, ..
         have = ground.environment.get("UV_INSECURE_HOST", "").split()
         why = "switches verification off for this host; uv reads no file for it here"
         words = " ".join(dict.fromkeys((*have, host)))
-        return (pointing.variable("UV_INSECURE_HOST", words, why),)
+        return (pointing.unverified("UV_INSECURE_HOST", words, why),)
     path, table = place
     old = ground.content(path)
     new = toml.add_word(old or b"", path, (*table, "allow-insecure-host"), host)
