@@ -34,3 +34,13 @@ def test_a_proxy_that_answers_for_the_index():
     found = the("proxy", facts(an_attempt(reply=reply)))
     assert "asks for a proxy's password (407)" in found.summary
     assert found.owner == "your network team"
+
+
+def test_a_handshake_that_fails_for_a_reason_of_its_own_is_not_laid_to_ciphers():
+    odd = Failure(stage=Stage.TLS, reason="LENGTH_MISMATCH", text="length mismatch")
+    found = the("handshake-failure", facts(an_attempt(failure=odd, probe=NO_TLS)))
+    assert "fails: length mismatch" in found.summary
+    assert (found.certainty, "cipher" in shown(found)) == ("likely", False)
+    none = Failure(stage=Stage.TLS, reason="NO_SHARED_CIPHER", text="no shared cipher")
+    found = the("handshake-failure", facts(an_attempt(failure=none, probe=NO_TLS)))
+    assert (found.certainty, "no cipher" in found.summary) == ("proven", True)
