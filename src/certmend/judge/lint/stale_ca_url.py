@@ -35,7 +35,7 @@ from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.model.commandline import base_name, program_at
-from certmend.model.document import Command, Span
+from certmend.model.document import Command, Copied, Span
 from certmend.model.finding import Severity
 
 _CERTIFICATE = re.compile(
@@ -70,6 +70,10 @@ _TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anc
                 "certutil",
                 "/etc/ssl/certs",
                 "certifi",
+                "cafile",
+                "sslcainfo",
+                "global.cert",
+                "ssl_verify",
             ),
         ),
     ),
@@ -99,9 +103,9 @@ def _copied(reading: Reading) -> Iterator[Hit]:
     for copied in reading.copied:
         for source in copied.sources:
             plain = source.text.lower().startswith("http://")
-            if not ca_folders.folder_of(copied.target.text):
+            if not (plain or source.text in unverified):
                 continue
-            if plain or source.text in unverified:
+            if _is_trusted({copied.target.text}, copied, reading):
                 how = "over plain HTTP" if plain else "with verification off"
                 yield _hit(copied.span, f"fetched {how}")
 
@@ -183,12 +187,12 @@ def _files(command: Command, following: tuple[Command, ...]) -> set[str]:
     return {path for path in found if path and path not in ("-", "/dev/null")}
 
 
-def _is_next(one: Placed, command: Command) -> bool:
+def _is_next(one: Placed, command: Command | Copied) -> bool:
     """Whether a file of a name that only a run knows is put into the folders just after."""
     return one.entry.scope == command.scope and "$" in one.source + one.target.text
 
 
-def _is_trusted(files: set[str], command: Command, reading: Reading) -> bool:
+def _is_trusted(files: set[str], command: Command | Copied, reading: Reading) -> bool:
     """Whether one of the files ends up in a trust store or in a CA setting."""
     if any(ca_folders.folder_of(path) or _STORE.search(path) for path in files):
         return True

@@ -23,9 +23,11 @@ PIP_CONF = FileKind(
         "pip.conf",
         "pip.ini",
         "pip.conf.*",
-        "*.pip.conf",
+        "*pip.conf",
+        "*pip_conf",
+        "*pip-conf",
+        "*pip.ini",
         "pip-*.conf",
         "pip_*.conf",
-        ".pip.conf",
     ),
 )

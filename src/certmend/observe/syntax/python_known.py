@@ -22,6 +22,10 @@ class Known:
         self.values: dict[str, ast.expr] = {}
         self.changed: set[str] = set()
         """Names that are assigned different values: they stand for no one of them."""
+        self.given: dict[str, list[tuple[int, ast.expr | None]]] = {}
+        """What each name is given, with the line; nothing where a caller gives it."""
+        self.returned: dict[str, ast.expr] = {}
+        """What functions return in their last line."""
         self.held: dict[int, set[str]] = {}
         """The names that each value was assigned to."""
         self.sessions: set[str] = set()
@@ -69,6 +73,8 @@ class Known:
                 self._learn_value(path(target), node.value)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
             self._learn_value(path(node.optional_vars), node.context_expr)
+        elif isinstance(node, ast.FunctionDef):
+            self._learn_function(node)
         elif isinstance(node, ast.For | ast.comprehension):
             self.loops.setdefault(path(node.target), []).append(node.iter)
         elif isinstance(node, ast.ClassDef):
@@ -77,6 +83,11 @@ class Known:
             self._learn_argument(node)
         elif isinstance(node, ast.Call):
             self._learn_call(node)
+
+    def _learn_function(self, node: ast.FunctionDef) -> None:
+        last = node.body[-1]
+        if isinstance(last, ast.Return) and last.value is not None:
+            self.returned[node.name] = last.value
 
     def _learn_import(self, node: ast.Import | ast.ImportFrom) -> None:
         module = node.module if isinstance(node, ast.ImportFrom) else None
@@ -90,6 +101,7 @@ class Known:
                 self.names[alias.asname or alias.name.split(".")[0]] = alias.name
 
     def _learn_value(self, name: str, value: ast.expr) -> None:
+        self.given.setdefault(name, []).append((value.lineno, value))
         before = self.values.get(name)
         if before is not None and ast.dump(before) != ast.dump(value):
             self.changed.add(name)
@@ -104,6 +116,7 @@ class Known:
             self.sessions.add("self")
 
     def _learn_argument(self, node: ast.arg) -> None:
+        self.given.setdefault(node.arg, []).append((node.lineno, None))
         if node.annotation is not None:
             texts = (self.full(part) for part in ast.walk(node.annotation) if _is_name(part))
             if any(text.split(".")[0] in names.HTTP_MODULES for text in texts):
@@ -160,7 +173,7 @@ class Known:
         return found if isinstance(found, str) else self._text(node, 0)
 
     def _text(self, node: ast.expr, depth: int) -> str:
-        node = self.resolved(node)
+        node = self._nearest(self.resolved(node))
         found = constant(node)
         if isinstance(found, str):
             return found if "://" in found else ""
@@ -174,9 +187,20 @@ class Known:
                 return self._text(first.value, depth + 1)
         if isinstance(node, ast.BinOp):
             return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            return self._text(node.func.value, depth + 1)
+        if isinstance(node, ast.Call):
+            if (made := self.returned.get(python_handed.last_name(node.func))) is not None:
+                return self._text(made, depth + 1)
+            if isinstance(node.func, ast.Attribute):
+                return self._text(node.func.value, depth + 1)
         return ""
+
+    def _nearest(self, node: ast.expr) -> ast.expr:
+        """What a name was given last before this line, where it is given several things."""
+        if not isinstance(node, ast.Name | ast.Attribute):
+            return node
+        before = [one for one in self.given.get(path(node), ()) if one[0] <= node.lineno]
+        value = max(before, key=lambda one: one[0])[1] if before else None
+        return node if value is None else value
 
     def _inserted(self, before: ast.expr, rest: list[ast.expr]) -> str:
         """The host behind `https://`, where it is written down or runs through a list."""

@@ -99,7 +99,8 @@ def _fields(node: ast.expr) -> str:
 
 _TELLING = (
     ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.Compare,
-    ast.Import, ast.ImportFrom, ast.List, ast.Tuple, ast.Dict, ast.withitem, ast.ClassDef,
+    ast.FunctionDef, ast.Import, ast.ImportFrom, ast.List, ast.Tuple, ast.Dict,
+    ast.withitem, ast.ClassDef,
 )  # fmt: skip
 
 
