@@ -248,7 +248,7 @@ WORDS: dict[str, Words] = {
         unknown="The log cannot tell who ended the connection.",
     ),
     "dns": Words(
-        summary="the name {host} does not resolve",
+        summary="{host} does not resolve to an address",
         why="No name server that the client's machine asks knows an address for it.",
         cure=(
             "Connect to the network or VPN in which the name is known, or correct the name.",
