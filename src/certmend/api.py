@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from certmend.model.lint import LintReport
     from certmend.model.manifest import Target
     from certmend.model.plugin import Format, GateFormat
-    from certmend.model.report import Report, View
+    from certmend.model.report import Report
+    from certmend.model.view import View
     from certmend.remedy.journal import Record
     from certmend.tasks.fixing import Outcome, Proposal, Wishes
     from certmend.tasks.linting import LintRequest, Survey
@@ -82,7 +83,7 @@ def report(facts: "Facts") -> "Report":
 
 def render(shown: "Report", format_name: str, view: "View | None" = None) -> str:
     """A report in a format: text, json or markdown. Raises `KeyError` for another."""
-    from certmend.model.report import View
+    from certmend.model.view import View
 
     return _format(format_name).render(shown, view or View())
 
@@ -206,7 +207,7 @@ def prepare_check(format_name: str) -> None:
 
 def render_check(shown: "Gate", format_name: str, *, color: bool = False) -> str:
     """A check in a format: text, json, junit, github, gitlab. Raises `KeyError` for another."""
-    from certmend.model.report import View
+    from certmend.model.view import View
 
     return _gate_format(format_name).render(shown, View(color=color))
 
@@ -282,7 +283,7 @@ def is_trusted(shown: "Inspection") -> bool:
 
 def render_inspection(shown: "Inspection", format_name: str, view: "View | None" = None) -> str:
     """An inspection as text or json. Raises `KeyError` for another format."""
-    from certmend.model.report import View
+    from certmend.model.view import View
     from certmend.present import inspection, inspection_text
 
     formats = {
@@ -333,7 +334,7 @@ def lint(request: "LintRequest", *, fix: bool = False) -> "Survey":
 
 def render_lint(shown: "LintReport", format_name: str, view: "View | None" = None) -> str:
     """A linter's report in a format: text, json, sarif, github, gitlab or junit."""
-    from certmend.model.report import View
+    from certmend.model.view import View
     from certmend.tasks import linting
 
     return linting.render(shown, format_name, view or View())
@@ -341,7 +342,7 @@ def render_lint(shown: "LintReport", format_name: str, view: "View | None" = Non
 
 def render_config(shown: "Report", format_name: str, view: "View | None" = None) -> str:
     """What the clients are set to, as text or json. Raises `KeyError` for another format."""
-    from certmend.model.report import View
+    from certmend.model.view import View
     from certmend.present import configuration, configuration_text
 
     forms = {"text": configuration_text.render, "json": configuration.render}

@@ -30,7 +30,7 @@ def check(prefix: str, verbose: bool) -> None:
 
     from certmend import api, terminal
     from certmend.errors import CertmendError
-    from certmend.model.report import View
+    from certmend.model.view import View
 
     good = getattr(constants, "OK_MARK", "ok:")  # conda's own marks stand there since 26.1
     bad = getattr(constants, "X_MARK", "fail:")

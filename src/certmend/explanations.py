@@ -15,7 +15,7 @@ from certmend import __version__, registry
 from certmend.judge import hearsay
 from certmend.model.explanation import Explanation
 from certmend.model.plugin import ExplanationFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.observe.logs import reading
 
 FORMATS = ("text", "json", "markdown", "github")

@@ -4,11 +4,9 @@ Names come from the names of files, and what they mean from the first line of ea
 nothing heavy is loaded: a person waits for every one of these answers.
 """
 
-import ast
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.abc import InspectLoader
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +21,8 @@ from click.shell_completion import (
 from certmend import registry
 
 if TYPE_CHECKING:
+    import ast
+
     Items = list[CompletionItem[str]]  # older versions of click take no type here
 
 VARIABLE = "_CERTMEND_COMPLETE"
@@ -146,6 +146,8 @@ def _modules(package: str) -> Iterator[tuple[str, str]]:
 
 
 def _scenarios() -> Iterator[tuple[str, str]]:
+    import ast
+
     for module in registry.module_names("certmend.lab.scenarios"):
         for node in ast.parse(_source(module)).body:
             if isinstance(node, ast.FunctionDef) and any(map(_is_scenario, node.decorator_list)):
@@ -153,7 +155,9 @@ def _scenarios() -> Iterator[tuple[str, str]]:
                 yield node.name.replace("_", "-"), story
 
 
-def _is_scenario(decorator: ast.expr) -> bool:
+def _is_scenario(decorator: "ast.expr") -> bool:
+    import ast
+
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
     return isinstance(called, ast.Name) and called.id == "scenario"
 
@@ -163,6 +167,8 @@ def _first_line(module: str) -> str:
 
 
 def _source(module: str) -> str:
+    from importlib.abc import InspectLoader  # not above: it brings tempfile, zlib and 20 more
+
     found = importlib.util.find_spec(module)
     if found is None or not isinstance(found.loader, InspectLoader):
         return ""

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from certmend.model.report import View
+    from certmend.model.view import View
 
 
 def out(text: str) -> None:
@@ -50,7 +50,7 @@ def view(*, verbose: bool = False, quiet: bool = False, errors: bool = False) ->
     import os
     import shutil
 
-    from certmend.model.report import View
+    from certmend.model.view import View
 
     shown = (sys.stderr if errors else sys.stdout).isatty()
     color = shown and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -15,7 +15,7 @@ from certmend.lab import der
 from certmend.lab.pki import Authority, pem_bundle
 from certmend.model import certificate
 from certmend.model.inspection import Material
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present import inspection, inspection_text
 
 BOUNDED = settings(

@@ -1,6 +1,5 @@
 """`certmend explain`: what a log tells, or the page of a cause."""
 
-import difflib
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -70,6 +69,8 @@ def _open(name: str, opened: ExitStack) -> BinaryIO:
 
 
 def _meant(name: str) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, _codes(), cutoff=0.6)
     if near:
         return f"did you mean the cause {' or '.join(near)}?"

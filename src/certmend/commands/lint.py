@@ -1,6 +1,5 @@
 """`certmend lint`: what in a repository switches verification off, or breaks trust later."""
 
-import difflib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,6 +162,8 @@ def _pages(slug: str | None, format_name: str) -> str:
 
 
 def _diff(change: "Change") -> str:
+    import difflib
+
     before = change.before.decode("utf-8", "replace").splitlines(keepends=True)
     after = change.after.decode("utf-8", "replace").splitlines(keepends=True)
     name = visible(change.path, 1000)

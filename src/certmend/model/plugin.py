@@ -3,17 +3,21 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from certmend.model.client import Advice, Child, Trust
 from certmend.model.document import Entry, Role, Word
-from certmend.model.explanation import Explanation
-from certmend.model.gate import Gate
-from certmend.model.lint import LintReport
-from certmend.model.report import Report, View
 from certmend.model.setting import Active, Meaning, OriginKind
+from certmend.model.view import View
+
+if TYPE_CHECKING:
+    # What formats are given: one command needs one of these, and facts bring every sign of failure.
+    from certmend.model.explanation import Explanation
+    from certmend.model.gate import Gate
+    from certmend.model.lint import LintReport
+    from certmend.model.report import Report
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,21 +51,21 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """An output format: a report becomes text, as wide and as coloured as the view says."""
 
     name: str
-    render: Callable[[Report, View], str]
+    render: "Callable[[Report, View], str]"
 
 
 class LintFormat(msgspec.Struct, frozen=True, kw_only=True):
     """An output format of a linter's report."""
 
     name: str
-    render: Callable[[LintReport, View], str]
+    render: "Callable[[LintReport, View], str]"
 
 
 class GateFormat(msgspec.Struct, frozen=True, kw_only=True):
     """An output format of `certmend check`."""
 
     name: str
-    render: Callable[[Gate, View], str]
+    render: "Callable[[Gate, View], str]"
 
 
 class PinnedCa(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +104,7 @@ class ExplanationFormat(msgspec.Struct, frozen=True, kw_only=True):
     """An output format of `certmend explain`."""
 
     name: str
-    render: Callable[[Explanation, View], str]
+    render: "Callable[[Explanation, View], str]"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,9 +8,10 @@ import msgspec
 from certmend.model.client import ClientFacts, Trust
 from certmend.model.facts import Facts
 from certmend.model.finding import Severity
-from certmend.model.report import Report, View
+from certmend.model.report import Report
 from certmend.model.setting import Meaning, Role, Setting
 from certmend.model.text import visible
+from certmend.model.view import View
 from certmend.present.finding_result import FindingResult, of
 
 

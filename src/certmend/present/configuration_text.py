@@ -6,9 +6,10 @@ from rich.text import Text
 
 from certmend.model.client import WEBPKI, ClientFacts, Trust
 from certmend.model.facts import Facts
-from certmend.model.report import Report, View
+from certmend.model.report import Report
 from certmend.model.setting import Meaning, Role, Setting
 from certmend.model.text import visible
+from certmend.model.view import View
 from certmend.present.configuration import value_of
 from certmend.present.formats.text import finding_block, hanging, sum_line
 from certmend.present.grouping import grouped

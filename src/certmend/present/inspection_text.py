@@ -10,8 +10,8 @@ from rich.text import Text
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.inspection import Inspection, Link, ProfileVerdict, Told, WhatIf
-from certmend.model.report import View
 from certmend.model.text import visible
+from certmend.model.view import View
 from certmend.present.inspection import is_ok, key
 from certmend.present.printing import printed
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from certmend.model.page import Page
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.escaping import plain
 
 _COLUMN = 24

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
 
-from certmend.model.report import View
+from certmend.model.view import View
 
 
 def printed(parts: Iterable[RenderableType], view: View, narrowest: int = 40) -> str:

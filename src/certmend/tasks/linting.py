@@ -15,8 +15,8 @@ from certmend.judge.linting import engine
 from certmend.model.document import Role
 from certmend.model.lint import Edit, LintReport, Located, Page, apply
 from certmend.model.plugin import FileKind, LintFormat
-from certmend.model.report import View
 from certmend.model.text import visible
+from certmend.model.view import View
 from certmend.observe import tree
 from certmend.observe.tree import Candidate, Sieve
 from certmend.remedy import files

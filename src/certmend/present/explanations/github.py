@@ -7,7 +7,7 @@ actions/toolkit's packages/core/src/command.ts.
 from certmend.model.explanation import Explained, Explanation
 from certmend.model.finding import Certainty, Severity
 from certmend.model.plugin import ExplanationFormat
-from certmend.model.report import View
+from certmend.model.view import View
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

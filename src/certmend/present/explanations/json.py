@@ -7,7 +7,7 @@ import msgspec
 from certmend.model.explanation import Explained, Explanation
 from certmend.model.finding import Severity
 from certmend.model.plugin import ExplanationFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present import finding_result
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from certmend.model.explanation import Explained, Explanation
 from certmend.model.finding import Certainty
 from certmend.model.plugin import ExplanationFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.escaping import code, plain, sentence
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from certmend.model.explanation import Explained, Explanation, Remark
 from certmend.model.finding import Certainty, Severity
 from certmend.model.plugin import ExplanationFormat
-from certmend.model.report import View
+from certmend.model.view import View
 
 _STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 _BLUE = "34"

@@ -3,7 +3,8 @@
 import msgspec
 
 from certmend.model.plugin import Format
-from certmend.model.report import Report, View
+from certmend.model.report import Report
+from certmend.model.view import View
 from certmend.present.diagnosis import diagnosis
 
 

@@ -2,7 +2,8 @@
 
 from certmend.model.finding import Certainty, Finding
 from certmend.model.plugin import Format
-from certmend.model.report import Report, View
+from certmend.model.report import Report
+from certmend.model.view import View
 from certmend.present.escaping import code, plain, sentence
 from certmend.present.grouping import grouped
 

@@ -7,8 +7,9 @@ from rich.text import Text
 from certmend.model.finding import Certainty, Finding, Owner, Severity
 from certmend.model.index import Index
 from certmend.model.plugin import Format
-from certmend.model.report import Check, Report, View
+from certmend.model.report import Check, Report
 from certmend.model.text import visible
+from certmend.model.view import View
 from certmend.present.grouping import grouped
 from certmend.present.printing import printed
 

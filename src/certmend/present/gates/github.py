@@ -2,7 +2,7 @@
 
 from certmend.model.gate import Gate, Line, Trouble
 from certmend.model.plugin import GateFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.gates import text
 from certmend.present.workflow_commands import command, no_command
 

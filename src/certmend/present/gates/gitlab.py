@@ -9,7 +9,7 @@ import msgspec
 
 from certmend.model.gate import Gate, Line, Trouble
 from certmend.model.plugin import GateFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.gates.text import title
 
 _PIPELINE = ".gitlab-ci.yml"

@@ -4,7 +4,7 @@ import msgspec
 
 from certmend.model.gate import Gate
 from certmend.model.plugin import GateFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present import gate_result
 
 

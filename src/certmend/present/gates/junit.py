@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from certmend.model.gate import Gate, Line, Trouble
 from certmend.model.plugin import GateFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.gates.text import title
 
 

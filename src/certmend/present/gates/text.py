@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from certmend.model.gate import Gate, Kind, Line, Trouble
 from certmend.model.plugin import GateFormat
-from certmend.model.report import View
+from certmend.model.view import View
 
 _GREEN, _RED, _YELLOW, _PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 

@@ -3,7 +3,7 @@
 from certmend.model.finding import Severity
 from certmend.model.lint import LintReport, Located
 from certmend.model.plugin import LintFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.lint_result import path
 from certmend.present.workflow_commands import command
 

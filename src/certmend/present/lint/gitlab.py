@@ -7,7 +7,7 @@ import msgspec
 from certmend.model.finding import Severity
 from certmend.model.lint import LintReport, Located
 from certmend.model.plugin import LintFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.lint_result import path
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}

@@ -4,7 +4,7 @@ import msgspec
 
 from certmend.model.lint import LintReport
 from certmend.model.plugin import LintFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.lint_result import result
 
 

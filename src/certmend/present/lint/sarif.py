@@ -7,7 +7,7 @@ import msgspec
 
 from certmend.model.lint import LintReport, Located, Page
 from certmend.model.plugin import LintFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.lint_result import path
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -5,7 +5,7 @@ import textwrap
 from certmend.model.finding import Severity
 from certmend.model.lint import LintReport, Located
 from certmend.model.plugin import LintFormat
-from certmend.model.report import View
+from certmend.model.view import View
 from certmend.present.lint_result import path
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
