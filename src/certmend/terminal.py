@@ -4,7 +4,6 @@ Every text that came from outside is made harmless before it gets here, by
 `certmend.model.text.visible`; this module only writes.
 """
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -28,8 +27,7 @@ def status(text: str) -> None:
     Nothing is written where standard error is no terminal.
     """
     if sys.stderr.isatty():
-        width = shutil.get_terminal_size().columns - 1
-        _raw(sys.stderr, f"\r\x1b[K{text[:width]}")
+        _raw(sys.stderr, f"\r\x1b[K{text[: _columns() - 1]}")
 
 
 def _write(stream: TextIO, text: str) -> None:
@@ -48,11 +46,17 @@ def view(*, verbose: bool = False, quiet: bool = False, errors: bool = False) ->
     A pipe or file gets 80 columns and no colour; NO_COLOR and TERM=dumb take colour away too.
     """
     import os
-    import shutil
 
     from certmend.model.view import View
 
     shown = (sys.stderr if errors else sys.stdout).isatty()
     color = shown and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(shutil.get_terminal_size().columns, 100) if shown else 80
-    return View(width=width, color=color, verbose=verbose, quiet=quiet)
+    return View(
+        width=min(_columns(), 100) if shown else 80, color=color, verbose=verbose, quiet=quiet
+    )
+
+
+def _columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns

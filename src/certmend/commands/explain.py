@@ -85,7 +85,7 @@ def _codes() -> tuple[str, ...]:
 
 
 def _is_code(name: str) -> bool:
-    return name in _codes() and not Path(name).exists()
+    return not Path(name).exists() and name in _codes()
 
 
 def _pages(what: tuple[str, ...], format_name: str, *, listed: bool) -> None:

@@ -8,7 +8,6 @@ a private index it is the internal CA.
 import ipaddress
 
 import msgspec
-from packaging.version import InvalidVersion, Version
 
 from certmend.judge.public_hosts import is_public
 from certmend.judge.reasons import code_of
@@ -188,11 +187,13 @@ def _instead(code: int | None) -> tuple[str, ...]:
 
 def _defect(seen: Sighting) -> Answer:
     """From pip 20.3 to 24.1 it is an https:// proxy (urllib3 1.26), later on an address."""
-    version = _version(seen.version)
-    old = version is not None and version < Version("24.2")
-    if old or (version is None and seen.failure.word == "urllib3"):
-        return _likely("proxy", "outdated-client")
-    return _likely("outdated-client", "proxy")
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        old = Version(seen.version) < Version("24.2")
+    except InvalidVersion:
+        old = seen.failure.word == "urllib3"
+    return _likely("proxy", "outdated-client") if old else _likely("outdated-client", "proxy")
 
 
 def _is_address(host: str) -> bool:
@@ -221,10 +222,3 @@ def _late(stage: Stage) -> Answer:
     if stage is Stage.HTTP:
         return _likely("unreachable", "connection-closed", "proxy")
     return _proven("unreachable", "proxy")
-
-
-def _version(text: str) -> Version | None:
-    try:
-        return Version(text)
-    except InvalidVersion:
-        return None

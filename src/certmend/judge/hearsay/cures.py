@@ -1,7 +1,5 @@
 """How a client is made to trust a CA, told from its name and version alone."""
 
-from packaging.version import InvalidVersion, Version
-
 from certmend.model.sighting import Sighting
 
 _SOURCE = "Compare the CA's SHA-256 with the team that runs it."
@@ -76,12 +74,12 @@ def trust_words(seen: Sighting) -> tuple[str, ...]:
 
 def _reads_system_store(seen: Sighting) -> bool:
     """Whether it is pip from 24.2 on, with Python 3.10 or later (pip's NEWS, 24.2)."""
+    if seen.client != "pip":
+        return False
+    from packaging.version import InvalidVersion, Version
+
     try:
         python = Version(seen.python or "3.10")
-        return (
-            seen.client == "pip"
-            and Version(seen.version) >= Version("24.2")
-            and (python >= Version("3.10"))
-        )
+        return Version(seen.version) >= Version("24.2") and python >= Version("3.10")
     except InvalidVersion:
         return False

@@ -13,6 +13,9 @@ import msgspec
 _ESCAPED = re.compile(r"\\([^a-zA-Z0-9])")
 _SPECIAL = frozenset("\\[](){}?*+|.^$")
 _OPTIONAL = frozenset("?*{")
+_DEPTH = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+_TOKENS = re.compile(r"\x00\d{3}|\\.|[^\x00\\\[\](){}?*+|.^$]+|.", re.DOTALL)
+"""A sign that stands for itself, a class such as `\\d`, letters, or a sign with a meaning."""
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -44,50 +47,83 @@ class Wording(msgspec.Struct, frozen=True):
         return next(self.finds(text), None) is not None
 
 
+class Expression(msgspec.Struct, frozen=True):
+    """A regular expression, compiled and tried only on a text that holds what a match holds."""
+
+    words: str
+    needed: tuple[str, ...]
+    """Letters of which every match holds one."""
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Its matches in a text, in order."""
+        if any(letters in text for letters in self.needed):
+            yield from compiled(self.words).finditer(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Its first match in a text."""
+        return next(self.finditer(text), None)
+
+
 def wording(*alternatives: str) -> Wording:
     """Words from what is printed, in lower case; each is a regular expression."""
     plain: list[str] = []
     expressions: list[tuple[str, str]] = []
     for one in alternatives:
-        words = re.sub(r"[\s_]+", "", one)
-        literal = _ESCAPED.sub(lambda match: f"\x00{ord(match[1]):03d}", words)
-        if not _SPECIAL & set(literal):
+        words = "".join(one.split()).replace("_", "")
+        literal = _marked(words)
+        if _SPECIAL.isdisjoint(literal):
             plain.append(_unescaped(literal))
         else:
-            expressions.append((_needed(literal), words))
+            runs = _needed(literal)
+            expressions.append((runs[0] if len(runs) == 1 else "", words))
     return Wording(tuple(plain), tuple(expressions))
 
 
+def expression(words: str) -> Expression:
+    """An expression of text as it is printed, in lower case; `^` stands for a line's start."""
+    return Expression(f"(?m:{words})", _needed(_marked(words)))
+
+
 @cache
-def compiled(expression: str) -> re.Pattern[str]:
+def compiled(words: str) -> re.Pattern[str]:
     """A regular expression, compiled once."""
-    return re.compile(expression)
+    return re.compile(words)
+
+
+def _marked(words: str) -> str:
+    """The words with each escaped sign as one that stands for itself."""
+    if "\\" not in words:
+        return words
+    return _ESCAPED.sub(lambda match: f"\x00{ord(match[1]):03d}", words)
 
 
 def _unescaped(literal: str) -> str:
+    if "\x00" not in literal:
+        return literal
     return re.sub("\x00(\\d{3})", lambda match: chr(int(match[1])), literal)
 
 
-def _needed(literal: str) -> str:
-    """The longest run of letters that every match holds: outside of groups, and not optional."""
-    runs, run, depth, at = [""], "", 0, 0
-    while at < len(literal):
-        letter = literal[at]
-        if letter == "\x00":
-            run += literal[at : at + 4] if not depth else ""
-            at += 4
+def _needed(literal: str) -> tuple[str, ...]:
+    """For each alternative the longest run of letters that every match of it holds.
+
+    Those are outside of groups, and not optional.
+    """
+    found: list[str] = []
+    runs, run, depth = [""], "", 0
+    for sign in _TOKENS.findall(literal):
+        if sign[0] not in _SPECIAL:
+            run += sign if not depth else ""
             continue
-        if letter not in _SPECIAL:
-            run += letter if not depth else ""
-        else:
-            if letter in _OPTIONAL and not depth:
-                run = run[:-4] if run[-4:-3] == "\x00" else run[:-1]
-            if letter == "|" and not depth:
-                return ""
-            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(letter, 0)
-            runs.append(run)
-            run = ""
-            # An escaped letter is a class, as in \\d.
-            at += letter == "\\"
-        at += 1
-    return max((_unescaped(one) for one in (*runs, run)), key=len)
+        if sign in _OPTIONAL and not depth:
+            run = run[:-4] if run[-4:-3] == "\x00" else run[:-1]
+        runs.append(run)
+        run = ""
+        if sign == "|" and not depth:
+            found.append(_longest(runs))
+            runs = [""]
+        depth += _DEPTH.get(sign, 0)
+    return (*found, _longest([*runs, run]))
+
+
+def _longest(runs: list[str]) -> str:
+    return max((_unescaped(one) for one in runs), key=len)

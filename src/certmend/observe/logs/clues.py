@@ -5,10 +5,10 @@ of many: there the words near a failure count, and else the last ones above it.
 """
 
 import bisect
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from certmend.model.failure.wording import Expression
 from certmend.observe.logs.lines import Line
 from certmend.observe.logs.markers import CLIENTS, LIBRARIES, NAMES
 
@@ -17,7 +17,7 @@ _LONG = 400
 _NEAR = 12
 _KEPT = 20_000
 
-Table = Iterable[tuple[str, re.Pattern[str]]]
+Table = Iterable[tuple[str, Expression]]
 
 
 class Clues:

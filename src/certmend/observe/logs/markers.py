@@ -9,7 +9,7 @@ import re
 import msgspec
 
 from certmend.model.failure.sign import curl_exits
-from certmend.model.failure.wording import Wording, wording
+from certmend.model.failure.wording import Expression, Wording, expression, wording
 
 _URL = (
     r"(?P<url>https?://(?:(?:[^/@'\"<>]|<[^/@'\"<>]{1,60}>){1,300}@)?"
@@ -175,8 +175,8 @@ MARKERS: tuple[Marker, ...] = (
     _marker(_URL, weak=True),
 )
 
-CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(words, re.MULTILINE))
+CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
+    (name, expression(words))
     for name, words in (
         (
             "uv",
@@ -246,8 +246,8 @@ CLIENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """How a client is told from lines that name no host; of plain text in lower case."""
 
-LIBRARIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(words))
+LIBRARIES: tuple[tuple[str, Expression], ...] = tuple(
+    (name, expression(words))
     for name, words in (
         ("httpx", r"(?<!_vendor[/\\])\bhttp(?:x\d?|core)[/\\.]"),
         ("aiohttp", r"\baiohttp[/\\.]"),
@@ -294,42 +294,41 @@ SUCCESS = re.compile(
 )
 """What a client prints when all went well in the end; of plain text in lower case."""
 
-VERSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("pip", re.compile(r"\bpip (\d{1,2}\.\d{1,2}(?:\.\d{1,2})?) from ")),
-    ("pip", re.compile(r"\bpip-(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)-py\d\.\d{1,2}\.egg")),
-    ("pip", re.compile(r"\b(?:installation: |using )pip (\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
-    ("pip", re.compile(r"using pip version (\d[\d.]{1,10})\b")),
+VERSIONS: tuple[tuple[str, Expression], ...] = (
+    ("pip", expression(r"\bpip (\d{1,2}\.\d{1,2}(?:\.\d{1,2})?) from ")),
+    ("pip", expression(r"\bpip-(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)-py\d\.\d{1,2}\.egg")),
+    ("pip", expression(r"\b(?:installation: |using )pip (\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
+    ("pip", expression(r"using pip version (\d[\d.]{1,10})\b")),
     (
         "pip",
-        re.compile(
+        expression(
             r"new(?:er)? (?:release|version) of pip (?:is )?available:? (\d[\d.]{1,10}) ?->"
         ),
     ),
-    ("pip", re.compile(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
-    ("uv", re.compile(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
-    ("poetry", re.compile(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
+    ("pip", expression(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
+    ("uv", expression(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
+    ("poetry", expression(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
     (
         "conda",
-        re.compile(
+        expression(
             r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b"
             r"|^conda (\d{1,2}\.\d{1,2}\.\d{1,2})$",
-            re.MULTILINE,
         ),
     ),
-    ("mamba", re.compile(r"^(?:micro)?mamba (\d\.\d{1,2}\.\d{1,2})$", re.MULTILINE)),
-    ("twine", re.compile(r"\btwine version (\d[\d.]{1,10})\b|\btwine/(\d[\d.]{1,10})\b")),
-    ("pdm", re.compile(r"\bpdm,? version:?\s{1,4}(\d[\d.]{1,10})\b|\bpdm (\d\.\d{1,3}\.\d)\b")),
-    ("pipenv", re.compile(r"\bpipenv, version (\d[\d.]{1,12})\b")),
-    ("hatch", re.compile(r"\bhatch, version (\d[\d.]{1,10})\b")),
-    ("yarn", re.compile(r"\byarn (?:install|add|run) v(\d[\d.]{1,10}\d)")),
-    ("git", re.compile(r"\bgit version (\d[\d.]{1,10}\d)")),
-    ("curl", re.compile(r"\bcurl (\d\.\d{1,3}\.\d{1,2}) \(")),
-    ("cargo", re.compile(r"\bcargo (1\.\d{1,3}\.\d)\b")),
-    ("npm", re.compile(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),
-    ("python", re.compile(r"\bpython(?: version)?:?[ /-]?v?([23]\.\d{1,2}(?:\.\d{1,2})?)\b")),
-    ("python", re.compile(r"[/\\]python([23]\.\d{1,2})[/\\]")),
-    ("urllib3", re.compile(r"_vendor[/\\](urllib3)[/\\]")),
-    ("truststore", re.compile(r"_vendor[/\\](truststore)[/\\]")),
-    ("openssl", re.compile(r"\b((?:openssl|libressl)[ /]\d[0-9a-z.]{1,8})\b")),
+    ("mamba", expression(r"^(?:micro)?mamba (\d\.\d{1,2}\.\d{1,2})$")),
+    ("twine", expression(r"\btwine version (\d[\d.]{1,10})\b|\btwine/(\d[\d.]{1,10})\b")),
+    ("pdm", expression(r"\bpdm,? version:?\s{1,4}(\d[\d.]{1,10})\b|\bpdm (\d\.\d{1,3}\.\d)\b")),
+    ("pipenv", expression(r"\bpipenv, version (\d[\d.]{1,12})\b")),
+    ("hatch", expression(r"\bhatch, version (\d[\d.]{1,10})\b")),
+    ("yarn", expression(r"\byarn (?:install|add|run) v(\d[\d.]{1,10}\d)")),
+    ("git", expression(r"\bgit version (\d[\d.]{1,10}\d)")),
+    ("curl", expression(r"\bcurl (\d\.\d{1,3}\.\d{1,2}) \(")),
+    ("cargo", expression(r"\bcargo (1\.\d{1,3}\.\d)\b")),
+    ("npm", expression(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),
+    ("python", expression(r"\bpython(?: version)?:?[ /-]?v?([23]\.\d{1,2}(?:\.\d{1,2})?)\b")),
+    ("python", expression(r"[/\\]python([23]\.\d{1,2})[/\\]")),
+    ("urllib3", expression(r"_vendor[/\\](urllib3)[/\\]")),
+    ("truststore", expression(r"_vendor[/\\](truststore)[/\\]")),
+    ("openssl", expression(r"\b((?:openssl|libressl)[ /]\d[0-9a-z.]{1,8})\b")),
 )
 """Versions that a log tells; of plain text in lower case."""
