@@ -75,9 +75,9 @@ def _beside_ripgrep(folder: Path, candidates: list[str]) -> Iterator[Row | str]:
     if program is None:
         yield "beside ripgrep: there is no rg here (package ripgrep)"
         return
-    rules = engine.rules()
-    texts = {text for rule in rules for text in rule.literals}
-    texts |= {text for rule in rules for groups in rule.together for text in groups[0]}
+    needs = [rule.needs for rule in engine.rules()]
+    texts = {text for one in needs for text in one.single}
+    texts |= {text for one in needs for groups in one.together for text in groups[0]}
     patterns = folder.parent / f"{folder.name}.literals"
     patterns.write_text("\n".join(sorted(text.strip("\n") for text in texts)) + "\n")
 

@@ -10,6 +10,10 @@ def main() -> None:
         from certmend.observe import interpreter
 
         interpreter.start_ahead(arguments)
+    elif arguments[:1] == ["lint"]:
+        from certmend.observe import listing
+
+        listing.start_ahead(arguments[1:])
     from certmend import cli
 
     sys.exit(cli.run(arguments))

@@ -1,6 +1,5 @@
 """The options of a project: `certmend.toml`, or `[tool.certmend]` of its pyproject.toml."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +46,8 @@ def _table(path: Path) -> dict[str, Any] | None:
         content = path.read_bytes()
     except OSError:
         return None
+    import tomllib
+
     try:
         read: dict[str, Any] = tomllib.loads(content.decode("utf-8", "replace"))
     except tomllib.TOMLDecodeError as error:

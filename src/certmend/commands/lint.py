@@ -102,6 +102,7 @@ def _request(
 ) -> "tuple[LintRequest, str]":
     """What to lint, with the options of the project, and its severity to fail on."""
     from certmend import options as _options
+    from certmend import process
     from certmend.tasks import linting
 
     for path in paths:
@@ -123,6 +124,7 @@ def _request(
         exclude=options.lint.exclude,
         root=options.folder,
         today=datetime.now(UTC).date(),
+        processes=process.processors(),
     )
     return request, options.lint.fail_on
 

@@ -97,12 +97,11 @@ _RUNNER_VALUED = frozenset(
     )
 )
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
-_VERSION = re.compile(r"(?:\.exe)?$")
 
 
 def base_name(word: str) -> str:
     """The name of the program that a word names: no folder, no `.exe`, lower case."""
-    return _VERSION.sub("", re.split(r"[/\\]", word)[-1].lower())
+    return word[max(word.rfind("/"), word.rfind("\\")) + 1 :].lower().removesuffix(".exe")
 
 
 _WRAPPER = re.compile(r"(?:run|exec|execute|try|retry|safe|must|quietly)_\w+|execute|retry\w*")

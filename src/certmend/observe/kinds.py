@@ -1,9 +1,11 @@
 """Which kind a file is of, by its name, its place or its first line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fnmatch import translate
 from functools import cache
+from itertools import compress, repeat
+from operator import itemgetter
 
 from certmend import registry
 from certmend.model.plugin import FileKind
@@ -94,18 +96,23 @@ def by_name(path: str) -> FileKind | None:
     return kind
 
 
-def likely(paths: Iterable[str]) -> list[str]:
+def likely(paths: Sequence[str]) -> list[str]:
     """The paths whose names may tell a kind, or have no ending; the others have no kind."""
-    index, listed = _index(), list(paths)
-    wanted = _Endings(index)
-    known = [wanted[("/" + path).rpartition(".")[2]] for path in listed]
-    rest = [path for path, is_known in zip(listed, known, strict=True) if not is_known]
-    joined = "\n".join(rest).lower()
-    if not any(part in joined for part in index.parts):
-        return [path for path, is_known in zip(listed, known, strict=True) if is_known]
-    search = index.marks.search
-    plain = {path for path in rest if not search(path[path.rfind("/") + 1 :].lower())}
-    return [path for path in listed if path not in plain]
+    if not paths:
+        return []
+    # A slash before each: what follows the last dot then tells a name without one.
+    rooted = ("/" + "\0/".join(paths)).split("\0")
+    endings = map(itemgetter(2), map(str.rpartition, rooted, repeat(".")))
+    known = list(map(_Endings(_index()).__getitem__, endings))
+    rest = [number for number, is_known in enumerate(known) if not is_known]
+    joined = "\0".join([rooted[number] for number in rest]).lower()
+    lowered: list[str] = []
+    for part in _index().parts:
+        if part in joined:
+            lowered = lowered or joined.split("\0")
+            for number, path in zip(rest, lowered, strict=True):
+                known[number] |= part in path and part in path[path.rfind("/") :]
+    return list(compress(paths, known))
 
 
 class _Endings(dict[str, bool]):
@@ -116,7 +123,6 @@ class _Endings(dict[str, bool]):
 
     def __init__(self, index: _Index) -> None:
         super().__init__()
-        self.index = index
         named = {name.rpartition(".")[2] for name in index.names if "." in name}
         self.known = named | {one.removeprefix(".") for one in (*index.suffixes, *index.endings)}
         self.known |= {one.removeprefix(".") for one in _TEMPLATES}

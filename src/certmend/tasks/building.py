@@ -17,15 +17,12 @@ from certmend.model.plan import Advise, EditFile, Plan, Remedy, Safety, Step, Tr
 from certmend.model.plugin import FileKind
 from certmend.model.text import visible
 from certmend.observe import kinds, tree
-from certmend.observe.tree import Sieve
 from certmend.remedy import apply, bundles, files
 from certmend.remedy.bundles import Member
 from certmend.remedy.journal import Change, Journal, Record, now
 from certmend.tasks import bundling, contexts
 
 _FOLDER = "certmend.builds.files"
-_EVERYTHING = Sieve((b"",), ())
-_NOTHING = Sieve((), ())
 _MANY = 10
 _OFF = ("trusted-host", "trusted-public-host", "verify-disabled")
 _WHAT = "a Dockerfile, compose file, devcontainer.json or pipeline"
@@ -94,8 +91,8 @@ def targets(arguments: Iterable[str]) -> tuple[Target, ...]:
 
 def _in_folder(folder: Path) -> list[Path]:
     """Its build files, Dockerfiles first: who builds them knows their context, and comes last."""
-    found = tree.Found([folder], lambda kind: _EVERYTHING if _build(kind) else _NOTHING)
-    chosen = [one for one in found.candidates() if _build(one.kind) is not None]
+    reader = tree.Reader(lambda kind, _: _build(kind) is not None)
+    chosen = list(reader.candidates(tree.Found([folder]).names()))
     return [Path(one.path) for one in sorted(chosen, key=lambda one: one.kind.name != "dockerfile")]
 
 

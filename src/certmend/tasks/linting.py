@@ -2,26 +2,28 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
-from certmend import __version__, registry
+from certmend import __version__, process, registry
 from certmend.errors import WriteError
 from certmend.judge.linting import engine
-from certmend.model.document import Role
-from certmend.model.lint import Edit, LintReport, Located, Page, apply
+from certmend.model.lint import Edit, LintReport, Located, Page, Skipped, apply
 from certmend.model.plugin import FileKind, LintFormat
 from certmend.model.text import visible
 from certmend.model.view import View
 from certmend.observe import tree
-from certmend.observe.tree import Candidate, Sieve
+from certmend.observe.tree import Candidate
 from certmend.remedy import files
 
 _ROUNDS = 10
+_FILES_FOR_ONE = 200
+"""Candidates that are worth a process of their own: it costs as much as reading a hundred."""
+_OfPath = TypeVar("_OfPath", "Change", Skipped)
 
 
 class LintRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +38,8 @@ class LintRequest(msgspec.Struct, frozen=True, kw_only=True):
     root: str = ""
     """The folder that `exclude` starts from; empty for the current one."""
     today: date
+    processes: int = 1
+    """How many may work side by side, where there are enough files and the system has `fork`."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,17 +59,57 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
 
 
+class _Share(msgspec.Struct, frozen=True):
+    """What was found in some of the files."""
+
+    findings: list[Located]
+    changes: list[Change]
+    skipped: list[Skipped]
+    files: int
+
+
 def survey(request: LintRequest, *, fix: bool = False) -> Survey:
     """Lint everything; with `fix`, the findings are those that are left after the changes.
 
     Nothing is written.
     """
-    found = tree.Found([Path(path) for path in request.paths])  # while the rules are loaded
+    found = tree.Found([Path(path) for path in request.paths])  # git lists while rules are loaded
     slugs = engine.chosen(request.select, request.ignore)
-    found.sieve = _sieve(slugs)
+    names = found.names()
+    copies = min(request.processes, len(names) // _FILES_FOR_ONE or 1)
+
+    def share(number: int) -> _Share:
+        return _surveyed(names[number::copies], found.given, request, slugs, fix=fix)
+
+    shares = process.side_by_side(share, copies)
+    report = LintReport(
+        findings=tuple(
+            sorted(
+                (one for share in shares for one in share.findings),
+                key=lambda one: (one.path, one.line, one.column),
+            )
+        ),
+        skipped=_in_order((one for share in shares for one in share.skipped), names),
+        files=sum(share.files for share in shares),
+        pages=engine.pages(),
+        version=__version__,
+    )
+    changes = _in_order((one for share in shares for one in share.changes), names)
+    return Survey(report=report, changes=changes)
+
+
+def _surveyed(
+    names: list[str],
+    given: Collection[str],
+    request: LintRequest,
+    slugs: frozenset[str],
+    *,
+    fix: bool,
+) -> _Share:
     findings: list[Located] = []
     changes: list[Change] = []
-    for candidate in _wanted(found, request):
+    reader = tree.Reader(_relevant(slugs), given)
+    for candidate in _wanted(reader.candidates(names), request):
         located = _lint(candidate, slugs, request.today)
         if fix and any(one.fault.fix for one in located):
             change, left = _mended(candidate, located, slugs, request.today)
@@ -73,14 +117,18 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
             findings += left
         else:
             findings += located
-    report = LintReport(
-        findings=tuple(sorted(findings, key=lambda one: (one.path, one.line, one.column))),
-        skipped=tuple(found.skipped),
-        files=found.files,
-        pages=engine.pages(),
-        version=__version__,
-    )
-    return Survey(report=report, changes=tuple(changes))
+    return _Share(findings, changes, reader.skipped, reader.files)
+
+
+def _relevant(slugs: frozenset[str]) -> Callable[[FileKind, bytes], bool]:
+    """Whether the chosen rules may find something in a file of a kind, in lower case."""
+    return lambda kind, lower: engine.may_find(lower, kind.role, kind.name, slugs)
+
+
+def _in_order(ones: Iterable[_OfPath], names: list[str]) -> tuple[_OfPath, ...]:
+    """As the files were listed, whichever process came upon them."""
+    places = {name: place for place, name in enumerate(names)}
+    return tuple(sorted(ones, key=lambda one: places[one.path]))
 
 
 def write(change: Change) -> None:
@@ -108,53 +156,15 @@ def render(shown: LintReport, format_name: str, view: View) -> str:
     return registry.named("certmend.present.lint", format_name, LintFormat).render(shown, view)
 
 
-def _sieve(slugs: frozenset[str]) -> Callable[[FileKind], Sieve]:
-    """For each kind of file, the texts that the chosen rules look for in it."""
-
-    @cache
-    def of(role: Role, kind: str) -> Sieve:
-        rules = [r for r in engine.rules() if r.slug in slugs and r.reads(role, kind)]
-        texts = {"certmend:", *(text for rule in rules for text in rule.literals)}
-        single = [text for text in texts if not any(o in text and o != text for o in texts)]
-        together = {groups for rule in rules for groups in rule.together}
-        return Sieve(
-            _encoded(sorted(single, key=len)),
-            tuple(tuple(_encoded(group) for group in groups) for groups in together),
-            _encoded(sorted(_gates(single, together), key=len)),
-        )
-
-    return lambda kind: of(kind.role, kind.name)
-
-
-_ROOTS = ("trust", "verif", "cert", "index", "secur", "ssl", "pip", "http", "seclevel", "url")
-"""Short texts that stand in most of what the rules look for."""
-
-
-def _gates(single: list[str], together: set[tuple[tuple[str, ...], ...]]) -> set[str]:
-    """Texts of which every file has one that the others would hold: each by its root."""
-    needed = [*single]
-    for groups in together:
-        needed += min(groups, key=lambda group: sum(_root(text) == text for text in group))
-    return {_root(text) for text in needed}
-
-
-def _root(text: str) -> str:
-    return next((root for root in _ROOTS if root in text), text)
-
-
-def _encoded(texts: Iterable[str]) -> tuple[bytes, ...]:
-    return tuple(text.encode() for text in texts)
-
-
-def _wanted(found: tree.Found, request: LintRequest) -> Iterator[Candidate]:
+def _wanted(candidates: Iterable[Candidate], request: LintRequest) -> Iterator[Candidate]:
     if not request.exclude:
-        yield from found.candidates()
+        yield from candidates
         return
     import pathspec
 
     spec = pathspec.GitIgnoreSpec.from_lines(request.exclude)
     root = Path(request.root or ".").absolute()
-    for candidate in found.candidates():
+    for candidate in candidates:
         path = Path(candidate.path).absolute()
         name = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
         if not spec.match_file(name):

@@ -8,7 +8,8 @@ from certmend import registry
 from certmend.judge.linting import ignores as _ignores
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Rule
-from certmend.model.document import Document, Span
+from certmend.judge.linting.sieve import Needs, Sieve, of_any
+from certmend.model.document import Document, Role, Span
 from certmend.model.finding import Severity
 from certmend.model.lint import Fault, Located, Page
 from certmend.model.text import redact, visible
@@ -61,10 +62,32 @@ def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
     return frozenset((set(select) or every) - set(ignore))
 
 
+@cache
+def _sieve() -> Sieve:
+    return Sieve(of_any([_ignores.NEEDS, *(rule.needs for rule in rules())]).texts)
+
+
+@cache
+def _chosen(role: Role, kind: str, slugs: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if rule.slug in slugs and rule.reads(role, kind))
+
+
+@cache
+def _needs(role: Role, kind: str, slugs: frozenset[str]) -> Needs:
+    return of_any([_ignores.NEEDS, *(rule.needs for rule in _chosen(role, kind, slugs))])
+
+
+def may_find(lower: bytes, role: Role, kind: str, slugs: frozenset[str]) -> bool:
+    """Whether the chosen rules may find something in a file; `lower` is it in lower case."""
+    return _needs(role, kind, slugs).met(_sieve().texts_in(lower))
+
+
 def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located]:
     """What the chosen rules find, without what is ignored, in the order of the lines."""
-    reading, lower = Reading(document), document.text.lower()
-    wanted = [rule for rule in rules() if rule.slug in slugs and rule.may_find(lower)]
+    reading = Reading(document)
+    held = _sieve().texts_in(document.text.lower().encode("utf-8", "surrogatepass"))
+    every = _chosen(document.role, document.kind, slugs)
+    wanted = [rule for rule in every if rule.needs.met(held)]
     found = [fault for rule in wanted for fault in rule.faults(reading)]
     comments = _ignores.ignores(document)
     used: set[Span] = set()

@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from certmend.judge.linting.sieve import Needs
 from certmend.model.document import Comment, Document, Span
 from certmend.model.finding import Severity
 from certmend.model.lint import Edit, Fault, Fix
@@ -19,6 +20,7 @@ _IGNORE = re.compile(
     r"\s*(?:[-!/*#]*\s*)certmend:\s*ignore(?:\[(?P<rules>[^\]]*)\])?(?:\s+until=(?P<until>\S+))?"
     r"[ \t]*(?P<reason>[^\n]*)"
 )
+NEEDS = Needs(frozenset({"certmend:"}))
 EXPIRED = "expired-ignore"
 UNUSED = "unused-ignore"
 

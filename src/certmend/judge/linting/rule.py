@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from certmend.judge.linting.reading import Reading
+from certmend.judge.linting.sieve import Needs
 from certmend.model.document import Role, Span
 from certmend.model.finding import Severity
 from certmend.model.lint import Fault, Fix
@@ -36,10 +37,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity
     strict: bool
     """Whether a warning is an error in CI and in images."""
-    literals: tuple[str, ...]
-    """Texts in lower case; a file that holds one of them is looked into."""
-    together: tuple[tuple[tuple[str, ...], ...], ...]
-    """Groups of such texts; so is a file that holds one of each group of one of these."""
+    needs: Needs
+    """What a file with a finding of it holds."""
     roles: tuple[Role, ...]
     """The roles of files that it looks into; none means all."""
     kinds: tuple[str, ...]
@@ -49,13 +48,6 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     def reads(self, role: Role, kind: str) -> bool:
         """Whether it looks into files of this role and kind."""
         return (not self.roles or role in self.roles) and (not self.kinds or kind in self.kinds)
-
-    def may_find(self, lower: str) -> bool:
-        """Whether a text in lower case holds what every file with a finding of this rule holds."""
-        return any(text in lower for text in self.literals) or any(
-            all(any(text in lower for text in group) for group in groups)
-            for groups in self.together
-        )
 
     def faults(self, reading: Reading) -> Iterable[Fault]:
         """What the rule finds in a document, each place once."""
@@ -102,8 +94,10 @@ def rule(
             code=code,
             severity=severity,
             strict=strict,
-            literals=tuple(literals),
-            together=tuple(together),
+            needs=Needs(
+                frozenset(literals),
+                frozenset(tuple(map(frozenset, groups)) for groups in together),
+            ),
             roles=tuple(roles),
             kinds=tuple(kinds),
             check=check,
