@@ -1,7 +1,8 @@
 """Command lines: which program really runs behind the wrappers in front of it."""
 
-import re
 from collections.abc import Sequence
+
+from certmend.model import lazy
 
 _PLAIN = frozenset(
     (
@@ -96,7 +97,7 @@ _RUNNER_VALUED = frozenset(
         "--session",
     )
 )
-_ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
+_ASSIGNED = lazy.regex(r"[A-Za-z_]\w*=")
 
 
 def base_name(word: str) -> str:
@@ -104,8 +105,8 @@ def base_name(word: str) -> str:
     return word[max(word.rfind("/"), word.rfind("\\")) + 1 :].lower().removesuffix(".exe")
 
 
-_WRAPPER = re.compile(r"(?:run|exec|execute|try|retry|safe|must|quietly)_\w+|execute|retry\w*")
-_COMMAND = re.compile(r"[a-z][\w.+/-]*")
+_WRAPPER = lazy.regex(r"(?:run|exec|execute|try|retry|safe|must|quietly)_\w+|execute|retry\w*")
+_COMMAND = lazy.regex(r"[a-z][\w.+/-]*")
 
 
 def program_at(words: Sequence[str]) -> int:

@@ -7,22 +7,23 @@ a change too.
 import re
 from collections.abc import Iterator
 
+from certmend.model import lazy
 from certmend.model.text import MASK, redact, visible
 
 _LONG = 400
-_SECTION = re.compile(r"\s*\[+(?P<name>[^\]]*)\]")
+_SECTION = lazy.regex(r"\s*\[+(?P<name>[^\]]*)\]")
 _NAMES = (
     r"passw(?:or)?d|passphrase|pass\b|pwd|secret|token|_auth|(?:api|access|private)[-_]?key"
     r"|credential|bearer"
 )
-_SECRET_SECTION = re.compile(_NAMES, re.IGNORECASE)
-_SECRET_KEY = re.compile(
+_SECRET_SECTION = lazy.regex(_NAMES, re.IGNORECASE)
+_SECRET_KEY = lazy.regex(
     rf"^(?P<head>\s*(?:export\s+)?[^\s=]*(?:{_NAMES})[^\s=]*\s*[=:\s]\s*)\S.*$", re.IGNORECASE
 )
-_SECRET_USER = re.compile(
+_SECRET_USER = lazy.regex(
     r"^(?P<head>\s*(?:--)?(?:proxy-)?user\s*[=:\s]\s*)\S.*$|^(?P<short>\s*-[uU]\s*)\S.*$"
 )
-_VALUE = re.compile(r"^(?P<head>[^=]*=\s*)\S.*$")
+_VALUE = lazy.regex(r"^(?P<head>[^=]*=\s*)\S.*$")
 
 
 def diff(old: bytes | None, new: bytes | None, path: str, names: tuple[str, str] = ("", "")) -> str:

@@ -2,17 +2,17 @@
 
 import base64
 import binascii
-import re
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.der import without_trust
 
-_BLOCK = re.compile(
+_BLOCK = lazy.regex(
     rb"-----BEGIN (?P<trusted>TRUSTED )?(?:X509 )?CERTIFICATE-----\s*(?P<body>[^-]*)-----END "
     rb"(?:TRUSTED |X509 )?CERTIFICATE-----"
 )
-_BEGIN = re.compile(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----")
+_BEGIN = lazy.regex(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----")
 
 
 class Found(msgspec.Struct, frozen=True):

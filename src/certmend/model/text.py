@@ -9,16 +9,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from certmend.model import lazy
+
 MASK = "****"
 _LIMIT = 200
-_USER_INFO = re.compile(r"(?P<scheme>\b[a-zA-Z][a-zA-Z0-9+.-]{0,30}:/{2,3})[^\s/@?#'\"<>]{1,2000}@")
-_LATE_USER_INFO = re.compile(
+_USER_INFO = lazy.regex(r"(?P<scheme>\b[a-zA-Z][a-zA-Z0-9+.-]{0,30}:/{2,3})[^\s/@?#'\"<>]{1,2000}@")
+_LATE_USER_INFO = lazy.regex(
     r"(?P<scheme>\bhttps?:/{1,2})[^\s'\"<>@/:]{0,300}:[^\s'\"<>@]{1,1000}@", re.IGNORECASE
 )
-_HEADER = re.compile(
+_HEADER = lazy.regex(
     r"(?i)\b(?P<name>(?:proxy-)?authorization\s*[:=]\s*(?:basic|bearer|token)?\s*)[^\s,;'\"]{1,2000}"
 )
-_QUERY_SECRET = re.compile(
+_QUERY_SECRET = lazy.regex(
     r"(?i)(?P<key>[?&;](?:access_?token|token|api_?key|key|password|passwd|pwd|secret|sig|signature|"
     r"auth|x-amz-[a-z-]{1,40}|x-goog-[a-z-]{1,40})=)[^&;\s'\"<>#]{1,4000}"
 )

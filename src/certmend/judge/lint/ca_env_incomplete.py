@@ -42,11 +42,12 @@ from certmend.judge.linting.ca_settings import (
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.document import Assignment, Document, How, Key, Role, Span
 from certmend.model.lint import Edit, Fix
 
-_OLD_PYTHON = re.compile(r"(?:^|/)python:(?:2|3\.[0-9](?!\d))")
-_OLD_IMAGE = re.compile(
+_OLD_PYTHON = lazy.regex(r"(?:^|/)python:(?:2|3\.[0-9](?!\d))")
+_OLD_IMAGE = lazy.regex(
     r"(?m)^[ -]*(?:image|container): *[\"']?(?:\S*/)?python:(?:2|3\.[0-9](?!\d))"
 )
 _OWN_FLAGS = frozenset(

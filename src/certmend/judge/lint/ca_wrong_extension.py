@@ -31,11 +31,12 @@ from certmend.judge.linting import ca_folders
 from certmend.judge.linting.ca_folders import Placed
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.document import Copied, Span
 from certmend.model.lint import Edit, Fix
 from certmend.model.text import visible
 
-_NAME = re.compile(
+_NAME = lazy.regex(
     r".*\.(?:pem|cer|cert|der|p7b|p7c|ca|crt\.pem|txt|ca-bundle|bundle|key)", re.IGNORECASE
 )
 

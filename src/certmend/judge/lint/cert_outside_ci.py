@@ -30,13 +30,14 @@ from collections.abc import Iterator
 from certmend.judge.linting.ca_settings import settings
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.text import visible
 
-_HOME = re.compile(
+_HOME = lazy.regex(
     r"(?:/home/|/Users/|(?:[A-Za-z]:)?[\\/]{1,2}Users[\\/]{1,2}|/mnt/c/Users/)([^\\/$%{}<>]+)[\\/]",
     re.IGNORECASE,
 )
-_SERVICES = re.compile(
+_SERVICES = lazy.regex(
     r"runner(?:admin)?|runneradmin|jenkins|vscode|circleci|ubuntu|ec2-user|vagrant|app(?:user)?|node|jovyan|"
     r"airflow|gitlab-runner|travis|vsts\w*|docker|user|dev(?:eloper|user)?|root|coder|codespace|gitpod|worker|"
     r"django|www-data|deploy(?:er)?|build(?:er|kite-agent)?|ci|service|svc[-_]?\w*|pi|admin\w*|python|"

@@ -32,24 +32,25 @@ from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.indexes import INDEX_WORDS, indexes
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.document import How, Role, Span
 from certmend.model.finding import Severity
 
-_USER_INFO = re.compile(
+_USER_INFO = lazy.regex(
     r"^(?:git\+|hg\+|svn\+)?https?://(?P<user>[^/@\s]*(?:\$\{\{.*?\}\}[^/@\s]*)*)@"
 )
-_REFERENCE = re.compile(r"\$\{?([A-Za-z_]\w*)")
-_OPEN = re.compile(r"\$|\{|%\w+%|<|>|\*{3}|\[|\]|\.\.\.")
-_PLACEHOLDER = re.compile(
+_REFERENCE = lazy.regex(r"\$\{?([A-Za-z_]\w*)")
+_OPEN = lazy.regex(r"\$|\{|%\w+%|<|>|\*{3}|\[|\]|\.\.\.")
+_PLACEHOLDER = lazy.regex(
     r"x{3,}|y{3,}|(?:your|my|the)[-_]?\w*|[A-Z][A-Z_]*|change[-_]?me|example|redacted|dummy|"
     r"(?:access|personal|deploy|api|auth)[-_]?(?:access)?[-_]?(?:token|key)|placeholder",
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = lazy.regex(
     r"(?:user(?:[-_]?name)?|login|name):(?:token|pass(?:word|wd)?|pwd|secret|(?:api[-_]?)?key)",
     re.IGNORECASE,
 )
 """A user's name and a secret that only say what belongs there."""
-_TOKEN = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.-]{16,}|(?:gh[pousr]|glpat|pypi|AKC)[-_][\w-]{6,}")
+_TOKEN = lazy.regex(r"(?=.*\d)(?=.*[A-Za-z])[\w.-]{16,}|(?:gh[pousr]|glpat|pypi|AKC)[-_][\w-]{6,}")
 
 
 @rule(severity=Severity.ERROR, together=((("@",), ("://",), INDEX_WORDS),))

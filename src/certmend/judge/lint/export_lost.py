@@ -31,11 +31,12 @@ from collections.abc import Iterator
 from certmend.judge.linting.ca_settings import VARIABLES
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.document import Command, Span
 from certmend.model.lint import Edit, Fix
 
-_OURS = re.compile(r"(?:PIP|UV|POETRY|PIPENV|PDM|CONDA|NPM_CONFIG|GIT_SSL|NODE_\w*CA|TWINE)_\w+")
-_ALONE = re.compile(
+_OURS = lazy.regex(r"(?:PIP|UV|POETRY|PIPENV|PDM|CONDA|NPM_CONFIG|GIT_SSL|NODE_\w*CA|TWINE)_\w+")
+_ALONE = lazy.regex(
     r"[ \t]*RUN[ \t]+export[ \t]+(?P<pairs>[A-Za-z_]\w*=[^\n;&|`$]*)(?:\r?\n|\Z)", re.IGNORECASE
 )
 

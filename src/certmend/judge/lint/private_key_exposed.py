@@ -22,16 +22,16 @@ RUN update-ca-certificates
 Never; replace the CA if the image was published.
 """
 
-import re
 from collections.abc import Iterator
 
 from certmend.judge.linting import ca_folders
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.finding import Severity
 from certmend.model.text import visible
 
-_KEY = re.compile(
+_KEY = lazy.regex(
     r".*\.key|.*[-_.](?:private|priv)[-_.]?key.*|.*[-_]key\.pem|privkey.*|.*\.(?:p12|pfx|jks)"
 )
 

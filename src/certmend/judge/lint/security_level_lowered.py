@@ -27,9 +27,10 @@ from collections.abc import Iterator
 
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.document import Comment, Role, Span
 
-_LEVEL = re.compile(r"SECLEVEL\s*=\s*[01]\b")
+_LEVEL = lazy.regex(r"SECLEVEL\s*=\s*[01]\b")
 
 
 @rule(code="weak-crypto", strict=True, literals=("seclevel",))

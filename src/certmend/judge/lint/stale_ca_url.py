@@ -34,23 +34,24 @@ from certmend.judge.linting.ca_settings import settings
 from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Command, Copied, Span
 from certmend.model.finding import Severity
 
-_CERTIFICATE = re.compile(
+_CERTIFICATE = lazy.regex(
     r"\.(?:pem|crt|cer|cert|der|p7b|ca)(?:$|[?#])|/certs?/|cert|/ca\b", re.IGNORECASE
 )
-_INSECURE = re.compile(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-\w+")
-_AWK_FILE = re.compile(r"print\s*>+\s*\(?\s*\"([^\"]+)\"")
-_CHECKED = re.compile(r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum")
+_INSECURE = lazy.regex(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-\w+")
+_AWK_FILE = lazy.regex(r"print\s*>+\s*\(?\s*\"([^\"]+)\"")
+_CHECKED = lazy.regex(r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum")
 _OFF = frozenset(("no", "false", "off", "0"))
-_STORE = re.compile(
+_STORE = lazy.regex(
     r"curl-config --ca|certifi(?!c)|cacert\.pem|ca-bundle\.(?:crt|pem)|ca-certificates\.crt|"
     r"/etc/ssl/certs/|/etc/pki/tls/certs/|/etc/ssl/cert\.pem"
 )
 """Files that a client of this machine trusts as a whole."""
-_TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anchor")
+_TRUSTING = lazy.regex(r"keytool|certutil|security add-trusted|certifi|trust anchor")
 
 
 @rule(

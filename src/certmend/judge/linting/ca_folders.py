@@ -14,6 +14,7 @@ import msgspec
 
 from certmend.judge.linting.programs import PYTHON_CLIENTS
 from certmend.judge.linting.reading import Reading
+from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Command, Copied, Entry, Span, Word
 
@@ -31,8 +32,8 @@ _FOLDERS = (
 _REFRESHERS = frozenset(("update-ca-certificates", "update-ca-trust"))
 _COPIERS = frozenset(("cp", "mv", "install", "ln", "tee", "rsync", "scp"))
 _TO_FILE = ("-o", "-O", "--output", "--output-document", "-out")
-_STORE = re.compile(r"/etc/ssl/certs|/etc/pki/tls/certs|/etc/pki/ca-trust/extracted")
-_CERTIFICATE = re.compile(r"\.(?:pem|crt|cer|cert|der|p7b|ca)$", re.IGNORECASE)
+_STORE = lazy.regex(r"/etc/ssl/certs|/etc/pki/tls/certs|/etc/pki/ca-trust/extracted")
+_CERTIFICATE = lazy.regex(r"\.(?:pem|crt|cer|cert|der|p7b|ca)$", re.IGNORECASE)
 _INSTALLERS = frozenset(("apt-get", "apt", "apk", "aptitude", "yum", "dnf", "microdnf", "zypper"))
 
 

@@ -12,6 +12,7 @@ from certmend.judge.linting.ca_folders import folder_of
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
+from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Key, Span, Word
 
 READS = {
@@ -49,23 +50,23 @@ VARIABLES = GENERAL | frozenset(
 _KEYS = frozenset(
     ("cert", "cafile", "ca-certs", "ca_certs", "sslcainfo", "ssl-verify", "ssl_verify")
 )
-_COMMANDS = re.compile(
+_COMMANDS = lazy.regex(
     r"http\.(?:\S+\.)?sslcainfo|--?cafile|cafile|--?ssl[_-]verify|ssl[_-]verify|"
     r"certificates\.\S+\.cert",
     re.IGNORECASE,
 )
-_PATH = re.compile(r"(?:[A-Za-z]:)?[/\\~].*|\$HOME.*|\$\{HOME\}.*")
-_SYSTEM = re.compile(
+_PATH = lazy.regex(r"(?:[A-Za-z]:)?[/\\~].*|\$HOME.*|\$\{HOME\}.*")
+_SYSTEM = lazy.regex(
     r"/etc/ssl/(?:certs/)?(?:ca-certificates\.crt|ca-bundle\.(?:crt|pem)|cert\.pem)|/etc/ssl/certs/?|"
     r"/etc/pki/(?:tls|ca-trust/extracted)/.*|/etc/ca-certificates/extracted/.*|/var/lib/ca-certificates/.*|"
     r".*/certifi/cacert\.pem|.*/ssl/cacert\.pem|.*/cacert\.pem|/usr/local/etc/openssl.*|/etc/certs/.*bundle.*|"
     r"/opt/homebrew/.*|.*/etc/ssl/cert\.pem|/usr/share/ca-certificates/.*|.*ca-certificates\.crt"
 )
-_JOINED = re.compile(
+_JOINED = lazy.regex(
     r"bundle|combined|merged|all[-_.]|full|chain|ca-certificates|roots|store|certs\.pem|cacerts"
 )
 
-_ROOTS = re.compile(r"certifi(?!c)|ca-certificates\.crt|cacert|ca-bundle")
+_ROOTS = lazy.regex(r"certifi(?!c)|ca-certificates\.crt|cacert|ca-bundle")
 
 
 class CaSetting(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,8 @@
 import ipaddress
 import re
 
+from certmend.model import lazy
+
 PYPI = frozenset(
     (
         "pypi.org",
@@ -152,12 +154,12 @@ _PUBLIC_ENDS = (
     ".github.io", ".readthedocs.io", ".pytorch.org", ".nvidia.com", ".scientific-python.org",
     ".anaconda.org", ".pypi.org", ".pythonhosted.org", ".tsinghua.edu.cn", ".jetson-ai-lab.dev",
 )  # fmt: skip
-_PUBLIC_URL = re.compile(
+_PUBLIC_URL = lazy.regex(
     r"storage\.googleapis\.com/(?:jax|libtpu|tf|tensorflow|pytorch)|s3[.\w-]*\.amazonaws\.com/"
     r"(?:pytorch|wheels)|github\.com/[^/]+/[^/]+/releases|gitlab\.com/api/v4/projects/\d+/packages/pypi/simple/?$"
     r"|cloudsmith\.io/public/|/whl/(?:cu|cpu|rocm|xpu|nightly|torch)|raw\.githubusercontent\.com|/pytorch-wheels"
 )
-_VARIABLE = re.compile(r"\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|\{[^}]*\}")
+_VARIABLE = lazy.regex(r"\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|\{[^}]*\}")
 _SPECIAL = frozenset(("localhost", "0.0.0.0", "::1", "ip6-localhost", "localhost.localdomain"))  # noqa: S104  named, not bound
 
 
@@ -215,9 +217,9 @@ def is_private(url: str) -> bool:
     return _has_user(_VARIABLE.sub("x", url)) or bool(_OWN.search(url))
 
 
-_WITH_TOKEN = re.compile(r"^https?://pypi\.fury\.io/[^/]+/[^/?#]+")
+_WITH_TOKEN = lazy.regex(r"^https?://pypi\.fury\.io/[^/]+/[^/?#]+")
 """Gemfury takes a token as the first part of the path."""
-_SHELF = re.compile(
+_SHELF = lazy.regex(
     r"^https?://(?:wheels?|whl|downloads?|dl|storage)\.|/(?:wheels?|whl)(?:[/_-]|$)|[/_-]nightly|"
     r"^https?://(?:[^/]*\.)?(?:azureedge\.net|azurefd\.net|cloudfront\.net|s3[\w.-]*\.amazonaws\.com|"
     r"storage\.googleapis\.com|blob\.core\.windows\.net|r2\.dev|pages\.dev|netlify\.app|"
@@ -227,7 +229,7 @@ _SHELF = re.compile(
 
 A company's own index stands behind a registry that does.
 """
-_OWN = re.compile(
+_OWN = lazy.regex(
     r"nexus|artifactory|jfrog|devpi|private|internal|corp|gitlab|CI_(?:API|SERVER|PROJECT)|fury|"
     r"codeartifact|company|intra|cloudsmith|packages/pypi",
     re.IGNORECASE,
@@ -245,7 +247,7 @@ def mirrors_pypi(url: str) -> bool:
     return host in MIRRORS and bool(_MIRROR_PATHS.get(host, _MIRROR_PATH).search(path))
 
 
-_PROXY = re.compile(
+_PROXY = lazy.regex(
     r"(?:^|/)(?:pypi[-_.](?:org[-_.])?(?:remote|proxy|mirror|cache)|"
     r"(?:remote|proxy|mirror|cache)[-_.]pypi(?:[-_.]org)?|root/pypi)(?:/|$)"
 )
@@ -253,8 +255,8 @@ _PROXY = re.compile(
 
 devpi's own is `root/pypi`.
 """
-_MIRROR_PATH = re.compile(r"pypi|simple|pip\b|python")
-_HUAWEI = re.compile(r"repository/pypi")
+_MIRROR_PATH = lazy.regex(r"pypi|simple|pip\b|python")
+_HUAWEI = lazy.regex(r"repository/pypi")
 _MIRROR_PATHS = {"repo.huaweicloud.com": _HUAWEI, "mirrors.huaweicloud.com": _HUAWEI}
 """Where the mirror of the public index lies on a host that serves more than that."""
 

@@ -4,19 +4,19 @@ It holds for its own line, and for the next line with code when it stands on a l
 in a Dockerfile or script the next command may go on over several lines.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
 from certmend.judge.linting.sieve import Needs
+from certmend.model import lazy
 from certmend.model.document import Comment, Document, Span
 from certmend.model.finding import Severity
 from certmend.model.lint import Edit, Fault, Fix
 from certmend.model.text import visible
 
-_IGNORE = re.compile(
+_IGNORE = lazy.regex(
     r"\s*(?:[-!/*#]*\s*)certmend:\s*ignore(?:\[(?P<rules>[^\]]*)\])?(?:\s+until=(?P<until>\S+))?"
     r"[ \t]*(?P<reason>[^\n]*)"
 )

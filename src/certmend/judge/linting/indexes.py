@@ -8,10 +8,11 @@ import msgspec
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
+from certmend.model import lazy
 from certmend.model.document import Entry, Key, Span, Word
 
-_URL = re.compile(r"(?:git\+|hg\+|svn\+)?https?://", re.IGNORECASE)
-_VCS = re.compile(r"(?:^|@ ?)((?:git|hg|svn|bzr)\+https?://)", re.IGNORECASE)
+_URL = lazy.regex(r"(?:git\+|hg\+|svn\+)?https?://", re.IGNORECASE)
+_VCS = lazy.regex(r"(?:^|@ ?)((?:git|hg|svn|bzr)\+https?://)", re.IGNORECASE)
 _OPTIONS = {"index-url": "index", "extra-index-url": "extra", "find-links": "links"}
 _PIP_LIKE = frozenset(
     ("pip", "uv", "pipx", "pip-tools", "pipenv", "easy_install", "setuptools", "pdm")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from certmend.judge.linting.programs import Run
+from certmend.model import lazy
 from certmend.model.document import Assignment, Command, Document, Entry, How, Key, Span, Word
 
 _SHORT = {
@@ -107,7 +108,7 @@ _PIP_OPTIONS = frozenset(
     )
 )
 _BEHIND = frozenset(("--build-arg", "-e", "--env", "set", "--opt"))
-_ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
+_ASSIGNED = lazy.regex(r"[A-Za-z_]\w*=")
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Assignment, Command, Span, Word
 
-_PIP = re.compile(
+_PIP = lazy.regex(
     r"pip-?(?:\d+(?:\.\d+)*)?|pip\$\{?\w+\}?|[$%{].*pip[\w.]*[)}%]?|\$\{?\w*pip\w*\}?|_pip|pip[_-]install|pipi",
     re.IGNORECASE,
 )
-_PYTHON = re.compile(r"(?:python|pypy)[\d.]*|\$.*python.*|\{.*python.*\}", re.IGNORECASE)
+_PYTHON = lazy.regex(r"(?:python|pypy)[\d.]*|\$.*python.*|\{.*python.*\}", re.IGNORECASE)
 _VERBS = frozenset(
     (
         "install",
@@ -170,7 +171,7 @@ def in_variable(entry: Assignment) -> Run | None:
     return Run(client="pip", verb="", arguments=words, before=start, command=command)
 
 
-_OPTIONS = re.compile(
+_OPTIONS = lazy.regex(
     r"^[\s\0]*(?:(?:install|download|wheel)[\s\0]+)?(?:-.*?)?"
     r"(?:--trusted-host|--(?:extra-)?index-url|-i)[ =\0]",
     re.DOTALL,

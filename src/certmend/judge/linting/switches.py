@@ -12,6 +12,7 @@ from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.options import flags
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
+from certmend.model import lazy
 from certmend.model.document import Assignment, Key, Span, Word
 
 _OFF = frozenset(("false", "0", "no", "off", "n", "f", "none", "disabled", "'false'", "<false>"))
@@ -30,8 +31,8 @@ _VARIABLES = {
     "PIPENV_VERIFY_SSL": (_OFF, "Pipenv verifies no index"),
     "HF_HUB_DISABLE_SSL_VERIFICATION": (_ON, "the hub's client verifies nothing"),
 }
-_POETRY_VARIABLE = re.compile(r"POETRY_CERTIFICATES_\w+_CERT")
-_INSTALLERS = re.compile(
+_POETRY_VARIABLE = lazy.regex(r"POETRY_CERTIFICATES_\w+_CERT")
+_INSTALLERS = lazy.regex(
     r"get-pip\.py|ez_setup\.py|bootstrap\.pypa\.io|pypi\.org|pypi\.python\.org|pythonhosted\.org|"
     r"python\.org/ftp|install\.python-poetry\.org|get-poetry\.py|install-poetry\.py|astral\.sh|"
     r"pyenv\.run|pyenv-installer|[Mm]iniconda|[Aa]naconda\d?-|[Mm]iniforge|[Mm]ambaforge|micromamba|"
@@ -40,12 +41,12 @@ _INSTALLERS = re.compile(
     r"repo\.(?:anaconda|continuum)\.|pip\.pypa\.io|rye\.astral|/uv/|/pypi/|/artifactory/api/pypi/|"
     r"raspberrypi/pip|setuptools-[\d.]+|/pip-[\d.]+|distribute-[\d.]+"
 )
-_PUBLIC_INSTALLERS = re.compile(
+_PUBLIC_INSTALLERS = lazy.regex(
     r"^https://(?:bootstrap\.pypa\.io|pypi\.org|files\.pythonhosted\.org|www\.python\.org|"
     r"install\.python-poetry\.org|astral\.sh|pyenv\.run|repo\.anaconda\.com|repo\.continuum\.io|"
     r"(?:raw\.githubusercontent|github)\.com)/"
 )
-_PYTHONS = re.compile(r"(?:python|pypy)[\d.]*|pip[\d.]*")
+_PYTHONS = lazy.regex(r"(?:python|pypy)[\d.]*|pip[\d.]*")
 
 Switch = tuple[Span, str, Span | None]
 """Where it stands, what it does, and what to delete where that is safe."""
@@ -201,8 +202,8 @@ def _fetch(run: Run, reading: Reading) -> Iterator[Switch]:
     yield switch.span, what, removal
 
 
-_CALLBACK = re.compile(r"ServerCertificateValidationCallback|::CertificatePolicy", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://\S+")
+_CALLBACK = lazy.regex(r"ServerCertificateValidationCallback|::CertificatePolicy", re.IGNORECASE)
+_ADDRESS = lazy.regex(r"https?://\S+")
 
 
 def of_callbacks(reading: Reading) -> Iterator[Switch]:
@@ -228,7 +229,7 @@ _TOOL_SWITCHES = {
     "powershell": re.compile(r"-SkipCertificateCheck", re.IGNORECASE),
     "httpie": re.compile(r"--verify=(?:no|false)", re.IGNORECASE),
 }
-_CURL_VALUED = re.compile(r"-[a-zA-Z#]*?[oHudXAexEmbcwTF].*k")
+_CURL_VALUED = lazy.regex(r"-[a-zA-Z#]*?[oHudXAexEmbcwTF].*k")
 
 
 def _is_switch(client: str, text: str) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 from certmend.judge.linting.hosts import host_of, is_known, is_loopback
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.reading import Reading
+from certmend.model import lazy
 from certmend.model.document import Command, Span, Word
 from certmend.model.lint import Edit
 
@@ -66,8 +67,8 @@ def without(found: Trusted, every: list[Trusted], text: str) -> tuple[Edit, ...]
     return (Edit(Span(place.start, end), ""),)
 
 
-_AND = re.compile(r"\s*(?:\\\r?\n\s*)?&&[ \t]*(?:\\?\r?\n[ \t]*)?")
-_ALONE = re.compile(r"RUN[ \t]+", re.IGNORECASE)
+_AND = lazy.regex(r"\s*(?:\\\r?\n\s*)?&&[ \t]*(?:\\?\r?\n[ \t]*)?")
+_ALONE = lazy.regex(r"RUN[ \t]+", re.IGNORECASE)
 
 
 def _command(option: Option, text: str) -> Span | None:

@@ -5,11 +5,11 @@ both. `reason` is the library's own word where it has one (OpenSSL's reason stri
 `ssl/ssl_err.c`), else a word of the network stack. The signs stand in a module for each dialect.
 """
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.failure import (
     gnutls,
     golang,
@@ -174,12 +174,12 @@ SIGNS: tuple[Sign, ...] = (
     *index.FOREIGN_SIGNS,
 )
 """Every sign, the more telling first: of two in one message the first one counts."""
-_BRACKETED = re.compile(r"\[(?:SSL|X509|ASN1|PEM)[^\]]{0,60}?: ?(?P<reason>[A-Z0-9_/]{3,80})\]")
-_WORDS = re.compile(r"\[(?:SSL|X509|ASN1)\] (?P<words>[a-z0-9][a-z0-9 ./_-]{2,80}) \(_ssl")
-_QUEUED = re.compile(
+_BRACKETED = lazy.regex(r"\[(?:SSL|X509|ASN1|PEM)[^\]]{0,60}?: ?(?P<reason>[A-Z0-9_/]{3,80})\]")
+_WORDS = lazy.regex(r"\[(?:SSL|X509|ASN1)\] (?P<words>[a-z0-9][a-z0-9 ./_-]{2,80}) \(_ssl")
+_QUEUED = lazy.regex(
     r"error:[0-9A-Fa-f]{6,10}:[^:]{0,60}:[^:]{0,60}:(?P<words>[a-z0-9 ./_-]{3,80})"
 )
-_NODE = re.compile(r"\bERR_SSL_(?P<reason>[A-Z0-9_]{3,80})")
+_NODE = lazy.regex(r"\bERR_SSL_(?P<reason>[A-Z0-9_]{3,80})")
 _BEFORE_TLS = (Stage.DNS, Stage.TCP)
 _BY_PROXY = (CLOSED, RESET, TIMEOUT)
 

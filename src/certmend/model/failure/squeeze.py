@@ -9,7 +9,9 @@ letters are lower case. Every place in it leads back to the text that it came fr
 import bisect
 import re
 
-_DROPPED = re.compile(
+from certmend.model import lazy
+
+_DROPPED = lazy.regex(
     r"\\(?:r\\n|[nrt]|u00(?:1b|0[ad]))"  # a line end or escape, written in JSON
     r"|[\s_\\|\u2500-\u257f\u200b\ufeff\u00ad]+"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.document import (
     Assignment,
     Copied,
@@ -24,9 +25,9 @@ from certmend.observe.syntax.dockerfile_lines import read as instructions
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_words import Lexer
 
-_PAIR = re.compile(r"[A-Za-z_][\w.-]*=")
-_CHECKED = re.compile(r"\s*CMD\s+", re.IGNORECASE)
-_LEGACY = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+(?P<value>.*\S)", re.DOTALL)
+_PAIR = lazy.regex(r"[A-Za-z_][\w.-]*=")
+_CHECKED = lazy.regex(r"\s*CMD\s+", re.IGNORECASE)
+_LEGACY = lazy.regex(r"(?P<name>[A-Za-z_]\w*)\s+(?P<value>.*\S)", re.DOTALL)
 
 
 class _Stage(msgspec.Struct):

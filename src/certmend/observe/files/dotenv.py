@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Role
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import yaml_tree
 from certmend.observe.syntax.config import in_order
 
-_LINE = re.compile(
+_LINE = lazy.regex(
     r"^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*"
     r"(?P<quote>['\"]?)(?P<value>.*?)(?P=quote)[ \t]*(?:[ \t]#.*)?\r?$",
     re.MULTILINE,

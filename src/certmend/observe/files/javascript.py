@@ -6,6 +6,7 @@ Sources: npm's package.json, VS Code's tasks and launch configurations, Yarn 1's
 import re
 from collections.abc import Iterable, Iterator
 
+from certmend.model import lazy
 from certmend.model.document import Entry, Key, Role
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.files.pipelines import read_json
@@ -13,7 +14,7 @@ from certmend.observe.syntax import json_tree, yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 
-_SETTING = re.compile(
+_SETTING = lazy.regex(
     r"^[ \t]*\"?(?P<name>[\w.:@/-]+)\"?[ \t]+\"?(?P<value>[^\"\n]*?)\"?[ \t]*\r?$", re.MULTILINE
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Comment, Entry, How, Role, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import written
@@ -11,7 +12,7 @@ from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 
 _STRING = r"(?P<quote>'''|\"\"\"|'|\")(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
-SKIPPED = re.compile(
+SKIPPED = lazy.regex(
     r"(?P<string>'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")"
     r"|//(?P<line>[^\n]*)|/\*(?P<block>.*?)\*/",
     re.DOTALL,
@@ -21,25 +22,25 @@ _BEFORE_SCRIPT = (
     r"\b(?P<step>sh|bat|powershell|pwsh)\b[ \t]*\(?\s*"
     r"(?:[\[(]?\s*(?:\w+\s*:\s*(?:\w+|'[^'\n]*'|\"[^\"\n]*\")\s*,\s*)*script\s*:\s*)?"
 )
-STEP = re.compile(_BEFORE_SCRIPT + _STRING, re.DOTALL)
+STEP = lazy.regex(_BEFORE_SCRIPT + _STRING, re.DOTALL)
 """A step that runs a script, and the script."""
-_NAMED_STEP = re.compile(_BEFORE_SCRIPT + r"(?P<name>[A-Za-z_]\w*)(?![\w.(:=]|\s*[:=(])")
-_NAMED = re.compile(r"\b(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*" + _STRING, re.DOTALL)
-_VARIABLE = re.compile(
+_NAMED_STEP = lazy.regex(_BEFORE_SCRIPT + r"(?P<name>[A-Za-z_]\w*)(?![\w.(:=]|\s*[:=(])")
+_NAMED = lazy.regex(r"\b(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*" + _STRING, re.DOTALL)
+_VARIABLE = lazy.regex(
     r"(?:^|(?<=[{;]))[ \t]*(?:env\.)?(?P<name>[A-Z][A-Z0-9_]{2,})[ \t]*=[ \t]*"
     r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
     re.MULTILINE,
 )
-_MORE = re.compile(r"[ \t]*\+\s*(?:" + _STRING + r"|(?P<name>[A-Za-z_][\w.]*)(?![\w(]))", re.DOTALL)
+_MORE = lazy.regex(r"[ \t]*\+\s*(?:" + _STRING + r"|(?P<name>[A-Za-z_][\w.]*)(?![\w(]))", re.DOTALL)
 """What a script is put together with."""
-_WRITTEN = re.compile(
+_WRITTEN = lazy.regex(
     r"\bwriteFile\b[ \t]*\(?\s*file\s*:\s*(?P<mark>['\"])(?P<file>[^'\"\n]+)(?P=mark)"
     r"\s*,\s*text\s*:\s*" + _STRING,
     re.DOTALL,
 )
-_WITH_ENV = re.compile(r"withEnv\(\s*\[(?P<items>.*?)\]", re.DOTALL)
-_ITEM = re.compile(r"(['\"])(?P<name>\w+)=(?P<value>.*?)\1")
-_IMAGE = re.compile(
+_WITH_ENV = lazy.regex(r"withEnv\(\s*\[(?P<items>.*?)\]", re.DOTALL)
+_ITEM = lazy.regex(r"(['\"])(?P<name>\w+)=(?P<value>.*?)\1")
+_IMAGE = lazy.regex(
     r"\b(?:docker\.build|additionalBuildArgs|buildArgs|args)\b[^\n]*?(?P<args>--build-arg[^'\"\n]*)"
 )
 _SUFFIXES = {"bat": "x.bat", "powershell": "x.ps1", "pwsh": "x.ps1"}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Role, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import yaml_tree
@@ -10,14 +11,14 @@ from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 
-_VARIABLE = re.compile(
+_VARIABLE = lazy.regex(
     r"^(?P<export>export[ \t]+)?(?P<name>[A-Za-z_][\w-]*)[ \t]*:=[ \t]*"
     r"(?P<quote>[\"']?)(?P<value>[^\n]*?)(?P=quote)[ \t]*\r?$",
     re.MULTILINE,
 )
-_RECIPE = re.compile(r"(?:^[ \t]+\S[^\n]*(?:\n|\Z)(?:[ \t]*\n)*)+", re.MULTILINE)
-_MARK = re.compile(r"^[ \t]+[@-]*", re.MULTILINE)
-_REFERENCE = re.compile(r"\{\{[ \t]*([A-Za-z_][\w-]*)[ \t]*\}\}")
+_RECIPE = lazy.regex(r"(?:^[ \t]+\S[^\n]*(?:\n|\Z)(?:[ \t]*\n)*)+", re.MULTILINE)
+_MARK = lazy.regex(r"^[ \t]+[@-]*", re.MULTILINE)
+_REFERENCE = lazy.regex(r"\{\{[ \t]*([A-Za-z_][\w-]*)[ \t]*\}\}")
 
 
 def read(source: Source) -> Iterable[Entry]:

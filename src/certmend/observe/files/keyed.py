@@ -5,22 +5,23 @@ as they are, credentials and all, and stay with the observers.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from certmend.model import lazy
+
 _SIZE_LIMIT = 4 << 20
-_TOML_HEADER = re.compile(r"^\s*(?P<open>\[\[?)\s*(?P<name>[^\]]+?)\s*\]")
-_TOML_KEY = re.compile(r"""^\s*(?P<key>[A-Za-z0-9_."' -]+?)\s*=""")
-_GIT_SECTION = re.compile(r'^\[(?P<name>[\w.-]+)(?:\s+"(?P<part>(?:[^"\\]|\\.)*)")?\]')
-_CURL_LINE = re.compile(r"^\s*(?:--?)?(?P<key>[A-Za-z][\w-]*)\s*(?:[=:]|\s)?\s*(?P<value>.*)$")
-_CURL_VALUE = re.compile(r'"(?P<quoted>[^"]*)|(?P<plain>\S*)')
-_COMMENTED = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^"';#\\])*""")
+_TOML_HEADER = lazy.regex(r"^\s*(?P<open>\[\[?)\s*(?P<name>[^\]]+?)\s*\]")
+_TOML_KEY = lazy.regex(r"""^\s*(?P<key>[A-Za-z0-9_."' -]+?)\s*=""")
+_GIT_SECTION = lazy.regex(r'^\[(?P<name>[\w.-]+)(?:\s+"(?P<part>(?:[^"\\]|\\.)*)")?\]')
+_CURL_LINE = lazy.regex(r"^\s*(?:--?)?(?P<key>[A-Za-z][\w-]*)\s*(?:[=:]|\s)?\s*(?P<value>.*)$")
+_CURL_VALUE = lazy.regex(r'"(?P<quoted>[^"]*)|(?P<plain>\S*)')
+_COMMENTED = lazy.regex(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^"';#\\])*""")
 _CURL_SHORT = {"k": "insecure", "x": "proxy", "E": "cert"}
-_VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)\}")
+_VARIABLE = lazy.regex(r"\$\{(?P<name>[A-Za-z_]\w*)\}")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +59,8 @@ def has_table(path: str, table: str) -> bool:
 
 
 def _toml(text: str, _: Mapping[str, str]) -> Iterator[Entry]:
+    import tomllib
+
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

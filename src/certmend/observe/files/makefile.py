@@ -3,21 +3,22 @@
 import re
 from collections.abc import Iterable
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Role, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 
-_LINE = re.compile(r"(?:[^\n]*\\\r?\n)*[^\n]*(?:\n|$)")
-_VARIABLE = re.compile(
+_LINE = lazy.regex(r"(?:[^\n]*\\\r?\n)*[^\n]*(?:\n|$)")
+_VARIABLE = lazy.regex(
     r"(?P<export>export[ \t]+)?(?:override[ \t]+)?(?P<name>[A-Za-z_][\w.-]*)[ \t]*"
     r"(?P<how>[:?+]{0,2}=)[ \t]*(?P<value>.*?)\s*$",
     re.DOTALL,
 )
-_REFERENCE = re.compile(r"\$(?:\$|\((?P<round>[\w.-]+)\)|\{(?P<curly>[\w.-]+)\})")
-_DEFINE = re.compile(r"[ \t]*(?:define[ \t]+[\w.-]+[ \t]*[:?+]?=?[ \t]*\r?\n|endef\b)")
-_PREFIX = re.compile(r"[\t ]+[@+-]*[ \t]*")
+_REFERENCE = lazy.regex(r"\$(?:\$|\((?P<round>[\w.-]+)\)|\{(?P<curly>[\w.-]+)\})")
+_DEFINE = lazy.regex(r"[ \t]*(?:define[ \t]+[\w.-]+[ \t]*[:?+]?=?[ \t]*\r?\n|endef\b)")
+_PREFIX = lazy.regex(r"[\t ]+[@+-]*[ \t]*")
 
 
 class _Reader:

@@ -8,32 +8,33 @@ provisioner, Bake's `args`, and Singularity's definition files.
 import re
 from collections.abc import Iterable, Iterator
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Comment, Entry, How, Role, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import written, yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 
-_HEREDOC = re.compile(
+_HEREDOC = lazy.regex(
     r"<<[-~]?(?P<mark>[\"'`]?)(?P<name>[A-Za-z_]\w*)(?P=mark)[^\n]*\n"
     r"(?P<body>.*?)^[ \t]*(?P=name)\b",
     re.DOTALL | re.MULTILINE,
 )
-_STRING = re.compile(r"(?P<quote>[\"'])(?P<text>(?:\\.|(?!(?P=quote))[^\\\n])*)(?P=quote)")
-_SCRIPTS = re.compile(
+_STRING = lazy.regex(r"(?P<quote>[\"'])(?P<text>(?:\\.|(?!(?P=quote))[^\\\n])*)(?P=quote)")
+_SCRIPTS = lazy.regex(
     r"\b(?:inline|command|user_data|custom_data|metadata_startup_script|startup-script)\b[\"']?\s*"
     r"(?:=>|[=:])\s*(?P<value>\[[^\]]*\]|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
 )
-_TABLES = re.compile(
+_TABLES = lazy.regex(
     r"\b(?:args|env|environment|environment_variables|build_args|build_arg|variables)\b[\"']?\s*"
     r"(?:=>|[=:])?\s*\{(?P<value>[^{}]*)\}"
 )
-_LISTS = re.compile(r"\b(?:environment_vars|env)\b\s*=\s*\[(?P<value>[^\]]*)\]")
-_PAIR = re.compile(
+_LISTS = lazy.regex(r"\b(?:environment_vars|env)\b\s*=\s*\[(?P<value>[^\]]*)\]")
+_PAIR = lazy.regex(
     r"[\"']?(?P<name>[A-Za-z_]\w*)[\"']?\s*(?:=>|[=:])\s*(?P<quote>[\"'])(?P<value>[^\"'\n]*)(?P=quote)"
 )
-_COMMENT = re.compile(r"^[ \t]*(?:#|//)[^\n]*", re.MULTILINE)
-_SECTION = re.compile(r"^%(?P<name>\w+)[^\n]*\n(?P<body>.*?)(?=^%\w|\Z)", re.DOTALL | re.MULTILINE)
+_COMMENT = lazy.regex(r"^[ \t]*(?:#|//)[^\n]*", re.MULTILINE)
+_SECTION = lazy.regex(r"^%(?P<name>\w+)[^\n]*\n(?P<body>.*?)(?=^%\w|\Z)", re.DOTALL | re.MULTILINE)
 _RUN = frozenset(("post", "environment", "runscript", "startscript", "test", "setup", "appinstall"))
 _KINDS = ((re.compile(r"\s*#cloud-config"), "x.yaml"), (re.compile(r"\s*<powershell>"), "x.ps1"),
           (re.compile(r"\s*#!.*python"), "x.py"))  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Role, Span, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import json_tree, written
@@ -14,13 +15,13 @@ from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 from certmend.observe.syntax.tree import Node
 
-_MAGIC = re.compile(
+_MAGIC = lazy.regex(
     r"^[ \t]*(?:[\w, ]+=[ \t]*)?(?P<mark>!+|%)(?P<line>[^\n]*(?:\\\n[^\n]*)*)", re.MULTILINE
 )
-_CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[ \t]*(?P<rest>[^\n]*)\n")
-_ENV = re.compile(r"(?:set_)?env\s+(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>.*)")
-_SCRIPT = re.compile(r"^# /// script *\n(?P<body>(?:#(?:| .*)\n)+?)# ///", re.MULTILINE)
-_SCRIPT_LINE = re.compile(r"^# ?(.*)$", re.MULTILINE)
+_CELL_MAGIC = lazy.regex(r"\s*%%(?P<name>\w+)[ \t]*(?P<rest>[^\n]*)\n")
+_ENV = lazy.regex(r"(?:set_)?env\s+(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>.*)")
+_SCRIPT = lazy.regex(r"^# /// script *\n(?P<body>(?:#(?:| .*)\n)+?)# ///", re.MULTILINE)
+_SCRIPT_LINE = lazy.regex(r"^# ?(.*)$", re.MULTILINE)
 _SHELLS = frozenset(("bash", "sh", "script", "system", "sx"))
 
 

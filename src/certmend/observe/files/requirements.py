@@ -15,15 +15,16 @@ from urllib.parse import urlsplit
 import msgspec
 
 from certmend.errors import UsageError
+from certmend.model import lazy
 from certmend.model.text import visible
 
-_COMMENT = re.compile(r"(?:^|\s+)#.*$")
-_VARIABLE = re.compile(r"\$\{(?P<name>[A-Z0-9_]+)\}")
-_NAME = re.compile(
+_COMMENT = lazy.regex(r"(?:^|\s+)#.*$")
+_VARIABLE = lazy.regex(r"\$\{(?P<name>[A-Z0-9_]+)\}")
+_NAME = lazy.regex(
     r"^(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[|[<>=!~;@(,]|$|\s)"
 )
-_URL = re.compile(r"(?:^|@\s*|\s)(?P<url>(?:https?|git\+https|hg\+https|svn\+https)://\S+)")
-_HASH = re.compile(r"--hash[= ]sha256:(?P<digest>[0-9a-fA-F]{64})\b")
+_URL = lazy.regex(r"(?:^|@\s*|\s)(?P<url>(?:https?|git\+https|hg\+https|svn\+https)://\S+)")
+_HASH = lazy.regex(r"--hash[= ]sha256:(?P<digest>[0-9a-fA-F]{64})\b")
 _SIZE_LIMIT = 10 << 20
 _DEPTH_LIMIT = 50
 _VALUED = {

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from certmend.model import lazy
 from certmend.model.document import Entry, Key, Role, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import templates, yaml_tree
 from certmend.observe.syntax.config import in_order
 
-_LINE = re.compile(r"(?:[^\n]*\\\r?\n)*[^\n]*\n?")
-_COMMENT = re.compile(r"(?:^|\s)#.*$", re.MULTILINE)
-_OPTION = re.compile(
+_LINE = lazy.regex(r"(?:[^\n]*\\\r?\n)*[^\n]*\n?")
+_COMMENT = lazy.regex(r"(?:^|\s)#.*$", re.MULTILINE)
+_OPTION = lazy.regex(
     r"(?<!\S)(?P<flag>--[a-z][a-z-]*|-[ifrce])(?:[ \t]*=[ \t]*|[ \t]+|(?<=-[ifrce])(?=\S)|(?=\s|$))"
     r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'-][^\s\"']*)?"
 )
-_URL = re.compile(r"(?:git\+|hg\+|svn\+|bzr\+)?https?://[^\s;'\"]+")
+_URL = lazy.regex(r"(?:git\+|hg\+|svn\+|bzr\+)?https?://[^\s;'\"]+")
 _SHORT = {"-i": "index-url", "-f": "find-links", "-r": "requirement", "-c": "constraint"}
 _NAMES = {"pypi-url": "index-url", "e": "editable", "editable": "editable"}
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from certmend.model import lazy
 from certmend.model.document import Comment, Entry, Role
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import written, yaml_tree
@@ -10,32 +11,32 @@ from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell_tokens import BATCH, POWERSHELL
 from certmend.observe.syntax.windows_script import Reader
 
-_ENV = re.compile(
+_ENV = lazy.regex(
     r"(?:^|;)[ \t]*\$env:(?P<name>\w+)[ \t]*=[ \t]*(?P<quote>['\"]?)(?P<value>[^;\n]*?)"
     r"(?P=quote)[ \t\r]*(?=;|$)",
     re.MULTILINE | re.IGNORECASE,
 )
-_SET_ENV = re.compile(
+_SET_ENV = lazy.regex(
     r"SetEnvironmentVariable\(\s*['\"](?P<name>\w+)['\"]\s*,\s*['\"](?P<value>[^'\"]*)['\"]",
     re.IGNORECASE,
 )
-_BLOCK_COMMENT = re.compile(r"<#.*?#>", re.DOTALL)
-_PIP_SECTION = re.compile(r"^\s*\[(?:global|install)\]", re.MULTILINE)
-_TO_PYTHON = re.compile(r"[ \t]*\|[ \t]*&?[ \t]*[^\n|]*(?:python|py)\b", re.IGNORECASE)
-_IMPORT = re.compile(r"^(?:import|from) \w", re.MULTILINE)
-_HERE_STRING = re.compile(r"@(?P<mark>['\"])[ \t]*\r?\n(?P<body>.*?)\r?\n(?P=mark)@", re.DOTALL)
-_SET = re.compile(
+_BLOCK_COMMENT = lazy.regex(r"<#.*?#>", re.DOTALL)
+_PIP_SECTION = lazy.regex(r"^\s*\[(?:global|install)\]", re.MULTILINE)
+_TO_PYTHON = lazy.regex(r"[ \t]*\|[ \t]*&?[ \t]*[^\n|]*(?:python|py)\b", re.IGNORECASE)
+_IMPORT = lazy.regex(r"^(?:import|from) \w", re.MULTILINE)
+_HERE_STRING = lazy.regex(r"@(?P<mark>['\"])[ \t]*\r?\n(?P<body>.*?)\r?\n(?P=mark)@", re.DOTALL)
+_SET = lazy.regex(
     r"^[ \t@]*(?P<how>setx?)(?:[ \t]+/m)?[ \t]+(?P<quote>\"?)(?P<name>\w+)(?:[ \t]*=|\"?[ \t]+\"?)"
     r"(?P<value>[^\"\r\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )
-_OPTIONS = re.compile(
+_OPTIONS = lazy.regex(
     r"(?:(?:^|[;{])[ \t]*\$(?P<name>\w+)[ \t]*\+?=|-ArgumentList)[ \t]*"
     r"(?P<value>@\((?=[^)]*(?:trusted-host|index-url))[^)]*\)|['\"(][^\n]*(?:trusted-host|index-url)[^\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )
 """Arguments of pip that a variable holds: a text, or a list of texts."""
-_REM = re.compile(r"^[ \t@]*(?:rem\b|::)(.*)$", re.MULTILINE | re.IGNORECASE)
+_REM = lazy.regex(r"^[ \t@]*(?:rem\b|::)(.*)$", re.MULTILINE | re.IGNORECASE)
 
 
 def read_powershell(source: Source) -> Iterable[Entry]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from certmend.model import lazy
+
 _STATEMENT = r"""(?:[+-][ ]?\s{0,40})?(?:
       (?:async[ ])?def[ ]\w+\(
     | class[ ]\w+[(:{ ]
@@ -44,7 +46,7 @@ _PART = r"""
 """What may be a line of code between two statements: a comment, a string, a piece of a list."""
 _RAISED = r"[\w.]{3,200}(?:Error|Exception|Timeout):[ ]"
 """An error behind the statement that raised it: a line end was lost."""
-_BEGUN = re.compile(
+_BEGUN = lazy.regex(
     r"[-+\s#}]{0,40}(?:assert|async|await|break|case|catch|class|_?console|const|def|default|define|del"
     r"|echo|elif|else|enum|except|export|final|finally|fn|for|from|func|function|ifn?def|if|import"
     r"|include|interface|let|_?log|_?logger|_?logging|namespace|package|_?printf?|fprintf|println"

@@ -9,9 +9,10 @@ import re
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.observe.logs.code import between, is_statement
 
-_ESCAPES = re.compile(
+_ESCAPES = lazy.regex(
     r"\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]"
     r"|\x1b\][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)?"
     r"|\x1b[PX^_][^\x1b]{0,2048}(?:\x1b\\)?"
@@ -20,8 +21,8 @@ _ESCAPES = re.compile(
     r"|(?:\\u001b|\\x1b|\\033|\\e|\^\[)\[[0-9;]{0,20}[A-Za-z]"
     r"|\[\d{1,3}(?:;\d{1,3}){0,4}m"
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]+")
-_PREFIX = re.compile(
+_CONTROLS = lazy.regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]+")
+_PREFIX = lazy.regex(
     r"""
     (?:
       [^\t\r\n]{1,120}\t[^\t\r\n]{1,120}\t(?=\ufeff?\d{4}-\d\d-\d\dT)    # gh run view --log
@@ -50,9 +51,9 @@ _PREFIX = re.compile(
     """,
     re.VERBOSE,
 )
-_FRAME = re.compile(r'File "[^"]{1,500}", line \d{1,7}')
-_EXCERPT = re.compile(r"\s{0,20}(?:[\u2192>] ?)?\s{0,8}\d{1,6} ?\u2502")
-_RAISED = re.compile(r"[\w.]{1,200}(?:Error|Exception|Warning|timeout|Exit|Interrupt)\b")
+_FRAME = lazy.regex(r'File "[^"]{1,500}", line \d{1,7}')
+_EXCERPT = lazy.regex(r"\s{0,20}(?:[\u2192>] ?)?\s{0,8}\d{1,6} ?\u2502")
+_RAISED = lazy.regex(r"[\w.]{1,200}(?:Error|Exception|Warning|timeout|Exit|Interrupt)\b")
 _PREFIXES_AT_MOST = 8
 _LONGEST = 16384
 

@@ -8,6 +8,7 @@ import re
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.failure.sign import curl_exits
 from certmend.model.failure.wording import Expression, Wording, expression, wording
 
@@ -271,7 +272,7 @@ LIBRARIES: tuple[tuple[str, Expression], ...] = tuple(
 )
 """Below the clients, and asked where none of them is named: a tool's library is not its name."""
 
-NAMES = re.compile(
+NAMES = lazy.regex(
     r"(?<![a-z0-9_./\\-])"
     r"(pip|uv|poetry|pdm|pipenv|pipx|twine|hatch|conda|mamba|easy_install|npm|pnpm|yarn|cargo"
     r"|git|curl|wget)3?"
@@ -279,7 +280,7 @@ NAMES = re.compile(
 )
 """A client's name alone, as people write it; of plain text in lower case."""
 
-HELP = re.compile(
+HELP = lazy.regex(
     r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|packaging\.python\.org|docs\."
     r"|(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}/(?:[a-z]{2}(?:-[a-z]{2})?/)?docs?/"
     r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
@@ -288,7 +289,7 @@ HELP = re.compile(
 )
 """URLs that are printed for a person to read on at: nothing was fetched from there."""
 
-SUCCESS = re.compile(
+SUCCESS = lazy.regex(
     r"successfully (?:installed|built|downloaded)|^installed \d+ packages? in|^saved \S+\.whl",
     re.MULTILINE,
 )

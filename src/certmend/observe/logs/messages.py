@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from certmend.model import failure
+from certmend.model import failure, lazy
 from certmend.model.failure import SIGNS, Failure, Stage, network
 from certmend.model.failure.wording import wording
 from certmend.model.text import redact
@@ -28,7 +28,7 @@ _PROXY_NUMBERS = frozenset(SIGNS.index(one) for one in network.PROXY_SIGNS)
 _EXCERPT = 300
 _AROUND = 120
 """Letters that are shown from where the reason begins, where a message is longer."""
-_NAME_ALONE = re.compile(r"\s*\w{3,60}(?:Error|Exception|Timeout)\s*")
+_NAME_ALONE = lazy.regex(r"\s*\w{3,60}(?:Error|Exception|Timeout)\s*")
 """A line that holds the name of an exception, as Poetry prints it above its words."""
 _SHORT = 40
 """Letters of a line that says too little alone: it is shown with the next one."""

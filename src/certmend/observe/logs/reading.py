@@ -5,14 +5,13 @@ with a count. What only follows from another failure is left out: a client that 
 index says at the end that it found no distribution.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import BinaryIO
 
 import msgspec
 
-from certmend.model import failure
+from certmend.model import failure, lazy
 from certmend.model.failure import Failure
 from certmend.model.sighting import Reading, Sighting
 from certmend.model.text import redact, visible
@@ -30,7 +29,7 @@ _LIBRARY_NAMES = frozenset({"requests", "urllib", "httpx", "aiohttp", "node"})
 _ASKED = 40
 """Windows that are asked for versions: they do not change in a log."""
 
-_NO_PORT = re.compile(r"^(https?://[^/]{1,500}):(?![0-9])[^/:@\]]{0,40}(?=/|$)")
+_NO_PORT = lazy.regex(r"^(https?://[^/]{1,500}):(?![0-9])[^/:@\]]{0,40}(?=/|$)")
 """A port left out or written over, as people do in what they publish."""
 
 Key = tuple[str, int | None, str, str]

@@ -8,6 +8,7 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from certmend.model import lazy
 from certmend.model.failure.squeeze import Squeezed
 from certmend.observe.logs import code
 from certmend.observe.logs.lines import Line
@@ -23,16 +24,16 @@ _ALIKE = 4
 _FULL = 72
 """Letters of a line that a terminal of 80 columns may have cut, behind a margin."""
 _LONGEST_URL = 600
-_EXCEPTION = re.compile(r"[A-Za-z_][\w.]{2,150}(?:Error|Exception|Timeout): ")
-_HEADING = re.compile(r"#{1,6} [^\W\d]")
+_EXCEPTION = lazy.regex(r"[A-Za-z_][\w.]{2,150}(?:Error|Exception|Timeout): ")
+_HEADING = lazy.regex(r"#{1,6} [^\W\d]")
 """A heading in Markdown: what stands below it is told apart from what stands above."""
 _URL_ENDS = frozenset(" \t\n'\"<>`|),\\\u2018\u2019")
 _ENDS_NO_URL = ".:;*"
-_PLACEHOLDER = re.compile(r"[<{$]|\*+[\w.-]")
+_PLACEHOLDER = lazy.regex(r"[<{$]|\*+[\w.-]")
 """What stands in a host's name where people leave a part of it out: `mill-<ACCOUNT>.example`."""
-_GAP = re.compile(r"[\s\u2500-\u257f|]+|\\[nrt]")
+_GAP = lazy.regex(r"[\s\u2500-\u257f|]+|\\[nrt]")
 _LISTED = "looking in indexes:"
-_ANY_HOST = re.compile(r"://(?:[^/@\s,]{0,300}@)?([^/\s,]{1,300})")
+_ANY_HOST = lazy.regex(r"://(?:[^/@\s,]{0,300}@)?([^/\s,]{1,300})")
 
 
 class Source:

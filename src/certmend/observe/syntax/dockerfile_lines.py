@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.document import Comment, Span, Word
 
-_DIRECTIVE = re.compile(r"#[ \t]*([a-z]+)[ \t]*=[ \t]*(.+?)[ \t\r]*$", re.IGNORECASE)
-_INSTRUCTION = re.compile(r"\s*([A-Za-z]+)(?:\s+|$)")
-_FLAG = re.compile(r"--([a-z-]+)(?:=(\S*))?\s+")
-_HEREDOC = re.compile(r"(?<!<)<<(-?)(['\"]?)([A-Za-z_][\w.]*)\2")
+_DIRECTIVE = lazy.regex(r"#[ \t]*([a-z]+)[ \t]*=[ \t]*(.+?)[ \t\r]*$", re.IGNORECASE)
+_INSTRUCTION = lazy.regex(r"\s*([A-Za-z]+)(?:\s+|$)")
+_FLAG = lazy.regex(r"--([a-z-]+)(?:=(\S*))?\s+")
+_HEREDOC = lazy.regex(r"(?<!<)<<(-?)(['\"]?)([A-Za-z_][\w.]*)\2")
 _WITH_HEREDOC = frozenset(("RUN", "COPY", "ADD"))
 
 

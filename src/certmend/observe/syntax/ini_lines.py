@@ -9,13 +9,14 @@ Source: configparser.RawConfigParser._read.
 
 import re
 
+from certmend.model import lazy
 from certmend.model.document import Comment, Word
 from certmend.observe.syntax.tree import Node, Pair
 
-_SECTION = re.compile(r"[ \t]*\[([^\]\n]+)\]")
-_KEY = re.compile(r"([^\s=:#;\[][^=:\n]*?)[ \t]*[=:][ \t]*")
-_COMMENT = re.compile(r"^[ \t]*[#;](.*)$|(?<=\s)#(.*)$", re.MULTILINE)
-_INLINE = re.compile(r"\s[#;].*$")
+_SECTION = lazy.regex(r"[ \t]*\[([^\]\n]+)\]")
+_KEY = lazy.regex(r"([^\s=:#;\[][^=:\n]*?)[ \t]*[=:][ \t]*")
+_COMMENT = lazy.regex(r"^[ \t]*[#;](.*)$|(?<=\s)#(.*)$", re.MULTILINE)
+_INLINE = lazy.regex(r"\s[#;].*$")
 
 
 def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:

@@ -5,13 +5,14 @@ Notebooks are JSON; devcontainer.json is JSON with comments (containers.dev, JSO
 
 import re
 
+from certmend.model import lazy
 from certmend.model.document import Comment, Word
 from certmend.observe.syntax.tree import Node, Pair
 
-_BLANK = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/|,)+", re.DOTALL)
-_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//([^\n]*)|/\*(.*?)\*/', re.DOTALL)
-_PLAIN = re.compile(r'[^"\\]+')
-_LITERAL = re.compile(r"[^\s,:\]}\[{]+")
+_BLANK = lazy.regex(r"(?:\s+|//[^\n]*|/\*.*?\*/|,)+", re.DOTALL)
+_COMMENT = lazy.regex(r'"(?:[^"\\\n]|\\.)*"|//([^\n]*)|/\*(.*?)\*/', re.DOTALL)
+_PLAIN = lazy.regex(r'[^"\\]+')
+_LITERAL = lazy.regex(r"[^\s,:\]}\[{]+")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _DEPTH_LIMIT = 100
 

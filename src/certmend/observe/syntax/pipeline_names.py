@@ -3,7 +3,7 @@
 Sources: the reference of each service's file format.
 """
 
-import re
+from certmend.model import lazy
 
 BEFORE = ("before_install", "before_script", "install", "onbeforescript")
 SCRIPTS = frozenset(
@@ -69,13 +69,13 @@ SCRIPTS = frozenset(
 )
 POWERSHELL = frozenset(("pwsh", "powershell", "ps", "win_shell", "ansible.windows.win_shell"))
 ARGV = frozenset(("command", "args", "entrypoint", "cmd", "test", "exec"))
-VARIABLES = re.compile(
+VARIABLES = lazy.regex(
     r"(?:.*[a-z0-9_.-])?(?:env|envs|env[_-]?vars?|env[_-]?variables|environments?|"
     r"environment[_-]?variables|variables)(?:\.(?:linux|osx|windows))?|vars_env"
 )
 """Mappings and lists that hold variables of the environment, in lower case."""
 BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))
-OBJECTS = re.compile(r"[a-z]+command")
+OBJECTS = lazy.regex(r"[a-z]+command")
 """Scripts that may be a mapping of scripts: the life cycle of a devcontainer."""
 LISTED = frozenset(("runcmd", "bootcmd"))
 """Scripts whose items may be lists: each is the words of one command (cloud-init)."""

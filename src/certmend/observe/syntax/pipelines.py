@@ -8,6 +8,7 @@ force for all that stands below. Sources: the reference of each service's file f
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Span, Word
 from certmend.observe.syntax import argv, playbooks, written
 from certmend.observe.syntax import pipeline_names as names
@@ -15,16 +16,16 @@ from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 from certmend.observe.syntax.tree import Node, Pair
 
-_WITH_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]+)\}")
+_WITH_DEFAULT = lazy.regex(r"\$\{\w+:?-([^{}]+)\}")
 """A variable of a compose file that falls back to a value written there."""
-_ITEM = re.compile(r"\{\{\s*item\s*\}\}")
-_OWN_SCRIPT = re.compile(r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)$")
-_PIP_OPTIONS = re.compile(r"(?=-).*?(?:--trusted-host|index-url|(?<!\S)-i[ =]+https?:)", re.DOTALL)
+_ITEM = lazy.regex(r"\{\{\s*item\s*\}\}")
+_OWN_SCRIPT = lazy.regex(r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)$")
+_PIP_OPTIONS = lazy.regex(r"(?=-).*?(?:--trusted-host|index-url|(?<!\S)-i[ =]+https?:)", re.DOTALL)
 _GROUPS = ("global", "jobs", "matrix", "<<")
-_NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
-_PYTHON = re.compile(r"python[\d.]*")
-_PYTHON_LINE = re.compile(r"[/ ](?:python|pypy)[\d.]*\s*$")
+_NAME = lazy.regex(r"[A-Za-z_][\w.-]*")
+_LINE = lazy.regex(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
+_PYTHON = lazy.regex(r"python[\d.]*")
+_PYTHON_LINE = lazy.regex(r"[/ ](?:python|pypy)[\d.]*\s*$")
 
 
 class Reader:

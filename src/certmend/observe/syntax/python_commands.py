@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Span, Word
 from certmend.observe.syntax import argv, python_handed, written
 from certmend.observe.syntax.python_filled import Values
@@ -16,18 +17,18 @@ from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{4,}|npm_config_\w+")
+_VARIABLE = lazy.regex(r"[A-Z][A-Z0-9_]{4,}|npm_config_\w+")
 _SESSION_RUNS = frozenset(("run", "run_always", "run_install"))
 _SCRIPTS = frozenset(("bash_command", "shell_command", "install_command", "setup_command"))
 """Arguments that are command lines, whatever function they are given to."""
 _CLIENTS = frozenset(("npm", "yarn", "pnpm", "git", "conda", "mamba", "micromamba", "uv", "poetry"))
-_CLIENTS_OWN = re.compile(
+_CLIENTS_OWN = lazy.regex(
     r"PIP_(?:TRUSTED_HOST|(?:EXTRA_)?INDEX_URL)|UV_(?:INSECURE_HOST|(?:DEFAULT_|EXTRA_)?INDEX(?:_URL)?)"
     r"|GIT_SSL_NO_VERIFY|NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|CONDA_SSL_VERIFY"
     r"|(?i:npm_config_strict_ssl)"
 )
 """Variables that clients read, whatever a program calls the mapping that they stand in."""
-_PIP_OPTION = re.compile(r"--trusted-host|--(?:extra-)?index-url")
+_PIP_OPTION = lazy.regex(r"--trusted-host|--(?:extra-)?index-url")
 _ENVIRONMENTS = ("environ", "env", "environment")
 
 

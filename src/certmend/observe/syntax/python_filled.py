@@ -8,12 +8,13 @@ import ast
 import re
 from collections.abc import Callable, Sequence
 
+from certmend.model import lazy
 from certmend.model.document import Word
 from certmend.observe.syntax.python_source import Python
 
-_FIELD = re.compile(r"\{(?P<name>\w+)\}")
-_PLACE = re.compile(r"\{(?P<name>\w*)\}")
-_PERCENT = re.compile(r"%(?:\((?P<name>\w+)\))?[sdr]")
+_FIELD = lazy.regex(r"\{(?P<name>\w+)\}")
+_PLACE = lazy.regex(r"\{(?P<name>\w*)\}")
+_PERCENT = lazy.regex(r"%(?:\((?P<name>\w+)\))?[sdr]")
 
 
 class Values:

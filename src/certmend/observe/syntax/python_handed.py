@@ -8,13 +8,15 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-_RUNS = re.compile(
+from certmend.model import lazy
+
+_RUNS = lazy.regex(
     r"(?:^|_)(?:run|exec\w*|call|check|system|popen|shell|sh|cmd|commands?|getoutput|"
     r"getstatusoutput|sudo|local|spawn\w*|ssh|subprocess|cd)(?:_|$)",
     re.IGNORECASE,
 )
 _KEYWORDS = frozenset(("cmd", "cmds", "command", "commands", "args", "script", "shell_command"))
-_MESSAGES = re.compile(r"print|log|warn|error|info|debug|assert|help|echo|raise", re.IGNORECASE)
+_MESSAGES = lazy.regex(r"print|log|warn|error|info|debug|assert|help|echo|raise", re.IGNORECASE)
 
 
 def runs(name: str) -> bool:

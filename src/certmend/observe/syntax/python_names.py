@@ -7,6 +7,8 @@ documentation of requests, httpx, aiohttp, urllib3, ssl and of what is built on 
 
 import re
 
+from certmend.model import lazy
+
 HTTP_MODULES = frozenset(
     (
         "requests",
@@ -39,25 +41,25 @@ HTTP_MODULES = frozenset(
         "primp",
     )
 )
-VERB = re.compile(
+VERB = lazy.regex(
     r"get|post|put|patch|delete|head|options|request|send|fetch|download|session|client|api|http|"
     r"call|query|login|connect|resource|open|upload|stream|service|consul|vault|cert_verify",
     re.IGNORECASE,
 )
-OTHER = re.compile(
+OTHER = lazy.regex(
     r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
 )
-SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
-CLIENT = re.compile(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$")
-OWNER = re.compile(
+SESSION = lazy.regex(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+CLIENT = lazy.regex(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$")
+OWNER = lazy.regex(
     r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE
 )
 """Clients of somebody's own, and what they are kept in: their module is not imported here."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
-ADDRESS = re.compile(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
-KEYWORD_NAMES = re.compile(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
-ARGUMENTS = re.compile(r"kw|arg|param|opt", re.IGNORECASE)
-CONFIGURATION = re.compile(r"conf|client|sess|api|http|conn", re.IGNORECASE)
+ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
+KEYWORD_NAMES = lazy.regex(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
+ARGUMENTS = lazy.regex(r"kw|arg|param|opt", re.IGNORECASE)
+CONFIGURATION = lazy.regex(r"conf|client|sess|api|http|conn", re.IGNORECASE)
 """Owners of a `verify_ssl`: the configuration of generated API clients."""
 ATTRIBUTES = {
     "_create_default_https_context": "ssl._create_default_https_context",
@@ -86,7 +88,7 @@ KEYWORDS = (
     "validate_cert",
     "validate_certs",
 )
-NAMED = re.compile(r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?", re.IGNORECASE)
+NAMED = lazy.regex(r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?", re.IGNORECASE)
 """What takes a `check_hostname` or an `assert_hostname`."""
 SWITCHES_ON = frozenset(("disable_ssl_certificate_validation", "disableSslCertValidation"))
 """Arguments that switch it off when they are true."""
@@ -101,9 +103,9 @@ FETCHERS = {
 """The functions of Tornado and of Ansible's modules that have such an argument."""
 WITHOUT = frozenset(("SmartConnectNoSSL",))
 """Functions that connect without verification, whatever they are given (pyVmomi)."""
-MADE = re.compile(r"(?:Session|Client|Adapter)$")
+MADE = lazy.regex(r"(?:Session|Client|Adapter)$")
 """Classes of the HTTP libraries that others are derived from."""
-SERVER = re.compile(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'server'")
-SERVES = re.compile(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
-LOWERED = re.compile(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
+SERVER = lazy.regex(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'server'")
+SERVES = lazy.regex(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
+LOWERED = lazy.regex(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
 AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))

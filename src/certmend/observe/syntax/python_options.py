@@ -9,17 +9,18 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from certmend.model import lazy
 from certmend.model.document import Assignment, Command, Entry, How, Key, Span, Word
 from certmend.observe.syntax.python_known import constant, path
 from certmend.observe.syntax.python_source import Python
 
-_GIT = re.compile(
+_GIT = lazy.regex(
     r"(?:-c\s+|--config[= ])?(?P<setting>http\.\S*sslverify\s*=\s*\S+)", re.IGNORECASE
 )
 _SECTIONS = frozenset(("global", "install", "download"))
 _FILES = ("pip.conf", "pip.ini")
 _FILES_OF_CAS = frozenset(("verify", "cafile", "ca_certs", "ca_bundle", "ca_cert"))
-_PATH = re.compile(r"(?:[A-Za-z]:)?[/\\~][^\n]*\.(?:pem|crt|cer|cert)", re.IGNORECASE)
+_PATH = lazy.regex(r"(?:[A-Za-z]:)?[/\\~][^\n]*\.(?:pem|crt|cer|cert)", re.IGNORECASE)
 _LISTS = {"pip_trusted_hosts": "PIP_TRUSTED_HOST", "pip_index_urls": "PIP_INDEX_URL"}
 
 

@@ -9,11 +9,12 @@ import re
 import warnings
 from collections.abc import Iterator
 
+from certmend.model import lazy
 from certmend.model.document import Comment, Span, Word
 from certmend.observe.syntax import python_strings
 
 _REPAIRS = 40
-_COMMENT = re.compile(
+_COMMENT = lazy.regex(
     r"'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|#([^\n]*)", re.DOTALL
 )
 

@@ -6,8 +6,10 @@ are written. Lexical analysis, section 2.5 of the language reference.
 
 import re
 
-_LITERAL = re.compile(r"([rRbBuUfFtT]{0,3})('''|\"\"\"|'|\")")
-_BETWEEN = re.compile(r"(?:[\s()\\]|#[^\n]*\n)*")
+from certmend.model import lazy
+
+_LITERAL = lazy.regex(r"([rRbBuUfFtT]{0,3})('''|\"\"\"|'|\")")
+_BETWEEN = lazy.regex(r"(?:[\s()\\]|#[^\n]*\n)*")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "\n": "", "0": "\0"}
 
 Characters = tuple[str, list[int]]

@@ -5,16 +5,16 @@ here-documents for a shell, `$(...)`) are read as well, each once.
 """
 
 import posixpath
-import re
 from collections.abc import Mapping
 
+from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Assignment, Command, Entry, How, Span, Word
 from certmend.observe.syntax import written
 from certmend.observe.syntax.shell_tokens import Redirect, Token, joined
 from certmend.observe.syntax.shell_words import Lexer
 
-_ASSIGNED = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<more>\+?=)")
+_ASSIGNED = lazy.regex(r"(?P<name>[A-Za-z_]\w*)(?P<more>\+?=)")
 _KEYWORDS = frozenset(
     (
         "if",
@@ -37,15 +37,15 @@ _KEYWORDS = frozenset(
     )
 )
 _DECLARING = frozenset(("export", "declare", "typeset", "readonly", "local", "setenv"))
-_FISH = re.compile(r"-(?:[gUlu]*x[gUlu]*|-export)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_FISH = lazy.regex(r"-(?:[gUlu]*x[gUlu]*|-export)")
+_NAME = lazy.regex(r"[A-Za-z_]\w*")
 _SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox"))
-_SHELL_OPTION = re.compile(r"-[a-zA-Z]*c$")
+_SHELL_OPTION = lazy.regex(r"-[a-zA-Z]*c$")
 _CARRIERS = frozenset(("ssh", "su", "docker", "podman", "kubectl", "oc", "nerdctl", "runuser"))
-_PYTHON = re.compile(r"(?:python|pypy)[\d.]*")
-_RUNNER = re.compile(r"(?:^|[_-])(?:run|exec|execute|try|retry|cmd|runcmd|execcmd)(?:[_-]|$)")
+_PYTHON = lazy.regex(r"(?:python|pypy)[\d.]*")
+_RUNNER = lazy.regex(r"(?:^|[_-])(?:run|exec|execute|try|retry|cmd|runcmd|execcmd)(?:[_-]|$)")
 """Functions of a script's own that are given a command line as one text."""
-_CAT = re.compile(r"(?:\bcat\s*>{1,2}|\btee(?:\s+-a)?)\s*[\"']?([^\s\"';|&>]+)")
+_CAT = lazy.regex(r"(?:\bcat\s*>{1,2}|\btee(?:\s+-a)?)\s*[\"']?([^\s\"';|&>]+)")
 _MESSAGES = frozenset(("echo", "printf", "cat"))
 _DEPTH_LIMIT = 8
 

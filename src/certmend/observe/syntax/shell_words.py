@@ -9,6 +9,7 @@ Source: POSIX.1-2017, Shell Command Language, 2.2 to 2.6 and 2.7.4; Bash Referen
 import re
 from collections.abc import Callable, Iterator
 
+from certmend.model import lazy
 from certmend.model.document import Word
 from certmend.observe.syntax.shell_tokens import (
     ARRAY,
@@ -24,13 +25,13 @@ from certmend.observe.syntax.shell_tokens import (
 )
 
 Lookup = Callable[[str], Word | None]
-_REDIRECT = re.compile(r"(?:\d+|\{\w+\})?(?:<<<|<<-?|&>>|&>|>>|>\||>&|<&|<>|>|<)")
-_OPERATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
-_NAME = re.compile(r"[A-Za-z_]\w*|[0-9@*#?!$-]")
-_BRACED = re.compile(r"(?P<name>[A-Za-z_]\w*|\d+)(?P<items>\[[@*]\])?(?P<rest>.*)", re.DOTALL)
-_DEFAULT = re.compile(r":?[-=]")
-_TEMPLATE_VARIABLE = re.compile(r"\$\{\{\s*env\.(\w+)\s*\}\}")
-_ARRAY_BEGIN = re.compile(r"[A-Za-z_]\w*\+?=")
+_REDIRECT = lazy.regex(r"(?:\d+|\{\w+\})?(?:<<<|<<-?|&>>|&>|>>|>\||>&|<&|<>|>|<)")
+_OPERATOR = lazy.regex(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
+_NAME = lazy.regex(r"[A-Za-z_]\w*|[0-9@*#?!$-]")
+_BRACED = lazy.regex(r"(?P<name>[A-Za-z_]\w*|\d+)(?P<items>\[[@*]\])?(?P<rest>.*)", re.DOTALL)
+_DEFAULT = lazy.regex(r":?[-=]")
+_TEMPLATE_VARIABLE = lazy.regex(r"\$\{\{\s*env\.(\w+)\s*\}\}")
+_ARRAY_BEGIN = lazy.regex(r"[A-Za-z_]\w*\+?=")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _DEPTH_LIMIT = 20
 

@@ -2,10 +2,11 @@
 
 import re
 
+from certmend.model import lazy
 from certmend.model.document import Word
 
-_STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_ANY = re.compile(r"[^\n]")
+_STATEMENT = lazy.regex(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ANY = lazy.regex(r"[^\n]")
 
 
 def plain(text: Word) -> Word:

@@ -5,18 +5,19 @@ Lenient: a line that is no TOML is skipped. Source: TOML 1.0.
 
 import re
 
+from certmend.model import lazy
 from certmend.model.document import Word
 from certmend.observe.syntax.tree import Node, Pair
 
-_HEADER = re.compile(r"[ \t]*(\[\[?)([^\]\n]*)\]\]?[ \t]*(?:#[^\n]*)?(?=\r?\n|$)")
+_HEADER = lazy.regex(r"[ \t]*(\[\[?)([^\]\n]*)\]\]?[ \t]*(?:#[^\n]*)?(?=\r?\n|$)")
 _NAME = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
-_KEY = re.compile(rf"[ \t]*({_NAME}(?:\s*\.\s*{_NAME})*)[ \t]*=[ \t]*")
-_BLANK = re.compile(r"(?:\s+|#[^\n]*|,)+")
-_STRING = re.compile(
+_KEY = lazy.regex(rf"[ \t]*({_NAME}(?:\s*\.\s*{_NAME})*)[ \t]*=[ \t]*")
+_BLANK = lazy.regex(r"(?:\s+|#[^\n]*|,)+")
+_STRING = lazy.regex(
     r'"""(.*?)"""|\'\'\'(.*?)\'\'\'|"((?:[^"\\\n]|\\.)*)"|\'([^\'\n]*)\'', re.DOTALL
 )
-_BARE = re.compile(r"[^\s,\]}#]+")
-_PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
+_BARE = lazy.regex(r"[^\s,\]}#]+")
+_PART = lazy.regex(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
 _DEPTH_LIMIT = 50
 
 

@@ -7,6 +7,7 @@ Sources: about_Redirection, Set-Content, Out-File and Start-Process of PowerShel
 import re
 from collections.abc import Sequence
 
+from certmend.model import lazy
 from certmend.model.commandline import base_name
 from certmend.model.document import Assignment, Command, Entry, How, Span, Word
 from certmend.model.plugin import Source
@@ -14,16 +15,16 @@ from certmend.observe.syntax import written
 from certmend.observe.syntax.shell_tokens import BATCH, Dialect, Redirect, joined
 from certmend.observe.syntax.shell_words import Lexer
 
-_MARKS = re.compile(r"[@()'\",]")
-_PROGRAM = re.compile(
+_MARKS = lazy.regex(r"[@()'\",]")
+_PROGRAM = lazy.regex(
     r"\s*(?:\S*python\S*\s+)?(?:-m\s+)?\S*pip[\d.]*(?:\.exe)?\s+(?=\w)", re.IGNORECASE
 )
 """A whole command line in a text, up to its verb."""
-_PARAMETER = re.compile(r"-[A-Za-z]+")
+_PARAMETER = lazy.regex(r"-[A-Za-z]+")
 _WRITERS = frozenset(("set-content", "add-content", "out-file", "new-item", "sc", "ac"))
 _PATHS = frozenset(("-path", "-filepath", "-literalpath"))
 _INNER = {"cmd": ".bat", "powershell": ".ps1", "pwsh": ".ps1"}
-_NESTED = re.compile(r"nested-(\d+)\.")
+_NESTED = lazy.regex(r"nested-(\d+)\.")
 """The name of a script inside a script, with its depth."""
 _SKIPPED = frozenset(("&", ".", "{", "}", "if", "else", "do", "call", "@"))
 _DEPTH_LIMIT = 4

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Sequence
 
+from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Entry, Word
 from certmend.model.plugin import Source
 from certmend.observe.syntax.shell_tokens import joined
 
-_ESCAPED = re.compile(r"\\(?:n|t|r|\\)")
-_FORMAT = re.compile(r"%(?:[-\d.]*[sbqdi]|%)")
-_PIP = re.compile(
+_ESCAPED = lazy.regex(r"\\(?:n|t|r|\\)")
+_FORMAT = lazy.regex(r"%(?:[-\d.]*[sbqdi]|%)")
+_PIP = lazy.regex(
     r"^[ \t]*\[(?:global|install)\][ \t]*$(?s:.*?)"
     r"^[ \t]*(?:trusted-host|(?:extra-)?index-url)[ \t]*[=:]",
     re.MULTILINE,
 )
-_VARIABLES = re.compile(
+_VARIABLES = lazy.regex(
     r"\s*(?:export\s+)?(?:PIP|UV|PIPENV|NPM_CONFIG|CONDA|GIT_SSL|NODE_TLS|CURL_CA|REQUESTS_CA|SSL_CERT)_\w+="
 )
 _MEANING = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\"}

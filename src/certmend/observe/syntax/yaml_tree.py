@@ -9,17 +9,18 @@ import itertools
 import re
 from typing import Any
 
+from certmend.model import lazy
 from certmend.model.document import Comment, Word
 from certmend.observe.syntax.tree import Node, Pair
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_TEMPLATE_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^\n]*%\})[ \t]*\r?$", re.MULTILINE)
-_REMARK = re.compile(r"\{#.*?#\}|^[ \t]*\{%(?:(?!%\}).)*%\}[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_TEMPLATE = lazy.regex(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TEMPLATE_LINE = lazy.regex(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^\n]*%\})[ \t]*\r?$", re.MULTILINE)
+_REMARK = lazy.regex(r"\{#.*?#\}|^[ \t]*\{%(?:(?!%\}).)*%\}[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 """What a template says to itself: comments, and statements on lines of their own."""
-_DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
-_SCHEMA = re.compile(r"^kind: *[\"']?CustomResourceDefinition\b", re.MULTILINE)
-_BLANK = re.compile(r"[^\n]")
-_COMMENT = re.compile(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
+_DOCUMENT = lazy.regex(r"^---(?=\s|$)", re.MULTILINE)
+_SCHEMA = lazy.regex(r"^kind: *[\"']?CustomResourceDefinition\b", re.MULTILINE)
+_BLANK = lazy.regex(r"[^\n]")
+_COMMENT = lazy.regex(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
 _STYLES = {'"': r"\\(?:\r?\n[ \t]*|x..|u.{4}|U.{8}|.)", "'": "''"}
 _FOLD = r"(?P<fold>[ \t]*(?:\r?\n[ \t]*)+)|"
 _PIECES = {
