@@ -1,7 +1,7 @@
 """Which kind a file is of, by its name, its place or its first line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fnmatch import translate
 from functools import cache
 from itertools import compress, repeat
@@ -13,6 +13,9 @@ from certmend.model.plugin import FileKind
 _PACKAGE = "certmend.observe.files"
 
 
+_Patterns = list[tuple[str, FileKind]]
+
+
 class _Index:
     """The kinds, arranged so that 50,000 names are told apart in milliseconds."""
 
@@ -20,25 +23,50 @@ class _Index:
         self.names: dict[str, FileKind] = {}
         self.suffixes: dict[str, FileKind] = {}
         self.shebangs: dict[str, FileKind] = {}
-        patterns: list[tuple[str, FileKind]] = []
-        paths: list[tuple[str, FileKind]] = []
+        self._names: _Patterns = []
+        self._paths: _Patterns = []
         for kind in kinds:
-            for name in kind.names:
-                if "*" in name:
-                    patterns.append((translate(name)[:-2], kind))
-                else:
-                    self.names[name] = kind
-            paths += [(_path_pattern(path), kind) for path in kind.paths]
+            self._names += [(name, kind) for name in kind.names if "*" in name]
+            self.names |= dict.fromkeys((name for name in kind.names if "*" not in name), kind)
+            self._paths += [(path, kind) for path in kind.paths]
             self.suffixes |= dict.fromkeys(kind.suffixes, kind)
             self.shebangs |= dict.fromkeys(kind.shebangs, kind)
-        wildcards = [name for kind in kinds for name in (*kind.names, *kind.paths) if "*" in name]
+        wildcards = [pattern for pattern, _ in (*self._names, *self._paths) if "*" in pattern]
         self.endings = frozenset(ending for name in wildcards if (ending := _ending(name)))
         """What names and paths with a wildcard end in: only such names are compared with them."""
         self.parts = sorted({_mark(name) for name in wildcards if not _ending(name)})
         self.marks = re.compile("|".join(re.escape(mark) for mark in self.parts) or r"(?!)")
         """For the others, a text that must be in the name."""
-        self.name_pattern, self.name_kinds = _union(patterns)
-        self.path_pattern, self.path_kinds = _union(paths)
+        self._unions: dict[str, tuple[_Union, _Union]] = {}
+
+    def by_pattern(self, path: str, name: str, suffix: str) -> FileKind | None:
+        """The kind by the patterns of a name with this suffix, those of paths first."""
+        if suffix not in self._unions:
+            self._unions[suffix] = (
+                _Union((_path_pattern(one), kind) for one, kind in _of(self._paths, suffix)),
+                _Union((translate(one)[:-2], kind) for one, kind in _of(self._names, suffix)),
+            )
+        paths, names = self._unions[suffix]
+        return paths.kind_of(path) or names.kind_of(name)
+
+
+class _Union:
+    """Patterns as one; the number of its last group that matched tells the kind."""
+
+    def __init__(self, patterns: Iterable[tuple[str, FileKind]]) -> None:
+        listed = tuple(patterns)
+        self._kinds = [kind for _, kind in listed]
+        joined = "|".join(f"({pattern})" for pattern, _ in listed)
+        self._pattern = re.compile(joined or r"(?!)", re.DOTALL)
+
+    def kind_of(self, text: str) -> FileKind | None:
+        match = self._pattern.fullmatch(text)
+        return self._kinds[match.lastindex - 1] if match and match.lastindex else None
+
+
+def _of(patterns: _Patterns, suffix: str) -> _Patterns:
+    """Those that a name with this suffix may have."""
+    return [one for one in patterns if _ending(one[0]) in ("", suffix)]
 
 
 def _ending(pattern: str) -> str:
@@ -54,12 +82,6 @@ def _mark(pattern: str) -> str:
 
 def _path_pattern(path: str) -> str:
     return r"(?:.*/)?" + re.escape(path).replace(r"\*", "[^/]*")
-
-
-def _union(patterns: list[tuple[str, FileKind]]) -> tuple[re.Pattern[str], list[FileKind]]:
-    """One pattern for all; the number of its last group that matched tells the kind."""
-    joined = "|".join(f"({pattern})" for pattern, _ in patterns)
-    return re.compile(joined or r"(?!)", re.DOTALL), [kind for _, kind in patterns]
 
 
 @cache
@@ -101,16 +123,14 @@ def likely(paths: Sequence[str]) -> list[str]:
     if not paths:
         return []
     # A slash before each: what follows the last dot then tells a name without one.
-    rooted = ("/" + "\0/".join(paths)).split("\0")
+    listed = "/" + "\0/".join(paths)
+    rooted = listed.split("\0")
     endings = map(itemgetter(2), map(str.rpartition, rooted, repeat(".")))
     known = list(map(_Endings(_index()).__getitem__, endings))
-    rest = [number for number, is_known in enumerate(known) if not is_known]
-    joined = "\0".join([rooted[number] for number in rest]).lower()
-    lowered: list[str] = []
+    lower, lower_known = listed.lower(), "\0".join(compress(rooted, known)).lower()
     for part in _index().parts:
-        if part in joined:
-            lowered = lowered or joined.split("\0")
-            for number, path in zip(rest, lowered, strict=True):
+        if lower.count(part) > lower_known.count(part):
+            for number, path in enumerate(lower.split("\0")):
                 known[number] |= part in path and part in path[path.rfind("/") :]
     return list(compress(paths, known))
 
@@ -139,16 +159,7 @@ def _by_own_name(path: str) -> FileKind | None:
         return found
     dot = name.rfind(".")
     suffix = name[dot:] if dot >= 0 else ""
+    kind = index.suffixes.get(suffix)
     if suffix in index.endings or index.marks.search(name):
-        return _by_pattern(index, path.lower().replace("\\", "/"), name) or index.suffixes.get(
-            suffix
-        )
-    return index.suffixes.get(suffix)
-
-
-def _by_pattern(index: _Index, lower: str, name: str) -> FileKind | None:
-    if (match := index.path_pattern.fullmatch(lower)) and match.lastindex:
-        return index.path_kinds[match.lastindex - 1]
-    if (match := index.name_pattern.fullmatch(name)) and match.lastindex:
-        return index.name_kinds[match.lastindex - 1]
-    return None
+        return index.by_pattern(path.lower().replace("\\", "/"), name, suffix) or kind
+    return kind
