@@ -1,10 +1,15 @@
 """`python -m certmend`, and the `certmend` command."""
 
+import gc
 import sys
+
+_OBJECTS = 100_000
+"""Made and not freed before cycles are looked for: what is loaded at the start stays for good."""
 
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    gc.set_threshold(_OBJECTS)
     arguments = sys.argv[1:]
     if arguments[:1] in (["diagnose"], ["check"]):
         from certmend.observe import interpreter

@@ -161,8 +161,10 @@ def side_by_side(work: Callable[[int], T], copies: int) -> list[T]:
     """
     if copies == 1 or sys.platform != "linux" or threading.active_count() > 1:
         return [work(number) for number in range(copies)]
+    import gc
     import pickle
 
+    gc.freeze()  # what is loaded is not looked through again, in no copy: its pages stay shared
     begun = [_copy(work, number) for number in range(1, copies)]
     results = [work(0)]
     for number, (identity, pipe) in enumerate(begun, 1):

@@ -1,6 +1,7 @@
 """The walk: what is read, what is left out, and what is said about it."""
 
 import itertools
+import os
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 
 from certmend import registry
 from certmend.judge.linting import engine
+from certmend.judge.linting.sieve import Needs, Sieve
 from certmend.model.plugin import FileKind
-from certmend.observe import tree
+from certmend.observe import listing, tree
 from certmend.tasks import linting
 
 BAD = "RUN pip install --trusted-host pypi.corp.example billing\n"
@@ -109,19 +111,66 @@ def test_bytes_that_are_no_utf_8_come_back(tmp_path):
     assert change.after == content.replace(b" --trusted-host pypi.org", b"")
 
 
-def test_a_sieve_wants_one_of_each_group():
-    sieve = tree.Sieve((b"one",), (((b"a", b"b"), (b"c",)),))
-    assert sieve.holds(b"xonex")
-    assert sieve.holds(b"b c")
-    assert not sieve.holds(b"a b")
+def test_a_file_has_to_hold_one_text_or_one_of_each_group():
+    needs = Needs(frozenset({"one"}), frozenset({(frozenset({"a", "b"}), frozenset({"c"}))}))
+    assert needs.met({"one"})
+    assert needs.met({"b", "c"})
+    assert not needs.met({"a", "b"})
+    assert not needs.met(set())
 
 
-def test_a_gate_lets_through_all_that_the_sieve_holds():
+def test_texts_are_found_inside_of_one_another_and_side_by_side():
+    held = Sieve(("pip", "pip install", "install x", "wget")).texts_in(b"run pip install x")
+    assert held == {"pip", "pip install", "install x"}
+
+
+def test_whatever_a_rule_looks_for_lets_a_file_through():
+    every = engine.chosen((), ())
     for kind in registry.load("certmend.observe.files", FileKind):
-        sieve = linting._sieve(engine.chosen((), ()))(kind)
-        for text in sieve.single:
-            assert sieve.holds(text)
-        for groups in sieve.together:
-            for texts in itertools.product(*groups):
-                assert sieve.holds(b" ".join(texts))
-        assert not sieve.holds(b"nothing here")
+        for rule in engine.rules():
+            if not rule.reads(kind.role, kind.name):
+                continue
+            texts = [(one,) for one in rule.needs.single]
+            for groups in rule.needs.together:
+                texts += itertools.product(*groups)
+            for some in texts:
+                assert engine.may_find(" ".join(some).encode(), kind.role, kind.name, every)
+        assert not engine.may_find(b"nothing here", kind.role, kind.name, every)
+
+
+def test_what_several_processes_find_is_what_one_finds(tmp_path):
+    for number in range(linting._FILES_FOR_ONE * 2):
+        (tmp_path / f"{number}.sh").write_text(BAD.removeprefix("RUN ") * (number % 3 == 0))
+    (tmp_path / "huge.py").touch()
+    os.truncate(tmp_path / "huge.py", 100 << 20)
+    one, two = (
+        linting.survey(
+            linting.LintRequest(
+                paths=(str(tmp_path),), today=date(2026, 11, 26), processes=processes
+            ),
+            fix=True,
+        )
+        for processes in (1, 2)
+    )
+    assert one == two
+    assert one.report.findings
+    assert one.report.files == linting._FILES_FOR_ONE * 2 + 1
+
+
+def test_git_is_asked_ahead_for_the_folder_that_is_named(tmp_path, monkeypatch):
+    git(tmp_path, "init", "-q")
+    (tmp_path / "Dockerfile").write_text(BAD)
+    monkeypatch.chdir(tmp_path)
+    listing.start_ahead(["--format", "json"])
+    assert set(listing._ahead) == {Path()}
+    assert lines(found(".")) == [("Dockerfile", 1)]
+    assert not listing._ahead
+    listing.start_ahead(["--list"])
+    assert not listing._ahead
+
+
+def test_more_names_than_a_pipe_holds_are_listed(tmp_path):
+    git(tmp_path, "init", "-q")
+    for number in range(6000):
+        (tmp_path / f"{number:0200}.sh").touch()
+    assert len(tree.Found([tmp_path]).names()) == 6000
