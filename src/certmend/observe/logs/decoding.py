@@ -5,10 +5,9 @@ it is: the words of all clients are ASCII, whatever the encoding around them.
 """
 
 import codecs
-from collections.abc import Iterator
+import io
 from typing import BinaryIO
 
-CHUNK = 1 << 20
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -16,22 +15,46 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LOOKED_AT = 4096
+_PIECE = 1 << 16
 
 
-def chunks(stream: BinaryIO) -> Iterator[bytes]:
-    """The stream in pieces of about 1 MiB, as UTF-8 or another superset of ASCII."""
-    first = stream.read(CHUNK)
-    encoding = wide_encoding(first)
-    if not encoding:
-        while first:
-            yield first
-            first = stream.read(CHUNK)
-        return
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    while first:
-        yield decoder.decode(first).encode("utf-8", "replace")
-        first = stream.read(CHUNK)
-    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+class Plain:
+    """A stream's bytes, as UTF-8 or another superset of ASCII."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._held = stream.read(_LOOKED_AT)
+        """Read, and not handed out yet."""
+        encoding = wide_encoding(self._held)
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
+        if self._decoder is not None:
+            self._held = self._decoder.decode(self._held).encode("utf-8", "replace")
+
+    def fill(self, buffer: memoryview) -> int:
+        """Fill a buffer up to its end, or to that of the stream; how many bytes it then holds."""
+        at = 0
+        while at < len(buffer):
+            if self._held:
+                part = self._held[: len(buffer) - at]
+                buffer[at : at + len(part)] = part
+                self._held = self._held[len(part) :]
+                at += len(part)
+            elif self._decoder is None and isinstance(self._stream, io.BufferedIOBase):
+                read = self._stream.readinto(buffer[at:])
+                if not read:
+                    break
+                at += read
+            elif not self._read():
+                break
+        return at
+
+    def _read(self) -> bool:
+        """Hold the next piece; whether there is one."""
+        piece = self._stream.read(_PIECE)
+        self._held = piece
+        if self._decoder is not None:
+            self._held = self._decoder.decode(piece, final=not piece).encode("utf-8", "replace")
+        return bool(piece or self._held)
 
 
 def wide_encoding(first: bytes) -> str:
