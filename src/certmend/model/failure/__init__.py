@@ -174,6 +174,8 @@ SIGNS: tuple[Sign, ...] = (
     *index.FOREIGN_SIGNS,
 )
 """Every sign, the more telling first: of two in one message the first one counts."""
+_LETTERS = tuple((text, number) for number, one in enumerate(SIGNS) for text in one.wording.letters)
+"""What a text holds where a sign is found in it, and the sign's number: few texts hold many."""
 _BRACKETED = lazy.regex(r"\[(?:SSL|X509|ASN1|PEM)[^\]]{0,60}?: ?(?P<reason>[A-Z0-9_/]{3,80})\]")
 _WORDS = lazy.regex(r"\[(?:SSL|X509|ASN1)\] (?P<words>[a-z0-9][a-z0-9 ./_-]{2,80}) \(_ssl")
 _QUEUED = lazy.regex(
@@ -244,6 +246,6 @@ def unlisted_reason(text: str) -> str:
 
 def signs_in(squeezed: str) -> Iterator[tuple[int, int, int]]:
     """Each sign in a squeezed text: where it begins, where it ends, its number in `SIGNS`."""
-    for number, one in enumerate(SIGNS):
-        for begin, end in one.wording.finds(squeezed):
+    for number in dict.fromkeys(number for text, number in _LETTERS if text in squeezed):
+        for begin, end in SIGNS[number].wording.finds(squeezed):
             yield begin, end, number

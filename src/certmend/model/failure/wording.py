@@ -25,6 +25,11 @@ class Wording(msgspec.Struct, frozen=True):
     expressions: tuple[tuple[str, str], ...]
     """Each with letters that every match holds, which may be none."""
 
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Texts of which every text that it is found in holds one."""
+        return (*self.plain, *(needed for needed, _ in self.expressions))
+
     def finds(self, text: str) -> Iterator[tuple[int, int]]:
         """Where each of the words begins and ends in a text."""
         for words in self.plain:
