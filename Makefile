@@ -45,8 +45,8 @@ $(STAMPS)/venv: pyproject.toml $(STAMPS)/python
 
 dev: $(STAMPS)/venv
 
-# mitmproxy and sslyze pin their dependencies closely: each gets an environment of its own.
-$(STAMPS)/mitmproxy $(STAMPS)/sslyze: $(STAMPS)/%: $(STAMPS)/python
+# mitmproxy, sslyze and semgrep pin their dependencies closely: each gets an environment of its own.
+$(STAMPS)/mitmproxy $(STAMPS)/sslyze $(STAMPS)/semgrep: $(STAMPS)/%: $(STAMPS)/python
 	$(PYTHON) -m venv .tools/$*
 	.tools/$*/bin/python -m pip install --quiet $*
 	@touch $@
@@ -108,8 +108,11 @@ man: dev
 demo: dev
 	@$(BIN)/python demo/demo.py
 
-bench: dev $(STAMPS)/sslyze $(STAMPS)/debian-bench
-	CERTMEND_SSLYZE=$(CURDIR)/.tools/sslyze/bin/sslyze $(BIN)/python -m bench $(M)
+# As installed: with the bytecode that pip makes, which an editable install is without.
+bench: dev $(STAMPS)/sslyze $(STAMPS)/semgrep $(STAMPS)/debian-bench
+	$(BIN)/python -m compileall -q src bench
+	CERTMEND_SSLYZE=$(CURDIR)/.tools/sslyze/bin/sslyze \
+	CERTMEND_SEMGREP=$(CURDIR)/.tools/semgrep/bin/semgrep $(BIN)/python -m bench $(M)
 
 clean:
 	rm -rf $(VENV) $(STAMPS) .tools .pytest_cache .mypy_cache .ruff_cache

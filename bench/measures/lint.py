@@ -1,11 +1,15 @@
 """`certmend lint` on a tree of 50,000 files, beside `rg -l` with the same literals.
 
-One file in fifty is of a kind that is read (Dockerfiles, workflows, scripts, Python sources ...);
-one of ten of those has something in it. ripgrep is given the candidates, and searches them for
-the same texts; certmend starts from the folder. Semgrep, where it is installed, runs rules for
-three of the faults on the candidates.
+One file in ten is of a kind that is read (Dockerfiles, workflows, scripts, Python sources ...), and
+one in five of those has something in it: 2 % of all. ripgrep is given the candidates, and searches
+them for the same texts; certmend starts from the folder. Semgrep looks in the same folder, with
+rules for the faults that were put there.
+
+With fewer candidates ripgrep's time is that of a small program's start, and certmend's that of
+Python's with its libraries: what it is then is told without a limit.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,11 +17,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import tools
 from bench.measure import Measure, Row, side_by_side
 from certmend.judge.linting import engine
 
 _FILES = 50_000
-_SHARE = 50
+_MANY = (10, 5)
+"""One file in so many is of a kind that is read, one of so many of those has a finding."""
+_FEW = (50, 10)
 _KINDS = (
     ("Dockerfile", "FROM python:3.13\nWORKDIR /app\nCOPY . .\n{}CMD ['app']\n",
      "RUN pip install --trusted-host pypi.corp.example -r requirements.txt\n"),
@@ -29,36 +36,73 @@ _KINDS = (
      "    environment:\n      PIP_TRUSTED_HOST: pypi.corp.example\n"),
     ("Makefile", "all: build\nbuild:\n\tcc -o a a.c\n{}",
      "\tpip install --trusted-host pypi.corp.example x\n"),
+    ("requirements.txt", "requests==2.32.3\n{}", "--index-url http://pypi.corp.example/simple\n"),
+    ("pip.conf", "[global]\ntimeout = 3\n{}", "trusted-host = pypi.corp.example\n"),
+    (".gitlab-ci.yml", "image: python\ntest:\n  script:\n    - pytest\n{}",
+     "    - pip install --trusted-host pypi.corp.example x\n"),
 )  # fmt: skip
-_FILLER = "# a line that says nothing of interest to anybody\n" * 60
+_FILLER = "# a line that says nothing of interest to anybody\n"
+_LENGTHS = 40
+"""Files of a kind are as long as one of so many parts of the filler, in turn."""
 _RULES = """\
 rules:
-  - {id: verify, languages: [python], severity: ERROR, message: m, pattern: 'get(...)'}
-  - {id: trusted, languages: [generic], severity: ERROR, message: m, pattern: '--trusted-host'}
-  - {id: variable, languages: [generic], severity: ERROR, message: m, pattern: 'PIP_TRUSTED_HOST'}
+  - id: verify-disabled
+    languages: [python]
+    severity: ERROR
+    message: m
+    pattern: requests.$CALL(..., verify=False, ...)
+  - id: trusted-host
+    languages: [generic]
+    severity: ERROR
+    message: m
+    pattern-either: [pattern: --trusted-host, pattern: PIP_TRUSTED_HOST, pattern: trusted-host =]
+  - id: insecure-index
+    languages: [regex]
+    severity: ERROR
+    message: m
+    pattern-regex: '--(extra-)?index-url[ =]+http://'
 """
 
 
 def rows() -> Iterator[Row | str]:
-    """The walk and the search together, then the same beside semgrep."""
+    """Beside ripgrep and Semgrep; then beside ripgrep where it has next to nothing to do."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        candidates = _tree(folder)
-        yield from _beside_ripgrep(folder, candidates)
-        yield from _beside_semgrep(folder)
+        candidates = _tree(folder, *_MANY)
+        found = _beside_ripgrep(folder, candidates)
+        yield found or "beside ripgrep: there is no rg here (package ripgrep)"
+        yield _beside_semgrep(folder)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        candidates = _tree(folder, *_FEW)
+        if found := _beside_ripgrep(folder, candidates):
+            yield (
+                f"{len(candidates)} candidates in {_FILES} files: {found.ours:.3f} s, "
+                f"{found.peer_name} {found.peer:.3f} s, certmend's start alone {_start():.3f} s"
+            )
 
 
-def _tree(folder: Path) -> list[str]:
+def _start() -> float:
+    """Seconds until one file is linted, with a finding: what every run takes."""
+    with tempfile.TemporaryDirectory() as made:
+        (Path(made) / _KINDS[0][0]).write_text(_KINDS[0][1].format(_KINDS[0][2]))
+        return side_by_side(lambda: _lint(Path(made)), lambda: None)[0]
+
+
+def _tree(folder: Path, share: int, bad_share: int) -> list[str]:
+    """Make the files; the paths of those of a kind that is read."""
     candidates: list[str] = []
     for number in range(_FILES):
         here = folder / f"d{number // 500:03}" / f"e{number % 500:03}"
-        if number % _SHARE:
+        if number % share:
             here.parent.mkdir(exist_ok=True)
             here.with_suffix(".dat").write_text("x\n")
             continue
-        name, form, bad = _KINDS[number // _SHARE % len(_KINDS)]
+        turn, kind = divmod(number // share, len(_KINDS))
+        name, form, bad = _KINDS[kind]
         here.mkdir(parents=True)
-        (here / name).write_text(_FILLER + form.format(bad if number // _SHARE % 10 == 0 else ""))
+        filler = _FILLER * (1 + turn % _LENGTHS)
+        (here / name).write_text(filler + form.format(bad if turn % bad_share == 0 else ""))
         candidates.append(str(here / name))
     subprocess.run(["git", "init", "-q", str(folder)], check=True)  # noqa: S607
     subprocess.run(["git", "-C", str(folder), "add", "-A"], check=True)  # noqa: S607
@@ -70,11 +114,10 @@ def _lint(folder: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
-def _beside_ripgrep(folder: Path, candidates: list[str]) -> Iterator[Row | str]:
+def _beside_ripgrep(folder: Path, candidates: list[str]) -> Row | None:
     program = shutil.which("rg")
     if program is None:
-        yield "beside ripgrep: there is no rg here (package ripgrep)"
-        return
+        return None
     needs = [rule.needs for rule in engine.rules()]
     texts = {text for one in needs for text in one.single}
     texts |= {text for one in needs for groups in one.together for text in groups[0]}
@@ -89,26 +132,23 @@ def _beside_ripgrep(folder: Path, candidates: list[str]) -> Iterator[Row | str]:
         ours, peer = side_by_side(lambda: _lint(folder), search)
     finally:
         patterns.unlink()
-    yield Row("lint, 50,000 files", ours, peer, "rg -l on the candidates", 4)
+    return Row("lint, 50,000 files", ours, peer, "rg -l on the candidates", 4)
 
 
-def _beside_semgrep(folder: Path) -> Iterator[Row | str]:
-    program = shutil.which("semgrep")
+def _beside_semgrep(folder: Path) -> Row | str:
+    program = tools.program("CERTMEND_SEMGREP", "semgrep")
     if program is None:
-        yield "beside semgrep: it is not installed here"
-        return
+        return "beside semgrep: it is not installed here"
     rules = folder.parent / f"{folder.name}.yml"
     rules.write_text(_RULES)
-
-    def search() -> None:
-        command = [program, "scan", "--metrics=off", "--quiet", "--config", str(rules), str(folder)]
-        subprocess.run(command, check=False, capture_output=True, timeout=600)
-
+    machine = tools.clean(PATH=f"{Path(program).parent}{os.pathsep}{os.environ['PATH']}")
+    options = ("--metrics=off", "--disable-version-check", "--quiet", "--config", str(rules))
+    search = tools.runs(program, "scan", *options, str(folder), environment=machine)
     try:
         ours, peer = side_by_side(lambda: _lint(folder), search, rounds=1)
     finally:
         rules.unlink()
-    yield Row("lint, 50,000 files", ours, peer, "semgrep", 0.1)
+    return Row("lint, 50,000 files", ours, peer, "semgrep", 0.1)
 
 
 LINT = Measure(name="lint", rows=rows)
