@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 __all__ = ["TimeoutExpired", "converse", "run"]
 
 T = TypeVar("T")
+_WORD = 4
 Expired = subprocess.TimeoutExpired
 """A program did not end in time."""
 Process = subprocess.Popen[bytes]
@@ -152,30 +153,43 @@ def spread(
             yield from under_way.popleft().result()
 
 
-def side_by_side(work: Callable[[int], T], copies: int) -> list[T]:
-    """The results of `work(0)` to `work(copies - 1)`, each in a copy of this process by `fork`.
+def side_by_side(work: Callable[[Iterable[int]], T], pieces: int, copies: int) -> list[T]:
+    """What `work` makes of the pieces 0 to `pieces - 1`, each of which one copy of it takes.
 
-    A copy has all that this process has loaded, and costs some milliseconds. Where there is no
-    Linux, or threads run (a copy has none of them), all is done here, one after another. So is
-    what a copy failed at: its error is raised here.
+    The copies are of this process, by `fork`, so that each has all that is loaded; one takes some
+    milliseconds. A piece is taken from a pipe, when the one before it is done. There is one copy,
+    this process, where there is no Linux, where threads run, and where another copy failed: its
+    error is then raised here. At most 16,384 pieces: all stand in the pipe at once.
     """
     if copies == 1 or sys.platform != "linux" or threading.active_count() > 1:
-        return [work(number) for number in range(copies)]
+        return [work(range(pieces))]
     import gc
     import pickle
 
     gc.freeze()  # what is loaded is not looked through again, in no copy: its pages stay shared
-    begun = [_copy(work, number) for number in range(1, copies)]
-    results = [work(0)]
-    for number, (identity, pipe) in enumerate(begun, 1):
-        with os.fdopen(pipe, "rb") as stream:
-            told = stream.read()
+    offered, offering = os.pipe()
+    os.write(offering, b"".join(piece.to_bytes(_WORD) for piece in range(pieces)))
+    os.close(offering)
+    begun = [_copy(work, offered) for _ in range(1, copies)]
+    results = [work(_taken(offered))]
+    os.close(offered)
+    failed = False
+    for identity, told in begun:
+        with os.fdopen(told, "rb") as stream:
+            content = stream.read()
         _, status = os.waitpid(identity, 0)
-        results.append(work(number) if status else pickle.loads(told))  # noqa: S301  our own
-    return results
+        failed |= status != 0
+        results += [] if status else [pickle.loads(content)]  # noqa: S301  our own
+    return [work(range(pieces))] if failed else results
 
 
-def _copy(work: Callable[[int], object], number: int) -> tuple[int, int]:
+def _taken(offered: int) -> Iterator[int]:
+    """The pieces that this copy takes, one by one."""
+    while word := os.read(offered, _WORD):
+        yield int.from_bytes(word)
+
+
+def _copy(work: Callable[[Iterable[int]], object], offered: int) -> tuple[int, int]:
     """Begin a copy of this process; its number, and the pipe that it pickles its result into."""
     import pickle
 
@@ -186,7 +200,7 @@ def _copy(work: Callable[[int], object], number: int) -> tuple[int, int]:
         return identity, reading
     try:
         with os.fdopen(writing, "wb") as stream:
-            stream.write(pickle.dumps(work(number), pickle.HIGHEST_PROTOCOL))
+            stream.write(pickle.dumps(work(_taken(offered)), pickle.HIGHEST_PROTOCOL))
         os._exit(0)
     except BaseException:  # noqa: BLE001  nothing of what runs above may go on in a copy
         os._exit(1)

@@ -23,6 +23,9 @@ from certmend.remedy import files
 _ROUNDS = 10
 _FILES_FOR_ONE = 200
 """Candidates that are worth a process of their own: it costs as much as reading a hundred."""
+_PIECE = 16
+"""Names that a process takes at once; more where there are very many."""
+_PIECES = 8000
 _OfPath = TypeVar("_OfPath", "Change", Skipped)
 
 
@@ -77,11 +80,13 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
     slugs = engine.chosen(request.select, request.ignore)
     names = found.names()
     copies = min(request.processes, len(names) // _FILES_FOR_ONE or 1)
+    piece = max(_PIECE, len(names) // _PIECES)
 
-    def share(number: int) -> _Share:
-        return _surveyed(names[number::copies], found.given, request, slugs, fix=fix)
+    def share(numbers: Iterable[int]) -> _Share:
+        mine = (name for at in numbers for name in names[at * piece : (at + 1) * piece])
+        return _surveyed(mine, found.given, request, slugs, fix=fix)
 
-    shares = process.side_by_side(share, copies)
+    shares = process.side_by_side(share, -(-len(names) // piece), copies)
     report = LintReport(
         findings=tuple(
             sorted(
@@ -99,7 +104,7 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
 
 
 def _surveyed(
-    names: list[str],
+    names: Iterable[str],
     given: Collection[str],
     request: LintRequest,
     slugs: frozenset[str],
