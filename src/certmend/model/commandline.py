@@ -1,6 +1,7 @@
 """Command lines: which program really runs behind the wrappers in front of it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from certmend.model import lazy
 
@@ -100,6 +101,7 @@ _RUNNER_VALUED = frozenset(
 _ASSIGNED = lazy.regex(r"[A-Za-z_]\w*=")
 
 
+@lru_cache(1024)  # of a few programs, asked many times
 def base_name(word: str) -> str:
     """The name of the program that a word names: no folder, no `.exe`, lower case."""
     return word[max(word.rfind("/"), word.rfind("\\")) + 1 :].lower().removesuffix(".exe")

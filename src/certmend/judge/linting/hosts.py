@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 
 from certmend.model import lazy
 
@@ -161,8 +162,11 @@ _PUBLIC_URL = lazy.regex(
 )
 _VARIABLE = lazy.regex(r"\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|\{[^}]*\}")
 _SPECIAL = frozenset(("localhost", "0.0.0.0", "::1", "ip6-localhost", "localhost.localdomain"))  # noqa: S104  named, not bound
+_KEPT = 1024
+"""Hosts and URLs whose answers are kept: a project names the same ones again and again."""
 
 
+@lru_cache(_KEPT)
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine itself."""
     host = host.strip("[]").lower().rstrip(".")
@@ -174,6 +178,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+@lru_cache(_KEPT)
 def host_of(url: str) -> str:
     """The host of a URL or of `host:port`, in lower case; empty when it cannot be told."""
     text = url.strip().strip("'\"")
