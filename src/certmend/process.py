@@ -171,7 +171,12 @@ def side_by_side(work: Callable[[Iterable[int]], T], pieces: int, copies: int) -
     os.write(offering, b"".join(piece.to_bytes(_WORD) for piece in range(pieces)))
     os.close(offering)
     begun = [_copy(work, offered) for _ in range(1, copies)]
-    results = [work(_taken(offered))]
+    try:
+        results = [work(_taken(offered))]
+    except BaseException:
+        for identity, _ in begun:
+            os.kill(identity, signal.SIGKILL)
+        raise
     os.close(offered)
     failed = False
     for identity, told in begun:
