@@ -58,7 +58,12 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
     """
     for secret in sorted({s for s in secrets if len(s) >= 3}, key=len, reverse=True):
         text = text.replace(secret, MASK)
-    text = _USER_INFO.sub(rf"\g<scheme>{MASK}@", text)
-    text = _LATE_USER_INFO.sub(rf"\g<scheme>{MASK}@", text)
-    text = _QUERY_SECRET.sub(rf"\g<key>{MASK}", text)
-    return _HEADER.sub(rf"\g<name>{MASK}", text)
+    # Each is asked only where a sign stands that it cannot do without: most texts hold none.
+    if "@" in text:
+        text = _USER_INFO.sub(rf"\g<scheme>{MASK}@", text)
+        text = _LATE_USER_INFO.sub(rf"\g<scheme>{MASK}@", text)
+    if "=" in text:
+        text = _QUERY_SECRET.sub(rf"\g<key>{MASK}", text)
+    if "z" in text or "Z" in text:  # of "authorization"
+        text = _HEADER.sub(rf"\g<name>{MASK}", text)
+    return text
