@@ -47,10 +47,12 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
 
     def place(self, start: int = 0, end: int | None = None) -> Span:
         """Where these characters stand in the file; the whole's place when they lie scattered."""
-        end = len(self.text) if end is None else min(end, len(self.text))
-        if start >= end or end > len(self.at):
+        size, at = len(self.text), self.at
+        if end is None or end > size:
+            end = size
+        if start >= end or end > len(at):
             return self.span
-        first, last = self.at[start], self.at[end - 1] + 1
+        first, last = at[start], at[end - 1] + 1
         return Span(first, last) if 0 <= last - first <= 4 * (end - start) + 200 else self.span
 
     @property
