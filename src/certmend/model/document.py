@@ -52,6 +52,8 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
             end = size
         if start >= end or end > len(at):
             return self.span
+        if isinstance(at, range):  # a stretch of the file, as nearly all are
+            return Span(at.start + start, at.start + end)
         first, last = at[start], at[end - 1] + 1
         return Span(first, last) if 0 <= last - first <= 4 * (end - start) + 200 else self.span
 

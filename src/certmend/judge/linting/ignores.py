@@ -20,7 +20,8 @@ _IGNORE = lazy.regex(
     r"\s*(?:[-!/*#]*\s*)certmend:\s*ignore(?:\[(?P<rules>[^\]]*)\])?(?:\s+until=(?P<until>\S+))?"
     r"[ \t]*(?P<reason>[^\n]*)"
 )
-NEEDS = Needs(frozenset({"certmend:"}))
+_MARK = "certmend:"
+NEEDS = Needs(frozenset({_MARK}))
 EXPIRED = "expired-ignore"
 UNUSED = "unused-ignore"
 
@@ -53,6 +54,8 @@ class Ignore(msgspec.Struct, frozen=True, kw_only=True):
 def ignores(document: Document) -> list[Ignore]:
     """All of a file's."""
     found: list[Ignore] = []
+    if _MARK not in document.text:
+        return found
     for entry in document.entries:
         if isinstance(entry, Comment) and (match := _IGNORE.match(entry.text.text)):
             rules = tuple(
