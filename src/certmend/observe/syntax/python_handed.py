@@ -71,6 +71,16 @@ def expected(nodes: Sequence[ast.AST]) -> set[int]:
     return {id(inner) for root in roots for inner in _data(root)}
 
 
+def examples(nodes: Sequence[ast.AST]) -> set[int]:
+    """The mappings in the cases of a test, by their ids: `param(...)`, `parametrize(...)`."""
+    cases = [
+        node for node in nodes
+        if isinstance(node, ast.Call) and last_name(node.func) in ("param", "parametrize")
+    ]  # fmt: skip
+    inside = (inner for case in cases for inner in ast.walk(case))
+    return {id(inner) for inner in inside if isinstance(inner, ast.Dict)}
+
+
 def _data(node: ast.AST) -> Iterator[ast.AST]:
     """A value and what it is made of, calls left out: they do something."""
     yield node

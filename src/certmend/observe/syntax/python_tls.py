@@ -24,7 +24,7 @@ class Finder:
         self.known = Known(source)
         self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
         self.expected: set[int] = set()
-        """What tests compare with."""
+        """What tests compare with, and the cases that they go through."""
         self.only_looks = python_probes.only_looks(source.nodes, self.known.modules)
         """Whether nothing is sent over TLS: the certificate itself is what is wanted."""
 
@@ -33,7 +33,7 @@ class Finder:
         if self.source.tree is None:
             return
         nodes = self.source.nodes
-        self.expected = python_handed.expected(nodes)
+        self.expected = python_handed.expected(nodes) | python_handed.examples(nodes)
         for node in nodes:
             if isinstance(node, ast.Call):
                 yield from self._call(node)

@@ -1,0 +1,2 @@
+install:
+    pip install --trusted-host wheels.corp.example x

@@ -1,0 +1,1 @@
+Write-Host "pip install --trusted-host wheels.corp.example"
