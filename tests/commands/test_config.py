@@ -172,6 +172,17 @@ def test_words_of_a_list_of_hosts_that_match_nothing(run):
     assert (uv["insecure_hosts"], by_origin["UV_INSECURE_HOST"]["role"]) == ([], "ignored")
 
 
+def test_a_variable_of_pips_in_small_letters_is_not_read(run):
+    url = f"https://me:{SECRET}@pypi.corp.example/simple"
+    told, shown, _ = findings(run, pip_index_url=url)
+    pip, by_origin = settings_of(shown, "pip")
+    assert pip["indexes"][0]["origin"] == "default"
+    one = by_origin["pip_index_url"]
+    assert (one["role"], one["meaning"], one["instead"]) == ("ignored", "index", "PIP_INDEX_URL")
+    assert told["setting-ignored"]["where"] == "pip_index_url"
+    assert SECRET not in json.dumps(shown)
+
+
 def test_an_empty_variable_beats_nothing(run, tmp_path, pem):
     (tmp_path / "ca.pem").write_text(pem)
     (tmp_path / "pip.conf").write_text(f"[global]\ncert = {tmp_path}/ca.pem\n")

@@ -138,6 +138,32 @@ def test_a_host_that_is_no_host_name_is_compared_as_any_other(host, names, error
     assert answer.error == error
 
 
+@pytest.mark.parametrize(
+    ("host", "issuer", "codes"),
+    [
+        (HOST, ISSUING, [14]),
+        ("other.example", ISSUING, [62, 14]),
+        (HOST, ROOT.intermediate("Old CA", now=NOW, not_after=NOW - DAY), [10, 14]),
+        (HOST, ROOT.intermediate("Own CA", now=NOW, permitted=("x.example",)), [14, 47]),
+    ],
+    ids=["alone", "name", "old issuer", "limits"],
+)
+def test_a_time_without_seconds_is_found_where_openssl_3_comes_to_it(host, issuer, codes):
+    leaf = issuer.leaf(HOST, now=NOW - DAY)
+    first, last = tlv.dates(leaf.der)
+    short = tlv.element(0x17, last[2:12], b"Z")
+    body = tlv.signed_part(leaf.der)
+    body = body.replace(tlv.element(0x30, first, last), tlv.element(0x30, first, short))
+    size = len(body) - 4  # two bytes of length, as in any certificate of this size
+    body = body[:2] + size.to_bytes(2, "big") + body[4:]
+    odd = issue.signed(body, issuer.key, leaf.profile)
+    answer = openssl.answer(
+        Question(chain=(odd, issuer.der), anchors=(ROOT.der,), host=host, at=NOW)
+    )
+    assert [fault.code for fault in answer.faults] == codes
+    assert "malformed-certificate" in errors(odd, issuer.der)
+
+
 def test_a_host_that_nobody_can_ask_for_hides_nothing():
     leaf = ISSUING.leaf(HOST, now=NOW - 100 * DAY, not_after=NOW - DAY)
     answer = openssl.answer(

@@ -54,6 +54,14 @@ def test_every_code_has_a_cure(code):
     assert plan.applicable == ()
 
 
+@pytest.mark.parametrize("code", [one.code for one in causes()])
+def test_of_what_works_there_is_no_letter_to_write(code):
+    noted = a_finding(code, severity=Severity.NOTE)
+    assert not any(
+        one.safety is Safety.NEVER for one in propose.propose([noted], ground()).remedies
+    )
+
+
 def test_a_cure_names_only_codes_that_exist():
     known = {one.code for one in causes()}
     for one in CURES:

@@ -97,7 +97,7 @@ def _own_words(name: Name) -> set[str]:
 def unreadable(case: Case) -> bool:
     """Whether something was sent, between the leaf and its root, that cannot be read."""
     between = case.top is not None and not case.top.self_issued
-    return between and not all(one.readable for one in case.chain)
+    return between and not all(one.readable for one in case.chain[1:])
 
 
 def broken_link(case: Case) -> Certificate | None:

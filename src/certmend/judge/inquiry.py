@@ -73,7 +73,9 @@ class Case:
     def trust(self) -> Trust:
         """What the client verifies with on this URL and route."""
         proxied = self.client.trust_behind_proxy if self.attempt.via else None
-        return proxied or self.client.trust_on(str(self.attempt.url))
+        if proxied or not self.client.scoped:
+            return proxied or self.client.trust
+        return self.client.trust_on(str(self.attempt.url))
 
     @cached_property
     def failure(self) -> Failure | None:

@@ -135,13 +135,19 @@ def mend(question: Question, unreadable: frozenset[str]) -> Mended | None:
 
 
 def _copy(one: Certificate, known: Sequence[Certificate]) -> bytes:
-    kept = extensions.sound(one.der) if one.extensions_unread else tuple(tlv.extensions(one.der))
-    signers = _signers(one, known)
-    if signers and not any(one.names_issuer(signer) for signer in signers):
-        kept = tuple(der for der in kept if tlv.identifier(der) != _AUTHORITY_KEY)
-    if kept == tuple(tlv.extensions(one.der)):
+    unfit = _names_another_key(one, known)
+    if not one.extensions_unread and not unfit:
         return one.der
-    return tlv.rewritten(one.der, kept)
+    kept = extensions.sound(one.der) if one.extensions_unread else tuple(tlv.extensions(one.der))
+    return tlv.rewritten(
+        one.der, [der for der in kept if not unfit or tlv.identifier(der) != _AUTHORITY_KEY]
+    )
+
+
+def _names_another_key(one: Certificate, known: Sequence[Certificate]) -> bool:
+    """Whether its issuer is there, and its key identifiers are those of none that is."""
+    named = [other for other in known if other.subject.raw == one.issuer.raw]
+    return not any(map(one.names_issuer, named)) and any(map(one.signed_by, named))
 
 
 def _signers(one: Certificate, known: Sequence[Certificate]) -> list[Certificate]:

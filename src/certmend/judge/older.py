@@ -6,14 +6,19 @@ checks 88 (empty subject, alternative names not critical) and 89 (Basic Constrai
 critical), added 102 (empty key identifier; 85 before) and 103 (issuer and serial number in an
 Authority Key Identifier of a root; allowed before), and takes a certificate in its last second.
 It also asks for no host that is no host name (`a-.example`, or one with a dot at its end), which
-OpenSSL 3 compares with the names as any other.
+OpenSSL 3 compares with the names as any other. And it parses no certificate with a time of another
+form than RFC 5280 has; OpenSSL 3 does, and finds the time wrong when it comes to it.
 """
 
+import re
+
+import msgspec
 from OpenSSL import SSL
 
 from certmend.judge.question import Fault
-from certmend.model import certificate
+from certmend.model import certificate, tlv
 from certmend.model.certificate import Certificate
+from certmend.model.der import fingerprint
 
 NEEDED = SSL.OPENSSL_VERSION_NUMBER >= 0x40000000
 """Whether this OpenSSL is such a newer one."""
@@ -32,6 +37,12 @@ _OF_EXTENSIONS = frozenset({1, 25, 26, 34, 37, 38, 40, 41, 42, *range(76, 95)})
 _SUBJECT_EMPTY = b"\x30\x00"
 
 
+_TIME = re.compile(rb"\x17\x0d\d{12}Z|\x18\x0f\d{14}Z")
+_ODD_TIMES = (13, 14)
+"""The first day's, and the last day's (`x509_check_cert_time`)."""
+_LATE = frozenset({7, 9, 10, *_ODD_TIMES})
+"""Found from the root down, when all else but the name constraints has been looked at."""
+_LAST = frozenset({47, 48, 49, 51, 52, 53})
 NOBODY = b"nobody.invalid"
 """A host that no certificate names (RFC 6761, section 6.4)."""
 
@@ -45,6 +56,40 @@ def names(leaf: bytes, host: bytes) -> bool:
     _, _, parent = asked.partition(".")
     shown = {name.lower() for name in certificate.read(leaf).dns_names}
     return asked in shown or ("." in parent and f"*.{parent}" in shown)
+
+
+def with_usual_times(chain: tuple[bytes, ...]) -> dict[bytes, bytes]:
+    """For each certificate with a time of another form a copy that is never too old."""
+    odd = (der for der in chain if _odd(der) and tlv.extensions(der))
+    return {der: tlv.rewritten(der, tuple(tlv.extensions(der)), any_time=True) for der in odd}
+
+
+def _odd(der: bytes) -> tuple[int, ...]:
+    pairs = zip(_ODD_TIMES, tlv.dates(der), strict=False)
+    return tuple(code for code, time in pairs if not _TIME.fullmatch(time))
+
+
+def odd_times(
+    faults: tuple[Fault, ...], copies: dict[bytes, bytes], chain: tuple[bytes, ...]
+) -> tuple[Fault, ...]:
+    """What was found with the copies, said of the certificates, and their times where they come."""
+    originals = {fingerprint(copy): fingerprint(der) for der, copy in copies.items()}
+    found = [
+        msgspec.structs.replace(one, sha256=originals.get(one.sha256, one.sha256))
+        for one in faults
+        if one.sha256 not in originals or one.code not in _LATE
+    ]
+    for der in copies:
+        depth = chain.index(der)
+        new = [Fault(code=code, depth=depth, sha256=fingerprint(der)) for code in _odd(der)]
+        after = (
+            n
+            for n, one in enumerate(found)
+            if one.code in _LAST or (one.code in _LATE and one.depth < depth)
+        )
+        at = next(after, len(found))
+        found[at:at] = new
+    return tuple(found)
 
 
 def strict_as_before(faults: tuple[Fault, ...], path: tuple[bytes, ...]) -> tuple[Fault, ...]:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address
 
+import msgspec
 from OpenSSL import SSL, crypto
 from OpenSSL.SSL import _lib  # type: ignore[attr-defined]  # the one way to the host check
 
@@ -40,6 +41,18 @@ def answer(question: Question) -> Answer:
     """
     if not question.chain:
         return Answer(faults=(Fault(code=UNREADABLE, depth=0, sha256=""),))
+    found = _answer(question)
+    if not older.NEEDED or not any(fault.code == UNREADABLE for fault in found.faults):
+        return found
+    copies = older.with_usual_times(question.chain)
+    plain = tuple(copies.get(der, der) for der in question.chain)
+    if not copies or unreadable(plain):
+        return found
+    again = _answer(msgspec.structs.replace(question, chain=plain))
+    return Answer(faults=older.odd_times(again.faults, copies, question.chain))
+
+
+def _answer(question: Question) -> Answer:
     with _context(question.security_level) as context:
         _lib.X509_STORE_up_ref(_store(question.anchors)._store)  # noqa: SLF001
         _lib.SSL_CTX_set_cert_store(context._context, _store(question.anchors)._store)  # noqa: SLF001

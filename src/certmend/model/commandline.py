@@ -53,6 +53,9 @@ _PLAIN = frozenset(
         "torsocks",
         "faketime",
         "arch",
+        "wsl",
+        "cross-env",
+        "cross-env-shell",
     )
 )
 _VALUED = {
@@ -102,12 +105,16 @@ def base_name(word: str) -> str:
     return _VERSION.sub("", re.split(r"[/\\]", word)[-1].lower())
 
 
+_WRAPPER = re.compile(r"(?:run|exec|execute|try|retry|safe|must|quietly)_\w+|execute|retry\w*")
+_COMMAND = re.compile(r"[a-z][\w.+/-]*")
+
+
 def program_at(words: Sequence[str]) -> int:
     """The index of the program that runs in the end: behind `sudo -u x env A=b timeout 5`."""
     at = 0
     while at < len(words):
         name = base_name(words[at])
-        if name in _PLAIN:
+        if name in _PLAIN or _wraps(name, words[at + 1 : at + 2]):
             at = _behind(words, at + 1, _VALUED.get(name, ()), _OPERANDS.get(name, 0))
         elif at + 1 < len(words) and (name, words[at + 1]) in _RUNNERS:
             at = _behind(words, at + 2, _RUNNER_VALUED, 0)
@@ -116,6 +123,11 @@ def program_at(words: Sequence[str]) -> int:
         else:
             return at
     return max(len(words) - 1, 0)
+
+
+def _wraps(name: str, following: Sequence[str]) -> bool:
+    """Whether a name is that of somebody's own function which runs what follows."""
+    return bool(_WRAPPER.fullmatch(name)) and any(_COMMAND.fullmatch(word) for word in following)
 
 
 def _behind(words: Sequence[str], at: int, valued: Sequence[str] | frozenset[str], own: int) -> int:

@@ -48,6 +48,14 @@ def extensions(certificate: bytes) -> Iterator[bytes]:
                 yield from (whole for *_, whole in elements(listed))
 
 
+def dates(certificate: bytes) -> tuple[bytes, ...]:
+    """The two times of a certificate's validity, each whole; empty where there are none."""
+    fields = [found for found in _fields(_parts(certificate)) if found[0] != _VERSION]
+    if len(fields) <= _VALIDITY:
+        return ()
+    return tuple(whole for *_, whole in elements(fields[_VALIDITY][1]))
+
+
 def identifier(extension: bytes) -> bytes:
     """The content of an extension's OBJECT IDENTIFIER; empty where it has none."""
     found = (part for _, content, _ in elements(extension) for part in elements(content))

@@ -138,16 +138,18 @@ def _unread(environment: Mapping[str, str]) -> Iterator[Setting]:
     for name, value in sorted(environment.items()):
         if not value or name in read or name.startswith("PIP_"):
             continue
-        near = ignored.near_variable(PIP, name)
+        key = name[4:].lower().replace("_", "-") if name.upper().startswith("PIP_") else ""
+        near = name.upper() if key in MEANINGS else ignored.near_variable(PIP, name)
         if near or ignored.names_certificates(name, value):
+            known = tuple(secret for word in value.split() for secret in secrets_in(word))
             yield Setting(
-                key="cert",
-                value=redact(visible(value, 300)),
+                key=key or "cert",
+                value=redact(visible(value, 300), known),
                 origin=Origin(kind=OriginKind.VARIABLE, name=visible(name, 200)),
                 role=Role.IGNORED,
                 why="pip does not read it" + (f"; `{near}` is the name" if near else ""),
                 harmful=True,
-                meaning=Meaning.BUNDLE,
+                meaning=MEANINGS.get(key, Meaning.BUNDLE),
                 instead=near,
                 for_others="" if near else "other programs",
             )

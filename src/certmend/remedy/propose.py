@@ -7,7 +7,7 @@ import msgspec
 
 from certmend import registry
 from certmend.errors import UsageError
-from certmend.model.finding import Finding, Owner
+from certmend.model.finding import Finding, Owner, Severity
 from certmend.model.plan import Advise, EditFile, Plan, Remedy, Safety, WriteFile
 from certmend.model.text import visible
 from certmend.remedy import lasting
@@ -44,7 +44,7 @@ def propose(findings: Iterable[Finding], ground: Ground) -> Plan:
     if refused and not own:
         raise refused[0]
     own = list(lasting.kept(own, ground))
-    advice = [pair for pair in found if pair[1].safety is Safety.NEVER]
+    advice = [pair for pair in found if pair[1].safety is Safety.NEVER and _is_open(pair[1], own)]
     return Plan(remedies=(*own, *_each_once(one for _, one in sorted(advice, key=_number))))
 
 
@@ -61,6 +61,16 @@ def _left(finding: Finding, error: UsageError) -> Remedy:
         steps=(Advise(to=Owner.YOU, subject=f"What {client} cannot do", text=text),),
         why=error.message,
     )
+
+
+def _is_open(advice: Remedy, own: Iterable[Remedy]) -> bool:
+    """Whether a letter is still of use: not to the network team, where its CA gets trusted."""
+    about = [one.to for one in advice.steps if isinstance(one, Advise)]
+    cured = any(
+        set(advice.codes) <= set(one.codes) and one.client == advice.client and one.host
+        for one in own
+    )
+    return not (cured and about == [Owner.NETWORK])
 
 
 def _number(pair: tuple[int, Remedy]) -> int:
@@ -92,7 +102,10 @@ def _remedies(finding: Finding, ground: Ground) -> Iterator[Remedy]:
     known: tuple[Cure, ...] = registry.load("certmend.remedy.catalogue", Cure)
     for one in known:
         if finding.code in one.codes:
-            yield from one.propose(finding, ground)
+            for remedy in one.propose(finding, ground):
+                # Of what works there is no letter to write.
+                if finding.severity is not Severity.NOTE or remedy.safety is not Safety.NEVER:
+                    yield remedy
 
 
 def _merged(found: Iterable[tuple[int, Remedy]]) -> list[tuple[int, Remedy]]:

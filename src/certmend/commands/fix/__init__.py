@@ -202,6 +202,8 @@ def _only_shown(proposal: "Proposal", options: dict[str, Any]) -> int:
         terminal.talk("nothing was written")
     elif wrong:
         terminal.talk("certmend can change nothing here: see the advice")
+    elif not proposal.plan.remedies:
+        terminal.talk("nothing to fix: every index is reached and verified")
     return int(wrong)
 
 

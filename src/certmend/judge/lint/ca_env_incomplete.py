@@ -42,10 +42,13 @@ from certmend.judge.linting.ca_settings import (
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
-from certmend.model.document import Assignment, Document, How, Key, Span
+from certmend.model.document import Assignment, Document, How, Key, Role, Span
 from certmend.model.lint import Edit, Fix
 
 _OLD_PYTHON = re.compile(r"(?:^|/)python:(?:2|3\.[0-9](?!\d))")
+_OLD_IMAGE = re.compile(
+    r"(?m)^[ -]*(?:image|container): *[\"']?(?:\S*/)?python:(?:2|3\.[0-9](?!\d))"
+)
 _OWN_FLAGS = frozenset(
     ("cert", "native-tls", "system-certs", "trusted-host", "insecure-host", "allow-insecure-host")
 )
@@ -108,7 +111,9 @@ def _is_modern_pip(run: Run, reading: Reading, mine: list[CaSetting]) -> bool:
     """Pip from 24.2 on Python 3.10 and later reads SSL_CERT_FILE."""
     if run.client not in ("pip", "pipenv", "pipx", "pip-tools"):
         return False
-    old = any(_OLD_PYTHON.search(stage.image) for stage in reading.stages)
+    old = any(_OLD_PYTHON.search(stage.image) for stage in reading.stages) or bool(
+        reading.document.role is Role.CI and _OLD_IMAGE.search(reading.document.text)
+    )
     return not old and any(setting.name == "SSL_CERT_FILE" for setting in mine)
 
 

@@ -51,7 +51,10 @@ _SERVICES = re.compile(
 @rule(
     code="bundle-not-found",
     together=(
-        (("/home/", "/users/", "\\users\\", "users\\\\"), ("cert", "cafile", "ca_bundle", "ssl")),
+        (
+            ("/home/", "/users/", "\\users\\", "users\\\\"),
+            ("cert", "cafile", "ca_bundle", "ssl", "verify"),
+        ),
     ),
 )
 def check(reading: Reading) -> Iterator[Hit]:

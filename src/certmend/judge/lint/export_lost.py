@@ -40,9 +40,9 @@ _ALONE = re.compile(
 )
 
 
-@rule(code="setting-ignored", literals=("run export", "run  export"), kinds=("dockerfile",))
+@rule(code="setting-ignored", literals=("export ",), kinds=("dockerfile",))
 def check(reading: Reading) -> Iterator[Hit]:
-    """Every export whose RUN ends with it."""
+    """Every export with which a RUN ends."""
     text = reading.document.text
     for command in reading.commands:
         words = [word.text for word in command.words]
@@ -50,9 +50,7 @@ def check(reading: Reading) -> Iterator[Hit]:
             continue
         names = [word.partition("=")[0] for word in words[1:] if "=" in word]
         ours = [name for name in names if name in VARIABLES or _OURS.fullmatch(name)]
-        start = text.rfind("\n", 0, command.span.start) + 1
-        match = _ALONE.match(text, start)
-        if ours and match and match.end() >= command.span.end:
+        if ours and not text[command.span.end :].partition("\n")[0].strip(" \t\r;"):
             yield Hit(
                 span=command.span,
                 message=f"{ours[0]} is lost when this RUN ends",
@@ -62,8 +60,12 @@ def check(reading: Reading) -> Iterator[Hit]:
             )
 
 
-def _fix(command: Command, text: str) -> Fix:
+def _fix(command: Command, text: str) -> Fix | None:
+    """ENV in its place, where the export is all that the RUN does."""
     start = text.rfind("\n", 0, command.span.start) + 1
+    match = _ALONE.match(text, start)
+    if match is None or match.end() < command.span.end:
+        return None
     start += len(text[start:]) - len(text[start:].lstrip())
     end = text.index("export", start) + len("export")
     return Fix(summary="use ENV", edits=(Edit(Span(start, end), "ENV"),))

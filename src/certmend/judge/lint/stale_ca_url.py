@@ -35,15 +35,21 @@ from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.model.commandline import base_name, program_at
-from certmend.model.document import Command
+from certmend.model.document import Command, Copied, Span
 from certmend.model.finding import Severity
 
 _CERTIFICATE = re.compile(
     r"\.(?:pem|crt|cer|cert|der|p7b|ca)(?:$|[?#])|/certs?/|cert|/ca\b", re.IGNORECASE
 )
-_INSECURE = re.compile(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-certificate")
+_INSECURE = re.compile(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-\w+")
 _AWK_FILE = re.compile(r"print\s*>+\s*\(?\s*\"([^\"]+)\"")
 _CHECKED = re.compile(r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum")
+_OFF = frozenset(("no", "false", "off", "0"))
+_STORE = re.compile(
+    r"curl-config --ca|certifi(?!c)|cacert\.pem|ca-bundle\.(?:crt|pem)|ca-certificates\.crt|"
+    r"/etc/ssl/certs/|/etc/pki/tls/certs/|/etc/ssl/cert\.pem"
+)
+"""Files that a client of this machine trusts as a whole."""
 _TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anchor")
 
 
@@ -52,7 +58,7 @@ _TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anc
     together=(
         (("openssl s_client", "openssl' 's_client", "-connect"), ("s_client",)),
         (
-            ("curl", "wget", "add http"),
+            ("curl", "wget", "add http", "get_url", "uri:"),
             (
                 "ca-certificates",
                 "ca-trust",
@@ -64,6 +70,10 @@ _TRUSTING = re.compile(r"keytool|certutil|security add-trusted|certifi|trust anc
                 "certutil",
                 "/etc/ssl/certs",
                 "certifi",
+                "cafile",
+                "sslcainfo",
+                "global.cert",
+                "ssl_verify",
             ),
         ),
     ),
@@ -76,23 +86,45 @@ def check(reading: Reading) -> Iterator[Hit]:
         if found := _fetched(command, reading.commands[number + 1 : number + 8]):
             how, files = found
             if _is_trusted(files, command, reading):
-                yield Hit(
-                    span=command.span,
-                    message=f"a CA is {how}, and then trusted",
-                    why="Whoever is on the way at that moment becomes a CA for all hosts.",
-                    advice="Commit the certificate, or fetch it over https from a host that is "
-                    "trusted already and compare its SHA-256 fingerprint.",
-                )
+                yield _hit(command.span, how)
+    yield from _copied(reading)
+    for one in ca_folders.placed(reading):
+        if isinstance(one.entry, Command) and _prints_shown(one.entry):
+            yield _hit(one.span, "taken from what `openssl s_client` was shown")
+
+
+def _copied(reading: Reading) -> Iterator[Hit]:
+    """What an image or a playbook fetches into the folders."""
+    unverified = {
+        key.values[1].text
+        for key in reading.keys
+        if key.client == "ansible" and len(key.values) > 1 and key.values[0].text.lower() in _OFF
+    }
     for copied in reading.copied:
         for source in copied.sources:
             plain = source.text.lower().startswith("http://")
-            if plain and ca_folders.folder_of(copied.target.text):
-                yield Hit(
-                    span=copied.span,
-                    message="a CA is fetched over plain HTTP, and then trusted",
-                    why="Whoever is on the way at that moment becomes a CA for all hosts.",
-                    advice="Copy it from the build context instead.",
-                )
+            if not (plain or source.text in unverified):
+                continue
+            if _is_trusted({copied.target.text}, copied, reading):
+                how = "over plain HTTP" if plain else "with verification off"
+                yield _hit(copied.span, f"fetched {how}")
+
+
+def _prints_shown(command: Command) -> bool:
+    """Whether a command prints a variable that holds what `openssl s_client` was shown."""
+    texts = [word.text for word in command.words]
+    printed = texts[:1] in (["echo"], ["printf"])
+    return printed and any("s_client" in text and "$(" in text for text in texts)
+
+
+def _hit(span: Span, how: str) -> Hit:
+    return Hit(
+        span=span,
+        message=f"a CA is {how}, and then trusted",
+        why="Whoever is on the way at that moment becomes a CA for all hosts.",
+        advice="Commit the certificate, or fetch it over https from a host that is trusted already "
+        "and compare its SHA-256 fingerprint.",
+    )
 
 
 def _fetched(command: Command, following: tuple[Command, ...]) -> tuple[str, set[str]] | None:
@@ -155,14 +187,14 @@ def _files(command: Command, following: tuple[Command, ...]) -> set[str]:
     return {path for path in found if path and path not in ("-", "/dev/null")}
 
 
-def _is_next(one: Placed, command: Command) -> bool:
+def _is_next(one: Placed, command: Command | Copied) -> bool:
     """Whether a file of a name that only a run knows is put into the folders just after."""
     return one.entry.scope == command.scope and "$" in one.source + one.target.text
 
 
-def _is_trusted(files: set[str], command: Command, reading: Reading) -> bool:
+def _is_trusted(files: set[str], command: Command | Copied, reading: Reading) -> bool:
     """Whether one of the files ends up in a trust store or in a CA setting."""
-    if any(ca_folders.folder_of(path) for path in files):
+    if any(ca_folders.folder_of(path) or _STORE.search(path) for path in files):
         return True
     names = {path.rsplit("/", 1)[-1] for path in files if len(path) > 2}
     for one in ca_folders.placed(reading):

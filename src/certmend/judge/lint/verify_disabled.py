@@ -52,11 +52,13 @@ _ADVICE = "Trust the CA that signed the server's certificate, and leave verifica
         "ssl-verify", "sslverify", "ssl_no_verify", "strict-ssl", "strict_ssl", "strictssl",
         "cert_none", "check_hostname", "_create_unverified", "create_default_https_context",
         "insecure-host", "insecure_host", "node_tls_reject", "pythonhttpsverify", "verify_certs",
-        "check_certificate", "validate_certs", "poetry_certificates", "verify-ssl", "disable_ssl",
-        "ssl = false",
+        "check_certificate", "poetry_certificates", "verify-ssl", "disable_ssl",
+        "ssl = false", "assert_hostname", "validate_cert", "ssl_verifypeer", "ssl_verifyhost",
+        "connectnossl", "sslcertvalidation", "_create_stdlib", "verify=0",
     ),
     together=(
-        (('"verify"', "'verify'"), ("false",), ("requests", "httpx", "jira")),
+        (('"verify"', "'verify'"), ("false",),
+         ("requests", "httpx", "jira", "boto", "cloudscraper", "curl_cffi", "niquests")),
         (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
           "curl_ca_bundle "),),
@@ -78,6 +80,7 @@ def check(reading: Reading) -> Iterator[Hit]:
     for run in reading.runs:
         yield from (_hit(*switch) for switch in switches.of_run(run, reading))
     yield from (_hit(*switch) for switch in switches.of_callbacks(reading))
+    yield from (_hit(*switch) for switch in switches.of_numbered(reading))
     for call in reading.calls:
         if call.about == "verification" and not (call.url and is_loopback(host_of(call.url))):
             shown = "no name" if "check_hostname" in call.what else "no certificate"

@@ -10,6 +10,7 @@ import msgspec
 
 from certmend.judge.linting.ca_folders import folder_of
 from certmend.judge.linting.options import Option
+from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Assignment, Entry, How, Key, Span, Word
 
@@ -47,6 +48,11 @@ VARIABLES = GENERAL | frozenset(
 )
 _KEYS = frozenset(
     ("cert", "cafile", "ca-certs", "ca_certs", "sslcainfo", "ssl-verify", "ssl_verify")
+)
+_COMMANDS = re.compile(
+    r"http\.(?:\S+\.)?sslcainfo|--?cafile|cafile|--?ssl[_-]verify|ssl[_-]verify|"
+    r"certificates\.\S+\.cert",
+    re.IGNORECASE,
 )
 _PATH = re.compile(r"(?:[A-Za-z]:)?[/\\~].*|\$HOME.*|\$\{HOME\}.*")
 _SYSTEM = re.compile(
@@ -86,11 +92,29 @@ def settings(reading: Reading) -> Iterator[CaSetting]:
                 name="cert", client=option.client, value=option.values[0], span=option.span,
                 entry=option.entry, option=option,
             )  # fmt: skip
+    for run in reading.runs:
+        if run.client in ("git", "npm", "yarn", "conda", "poetry"):
+            yield from _of_run(run)
     for key in reading.keys:
         name = key.path[-1].lower() if key.path else ""
         other = key.client not in ("pip", "uv") and name in _KEYS and key.values
         if other and _PATH.fullmatch(key.values[0].text):
             yield _of_key(key)
+
+
+def _of_run(run: Run) -> Iterator[CaSetting]:
+    """`git config http.sslCAInfo FILE`, `npm config set cafile FILE` and their like."""
+    words = run.arguments
+    for number, word in enumerate(words):
+        name, equals, _ = word.text.partition("=")
+        if not _COMMANDS.fullmatch(name):
+            continue
+        following = words[number + 1] if number + 1 < len(words) else None
+        value = word.part(len(name) + 1, len(word.text)) if equals else following
+        if value is not None and _PATH.fullmatch(value.text):
+            yield CaSetting(
+                name="cert", client=run.client, value=value, span=word.span, entry=run.command
+            )
 
 
 def _of_variable(entry: Assignment) -> CaSetting:

@@ -54,7 +54,7 @@ def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
         if _holds_own(extra):
             others = [primary] if primary is not None else []
             public = next((o for o in (*others, *beside) if mirrors_pypi(o.url.text)), None)
-            if primary is None and not _has_no_index(reading):
+            if primary is None and not _has_no_index(reading, extra):
                 yield extra, _PYPI
             elif public is not None:
                 yield extra, host_of(public.url.text)
@@ -62,8 +62,12 @@ def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
             yield extra, host_of(primary.url.text)
 
 
-def _has_no_index(reading: Reading) -> bool:
-    return any(option.name == "no-index" for option in reading.options)
+def _has_no_index(reading: Reading, extra: Index) -> bool:
+    return any(
+        option.name == "no-index"
+        and (option.entry is extra.entry or not isinstance(option.entry, Command))
+        for option in reading.options
+    )
 
 
 def _together(reading: Reading, one: Index, other: Index) -> bool:
@@ -83,6 +87,7 @@ def _primary(reading: Reading, extra: Index, found: list[Index]) -> Index | None
         index for index in found
         if index.role == "index" and index.client in _LIKE_PIP
         and not (isinstance(index.entry, Assignment) and index.entry.how is How.SHELL)
+        and not _is_for_a_build(index, extra, reading)
     ]  # fmt: skip
     same = [index for index in candidates if index.entry is extra.entry]
     if isinstance(extra.entry, Command):
@@ -93,6 +98,14 @@ def _primary(reading: Reading, extra: Index, found: list[Index]) -> Index | None
         same = same or written or ([] if _any_plain(reading, extra, candidates) else candidates)
     near = [index for index in same if _together(reading, extra, index)]
     return next(iter(near or same), None)
+
+
+def _is_for_a_build(index: Index, extra: Index, reading: Reading) -> bool:
+    """Whether an index is an argument of a build alone, elsewhere than in its Dockerfile."""
+    entry, other = index.entry, extra.entry
+    handed = isinstance(entry, Assignment) and entry.how is How.ARG
+    both = isinstance(other, Assignment) and other.how is How.ARG
+    return handed and not both and reading.document.kind != "dockerfile"
 
 
 def _any_plain(reading: Reading, extra: Index, candidates: list[Index]) -> bool:
@@ -123,7 +136,8 @@ def _uv(reading: Reading, found: list[Index]) -> Iterator[Pair]:
         entry.name == "UV_INDEX_STRATEGY" and entry.value.text.startswith("unsafe")
         for entry in reading.variables
     )
-    mine = [i for i in found if i.client == "uv" and not i.pinned and i.role != "links"]
+    roles = ("index", "extra", "source")
+    mine = [i for i in found if i.client == "uv" and not i.pinned and i.role in roles]
     for group in _groups(mine, reading.document):
         ordered = [i for i in group if not _is_last(i)] + [i for i in group if _is_last(i)]
         private = [i for i in ordered if _holds_own(i)]

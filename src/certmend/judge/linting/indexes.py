@@ -11,6 +11,7 @@ from certmend.judge.linting.reading import Reading
 from certmend.model.document import Entry, Key, Span, Word
 
 _URL = re.compile(r"(?:git\+|hg\+|svn\+)?https?://", re.IGNORECASE)
+_VCS = re.compile(r"(?:^|@ ?)((?:git|hg|svn|bzr)\+https?://)", re.IGNORECASE)
 _OPTIONS = {"index-url": "index", "extra-index-url": "extra", "find-links": "links"}
 _PIP_LIKE = frozenset(
     ("pip", "uv", "pipx", "pip-tools", "pipenv", "easy_install", "setuptools", "pdm")
@@ -20,7 +21,8 @@ INDEX_WORDS = (
     "index-url", "index_url", "--index", "find-links", "find_links", "-i http", "'-i'", '"-i"',
     "-i '", '-i "', "-i $", "-ihttp", "-f http", "[[source", "[[index", ".source]]", ".index]]",
     "indexserver", "pypi_mirror", "pypi-mirror", "uv_index", "uv_default_index", "pdm_pypi",
-    "pypi.url", "source add", "git+http", "@ http", "index = [", "\nhttp",
+    "pypi.url", "source add", ".sources]]", "pip_index_urls",
+    "git+http", "@ http", "index = [", "\nhttp",
 )  # fmt: skip
 """Texts of which one stands in every file that gives an index to a client."""
 
@@ -47,7 +49,7 @@ def indexes(reading: Reading) -> list[Index]:
     found = [index for option in reading.options for index in _of_option(option)]
     found += _tables(reading)
     found += [index for key in reading.keys for index in _of_key(key)]
-    found += [index for run in reading.runs for index in _added(run)]
+    found += [index for run in reading.runs for index in (*_added(run), *_requirements(run))]
     return found
 
 
@@ -71,6 +73,7 @@ _SOURCES = {
     ("pyproject", "tool", "uv", "index"): "uv",
     ("pyproject", "tool", "poetry", "source"): "poetry",
     ("pyproject", "tool", "pdm", "source"): "pdm",
+    ("pyproject", "tool", "rye", "sources"): "rye",
     ("uv", "index"): "uv",
     ("pipenv", "source"): "pipenv",
 }
@@ -110,6 +113,18 @@ def _priority(keys: dict[str, Key]) -> str:
 def _value(keys: dict[str, Key], name: str) -> str:
     key = keys.get(name)
     return key.values[0].text.lower() if key is not None and key.values else ""
+
+
+def _requirements(run: Run) -> Iterator[Index]:
+    """`pip install git+https://...`: what is installed from an address."""
+    if run.client not in ("pip", "uv", "pipx"):
+        return
+    for word in run.arguments:
+        if match := _VCS.search(word.text):
+            url = word.part(match.start(1), len(word.text))
+            yield Index(
+                client=run.client, url=url, role="requirement", span=word.span, entry=run.command
+            )
 
 
 def _added(run: Run) -> Iterator[Index]:

@@ -77,6 +77,7 @@ _VALUED = frozenset(
 _NAMES = {
     "pypi-url": "index-url", "pypi-mirror": "index-url", "default-index": "index-url",
     "allow-insecure-host": "insecure-host", "index": "extra-index-url",
+    "extra-index-urls": "extra-index-url",
 }  # fmt: skip
 _ARGUMENT_LISTS = frozenset(("pip-args", "extra-pip-args", "pip-options"))
 _VARIABLES = {
@@ -260,12 +261,13 @@ def variables(document: Document) -> Iterator[Assignment]:
 def _handed_on(command: Command) -> Iterator[Assignment]:
     """`docker build --build-arg NAME=value`, `docker run -e NAME=value`."""
     words = command.words
+    sets = [word.text for word in words[1:3]] == ["set", "env"]  # of kubectl
     for number, word in enumerate(words):
         text, start = word.text, 0
         for flag in ("--build-arg=", "--env=", "-e="):
             if text.startswith(flag):
                 start = len(flag)
-        behind = number > 0 and words[number - 1].text in _BEHIND
+        behind = number > 0 and (words[number - 1].text in _BEHIND or sets)
         match = _ASSIGNED.match(text, start)
         if match and (start or behind):
             yield Assignment(
@@ -303,6 +305,8 @@ def of_variable(entry: Assignment) -> Option | None:
 def of_key(key: Key) -> Iterator[Option]:
     """The setting that a key is to its client."""
     client, path = _owner(key)
+    if client == "pixi":  # it has uv's settings, in a table of its own
+        client, path = ("uv", path[-1:]) if "pypi-options" in path[:-1] else ("", ())
     name = path[-1].lower().replace("_", "-").removeprefix("--") if path else ""
     name = _NAMES.get(name, name) if client == "uv" and name != "index" else name
     if client in ("pip", "uv", "setuptools", "tox"):

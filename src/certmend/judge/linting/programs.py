@@ -170,7 +170,11 @@ def in_variable(entry: Assignment) -> Run | None:
     return Run(client="pip", verb="", arguments=words, before=start, command=command)
 
 
-_OPTIONS = re.compile(r"^\s*(?:-.*?)?(?:--trusted-host|--(?:extra-)?index-url|-i)[ =\0]", re.DOTALL)
+_OPTIONS = re.compile(
+    r"^[\s\0]*(?:(?:install|download|wheel)[\s\0]+)?(?:-.*?)?"
+    r"(?:--trusted-host|--(?:extra-)?index-url|-i)[ =\0]",
+    re.DOTALL,
+)
 
 
 def _pip(texts: list[str], at: int, program: str) -> tuple[str, int] | None:

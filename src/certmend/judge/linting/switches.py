@@ -65,6 +65,16 @@ def of_variable(entry: Assignment) -> Iterator[Switch]:
         yield entry.span, f"{entry.name}={value}: meant to switch Poetry's verification off", None
 
 
+def of_numbered(reading: Reading) -> Iterator[Switch]:
+    """`GIT_CONFIG_KEY_0=http.sslVerify` with `GIT_CONFIG_VALUE_0=false` (git-config(1))."""
+    values = {entry.name.upper(): entry.value.text.lower() for entry in reading.variables}
+    for entry in reading.variables:
+        number = entry.name.upper().removeprefix("GIT_CONFIG_KEY_")
+        named = number.isdigit() and entry.value.text.lower().endswith("sslverify")
+        if named and values.get(f"GIT_CONFIG_VALUE_{number}", "") in _OFF:
+            yield entry.span, f"{entry.value.text} off: git verifies no server", None
+
+
 def of_key(key: Key) -> Iterator[Switch]:
     """A key of a configuration file that switches verification off."""
     path = [part.lower().replace("-", "_") for part in key.path]
@@ -214,7 +224,7 @@ def of_callbacks(reading: Reading) -> Iterator[Switch]:
 _WHOLE = frozenset(("-k", "--insecure", "--no-check-certificate"))
 _TOOL_SWITCHES = {
     "curl": re.compile(r"--insecure|-[a-zA-Z#]*k[a-zA-Z]*"),
-    "wget": re.compile(r"--no-check-certificates?"),
+    "wget": re.compile(r"--no-check-\w+"),  # getopt takes any beginning of an option
     "powershell": re.compile(r"-SkipCertificateCheck", re.IGNORECASE),
     "httpie": re.compile(r"--verify=(?:no|false)", re.IGNORECASE),
 }

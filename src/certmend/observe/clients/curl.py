@@ -4,8 +4,8 @@ Measured on 7.88 of Debian (src/tool_operate.c, `get_url_file_name` and what fol
 """
 
 import re
-from pathlib import Path
 
+from certmend.model import curlrc
 from certmend.model.client import Advice, Trust
 from certmend.model.plugin import Asking, Client, Kind, Place, Resolved, Surroundings
 from certmend.model.setting import Meaning
@@ -19,15 +19,10 @@ _LARGEST = "1000000"
 
 
 def _places(around: Surroundings) -> tuple[Place, ...]:
-    """The one file that is read: the first that is there (src/tool_findfile.c; strace on 7.88)."""
-    own = Path(around.home)
-    config = around.environment.get("XDG_CONFIG_HOME")
-    named = [around.environment.get("CURL_HOME"), config]
-    last = own / ".curlrc"
-    candidates = [*(Path(one) / ".curlrc" for one in named if one), last]
-    candidates += [] if config else [own / ".config" / "curlrc"]
-    path = next((one for one in candidates if keyed.exists(str(one))), last)
-    return (Place(name=".curlrc", path=str(path), format="curlrc"),)
+    """The one file that is read."""
+    there = filter(keyed.exists, curlrc.places(around.environment, around.home))
+    path = next(there, f"{around.home}/.curlrc")
+    return (Place(name=".curlrc", path=path, format="curlrc"),)
 
 
 def _store(resolved: Resolved, scope: str) -> Trust:

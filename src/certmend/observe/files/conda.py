@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from certmend.model.document import Entry, Role
+from certmend.model.document import Assignment, Entry, How, Role, Span
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import written, yaml_tree
 from certmend.observe.syntax.config import in_order, keys
@@ -17,6 +17,10 @@ def read(source: Source) -> Iterable[Entry]:
             if path[-1] == "pip":
                 for word in pair.value.scalars():
                     found += written.read_as("requirements.txt", word, source.scope)
+            elif path[:-1] == ("variables",) and (value := pair.value.scalar) is not None:
+                span = Span(pair.key.span.start, value.span.end)
+                name = pair.key.text
+                found.append(Assignment(name=name, value=value, how=How.ENV, span=span))
     return in_order(found, yaml_tree.comments(source.text))
 
 

@@ -218,6 +218,7 @@ DOCKERFILE = FileKind(
     names=(
         "dockerfile", "dockerfile.*", "dockerfile-*", "dockerfile_*", "containerfile",
         "containerfile.*", "*.dockerfile", "*.containerfile", "*-dockerfile", "*_dockerfile",
+        "dockerfile[0-9]*",
     ),
     suffixes=(".dockerfile", ".containerfile"),
 )  # fmt: skip

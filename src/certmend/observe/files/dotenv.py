@@ -37,6 +37,10 @@ DOTENV = FileKind(
     name="dotenv",
     role=Role.CONFIG,
     read=read,
-    names=(".env", ".env.*", "*.env", "environment", "$github_env", "${github_env}", "$bash_env"),
+    names=(
+        ".env", ".env.*", "*.env", "environment", "$github_env", "${github_env}", "$bash_env",
+        "$env:github_env", "env.sample", "env.example", "env.template", "env.dist", "env.local",
+        "dotenv",
+    ),
     paths=("environment.d/*.conf",),
-)
+)  # fmt: skip

@@ -8,9 +8,11 @@ from certmend.observe.syntax import ini_lines
 from certmend.observe.syntax.config import in_order, keys
 
 
-def _reader(client: str, *, inline: bool = False) -> Callable[[Source], Iterable[Entry]]:
+def _reader(
+    client: str, *, inline: bool = False, folded: bool = False
+) -> Callable[[Source], Iterable[Entry]]:
     def read(source: Source) -> Iterable[Entry]:
-        tree = ini_lines.read(source.text, inline=inline)
+        tree = ini_lines.read(source.text, inline=inline, folded=folded)
         return in_order(keys(client, tree, scope=source.scope), ini_lines.comments(source.text))
 
     return read
@@ -19,10 +21,12 @@ def _reader(client: str, *, inline: bool = False) -> Callable[[Source], Iterable
 SETUP_CFG = FileKind(
     name="setup-cfg",
     role=Role.CONFIG,
-    read=_reader("setuptools"),
+    read=_reader("setuptools", folded=True),
     names=("setup.cfg", ".pydistutils.cfg", "pydistutils.cfg", "distutils.cfg"),
 )
-PYPIRC = FileKind(name="pypirc", role=Role.CONFIG, read=_reader("twine"), names=(".pypirc",))
+PYPIRC = FileKind(
+    name="pypirc", role=Role.CONFIG, read=_reader("twine", folded=True), names=(".pypirc",)
+)
 NPMRC = FileKind(name="npmrc", role=Role.CONFIG, read=_reader("npm"), names=(".npmrc", "npmrc"))
 GITCONFIG = FileKind(
     name="gitconfig",

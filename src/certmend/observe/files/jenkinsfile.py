@@ -8,6 +8,7 @@ from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.shell_tokens import joined
 
 _STRING = r"(?P<quote>'''|\"\"\"|'|\")(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
 SKIPPED = re.compile(
@@ -28,6 +29,13 @@ _VARIABLE = re.compile(
     r"(?:^|(?<=[{;]))[ \t]*(?:env\.)?(?P<name>[A-Z][A-Z0-9_]{2,})[ \t]*=[ \t]*"
     r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
     re.MULTILINE,
+)
+_MORE = re.compile(r"[ \t]*\+\s*(?:" + _STRING + r"|(?P<name>[A-Za-z_][\w.]*)(?![\w(]))", re.DOTALL)
+"""What a script is put together with."""
+_WRITTEN = re.compile(
+    r"\bwriteFile\b[ \t]*\(?\s*file\s*:\s*(?P<mark>['\"])(?P<file>[^'\"\n]+)(?P=mark)"
+    r"\s*,\s*text\s*:\s*" + _STRING,
+    re.DOTALL,
 )
 _WITH_ENV = re.compile(r"withEnv\(\s*\[(?P<items>.*?)\]", re.DOTALL)
 _ITEM = re.compile(r"(['\"])(?P<name>\w+)=(?P<value>.*?)\1")
@@ -51,28 +59,47 @@ def read(source: Source) -> Iterable[Entry]:
         span = word.place(match.start("name"), match.end())
         found.append(Assignment(name=match["name"], value=value, how=How.ENV, span=span))
     found += _with_env(word, text, environment)
-    for step, script in _scripts(word, text):
+    named = {
+        match["name"]: word.part(match.start("text"), match.end("text"))
+        for match in _NAMED.finditer(text)
+    }
+    for step, script in _scripts(word, text, named):
         if name := _SUFFIXES.get(step):
             found += written.read_as(name, script, source.scope)
         else:
-            found += Shell(source.scope, environment).run(script)
+            found += Shell(source.scope, environment, named).run(script)
+    for match in _WRITTEN.finditer(text):
+        target = word.part(match.start("file"), match.end("file"))
+        content = written.unescaped(word.part(match.start("text"), match.end("text")))
+        found += written.entries(target, content, source.scope)
     for match in _IMAGE.finditer(text):
         arguments = word.part(match.start("args"), match.end("args"))
         found += Shell(source.scope).run(_command(arguments))
     return in_order(found, comments)
 
 
-def _scripts(word: Word, text: str) -> Iterable[tuple[str, Word]]:
+def _scripts(word: Word, text: str, named: dict[str, Word]) -> Iterable[tuple[str, Word]]:
     """Each script with the step that runs it: written there, or under a name before."""
     for match in STEP.finditer(text):
-        yield match["step"], word.part(match.start("text"), match.end("text"))
-    named = {
-        match["name"]: word.part(match.start("text"), match.end("text"))
-        for match in _NAMED.finditer(text)
-    }
+        pieces = [word.part(match.start("text"), match.end("text"))]
+        end = match.end()
+        while more := _MORE.match(text, end):
+            pieces.append(_piece(word, more, named))
+            end = more.end()
+        yield match["step"], joined(pieces, "", pieces[0].span) if pieces[1:] else pieces[0]
     for match in _NAMED_STEP.finditer(text):
         if match["name"] in named:
             yield match["step"], named[match["name"]]
+
+
+def _piece(word: Word, more: re.Match[str], named: dict[str, Word]) -> Word:
+    """A text that another is added to; a name whose text is not known stands in braces."""
+    if more["name"] is None:
+        return word.part(more.start("text"), more.end("text"))
+    place = word.part(more.start("name"), more.end("name"))
+    text = "${" + place.text + "}"
+    unknown = Word(text=text, at=[place.span.start] * len(text), span=place.span, dynamic=True)
+    return named.get(more["name"], unknown)
 
 
 def _without(match: re.Match[str], word: Word, comments: list[Comment]) -> str:

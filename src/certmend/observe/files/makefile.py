@@ -16,6 +16,7 @@ _VARIABLE = re.compile(
     re.DOTALL,
 )
 _REFERENCE = re.compile(r"\$(?:\$|\((?P<round>[\w.-]+)\)|\{(?P<curly>[\w.-]+)\})")
+_DEFINE = re.compile(r"[ \t]*(?:define[ \t]+[\w.-]+[ \t]*[:?+]?=?[ \t]*\r?\n|endef\b)")
 _PREFIX = re.compile(r"[\t ]+[@+-]*[ \t]*")
 
 
@@ -30,10 +31,7 @@ class _Reader:
     def line(self, start: int, line: str) -> None:
         """A recipe's line, a variable, or something else."""
         if line.startswith("\t"):
-            match = _PREFIX.match(line)
-            begin = start + (match.end() if match else 1)
-            script = self._expanded(self.text.part(begin, start + len(line)))
-            self.entries += Shell(self.scope, self.exported).run(script)
+            self.script(start, line)
             return
         target, colon, rest = line.partition(":")
         stripped = len(line) - len(line.lstrip(" "))
@@ -47,6 +45,13 @@ class _Reader:
             for name in line.split()[1:]:
                 if value := self.values.get(name):
                     self._export(name, value)
+
+    def script(self, start: int, line: str) -> None:
+        """A line of `define`: a recipe that has a name."""
+        match = _PREFIX.match(line)
+        begin = start + (match.end() if match else 0)
+        script = self._expanded(self.text.part(begin, start + len(line)))
+        self.entries += Shell(self.scope, self.exported).run(script)
 
     def _variable(self, match: re.Match[str], start: int) -> None:
         end = match.end("value")
@@ -97,8 +102,13 @@ class _Reader:
 def read(source: Source) -> Iterable[Entry]:
     """All recipes and exported variables."""
     reader = _Reader(source)
+    inside = False
     for match in _LINE.finditer(source.text.text):
-        if match.group().strip() and not match.group().lstrip().startswith("#"):
+        if _DEFINE.match(match.group()):
+            inside = match.group().lstrip().startswith("define")
+        elif inside:
+            reader.script(match.start(), match.group())
+        elif match.group().strip() and not match.group().lstrip().startswith("#"):
             reader.line(match.start(), match.group())
     return in_order(reader.entries, yaml_tree.comments(source.text))
 
@@ -107,6 +117,6 @@ MAKEFILE = FileKind(
     name="makefile",
     role=Role.SCRIPT,
     read=read,
-    names=("makefile", "gnumakefile", "makefile.*", "*.makefile", "justfile"),
+    names=("makefile", "gnumakefile", "makefile.*", "*.makefile"),
     suffixes=(".mk", ".mak"),
 )

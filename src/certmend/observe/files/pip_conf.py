@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from certmend.model.document import Entry, Role
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import ini_lines
+from certmend.observe.syntax import ini_lines, templates
 from certmend.observe.syntax.config import in_order, keys
 
 
 def read(source: Source) -> Iterable[Entry]:
     """The keys, each with its section; a list goes on in indented lines."""
-    tree = ini_lines.read(source.text)
-    return in_order(keys("pip", tree, scope=source.scope), ini_lines.comments(source.text))
+    text = templates.plain(source.text)
+    tree = ini_lines.read(text)
+    return in_order(keys("pip", tree, scope=source.scope), ini_lines.comments(text))
 
 
 PIP_CONF = FileKind(
@@ -22,9 +23,11 @@ PIP_CONF = FileKind(
         "pip.conf",
         "pip.ini",
         "pip.conf.*",
-        "*.pip.conf",
+        "*pip.conf",
+        "*pip_conf",
+        "*pip-conf",
+        "*pip.ini",
         "pip-*.conf",
         "pip_*.conf",
-        ".pip.conf",
     ),
 )

@@ -14,7 +14,9 @@ from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 from certmend.observe.syntax.tree import Node
 
-_MAGIC = re.compile(r"^[ \t]*(?P<mark>!+|%)(?P<line>[^\n]*(?:\\\n[^\n]*)*)", re.MULTILINE)
+_MAGIC = re.compile(
+    r"^[ \t]*(?:[\w, ]+=[ \t]*)?(?P<mark>!+|%)(?P<line>[^\n]*(?:\\\n[^\n]*)*)", re.MULTILINE
+)
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[ \t]*(?P<rest>[^\n]*)\n")
 _ENV = re.compile(r"(?:set_)?env\s+(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>.*)")
 _SCRIPT = re.compile(r"^# /// script *\n(?P<body>(?:#(?:| .*)\n)+?)# ///", re.MULTILINE)

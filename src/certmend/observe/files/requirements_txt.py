@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from certmend.model.document import Entry, Key, Role, Word
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import yaml_tree
+from certmend.observe.syntax import templates, yaml_tree
 from certmend.observe.syntax.config import in_order
 
 _LINE = re.compile(r"(?:[^\n]*\\\r?\n)*[^\n]*\n?")
 _COMMENT = re.compile(r"(?:^|\s)#.*$", re.MULTILINE)
 _OPTION = re.compile(
     r"(?<!\S)(?P<flag>--[a-z][a-z-]*|-[ifrce])(?:[ \t]*=[ \t]*|[ \t]+|(?<=-[ifrce])(?=\S)|(?=\s|$))"
-    r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+)?"
+    r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'-][^\s\"']*)?"
 )
 _URL = re.compile(r"(?:git\+|hg\+|svn\+|bzr\+)?https?://[^\s;'\"]+")
 _SHORT = {"-i": "index-url", "-f": "find-links", "-r": "requirement", "-c": "constraint"}
@@ -21,7 +21,7 @@ _NAMES = {"pypi-url": "index-url", "e": "editable", "editable": "editable"}
 
 def read(source: Source) -> Iterable[Entry]:
     """Each option as a key of pip's, each direct URL as `url`."""
-    text = source.text
+    text = templates.plain(source.text)
     found: list[Entry] = []
     for match in _LINE.finditer(text.text):
         if match.group().strip():

@@ -19,10 +19,13 @@ SHELL = FileKind(
     name="shell",
     role=Role.SCRIPT,
     read=read,
-    suffixes=(".sh", ".bash", ".zsh", ".ksh", ".command", ".bats"),
+    suffixes=(".sh", ".bash", ".zsh", ".ksh", ".command", ".bats", ".fish", ".csh"),
     names=(
         ".bashrc", ".bash_profile", ".profile", ".zshrc", ".zshenv", ".zprofile", ".bash_aliases",
-        "bashrc", "bash.bashrc", "profile", ".envrc", "postcreatecommand", "apprun", ".kshrc",
+        ".*bash_*", "bashrc", "bash.bashrc", "profile", ".envrc", "postcreatecommand", "apprun",
+        ".kshrc",
+        ".bash_login", ".zlogin", ".xprofile", ".aliases", ".exports", ".cshrc", ".tcshrc",
+        "zshrc", "zshenv", "zprofile", "bash_profile", "bash_aliases",
     ),
     shebangs=("sh", "bash", "dash", "ash", "zsh", "ksh"),
 )  # fmt: skip

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from certmend.model.document import Assignment, Entry, How, Key, Role, Word
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import toml_tree, written, yaml_tree
+from certmend.observe.syntax import argv, toml_tree, written, yaml_tree
 from certmend.observe.syntax.config import in_order, keys
 from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.shell_tokens import joined
+from certmend.observe.syntax.tree import Node
 
 _SCRIPTS = (
     "scripts",
@@ -21,14 +23,18 @@ _SCRIPTS = (
     "run",
     "pre-install-commands",
     "post-install-commands",
+    "tasks",
+    "poe",
 )
 _ENVIRONMENTS = ("environment", "env-vars", "env", "set_env", "setenv", "overrides")
 
 
 def _reader(client: str) -> Callable[[Source], Iterable[Entry]]:
     def read(source: Source) -> Iterable[Entry]:
-        found = list(keys(client, toml_tree.read(source.text), scope=source.scope))
+        tree = toml_tree.read(source.text)
+        found = list(keys(client, tree, scope=source.scope))
         inside = [entry for key in found for entry in _inside(key)]
+        inside += _lists(tree)
         return in_order([*found, *inside], yaml_tree.comments(source.text))
 
     return read
@@ -40,12 +46,24 @@ def _inside(key: Key) -> Iterator[Entry]:
         yield Assignment(
             name=key.path[-1], value=key.values[0], how=How.ENV, span=key.span, removal=key.removal
         )
+    elif key.path[-1] == "environment" and "cibuildwheel" in key.path:
+        for value in key.values:
+            yield from _script(joined([value.part(0, 0), value], "export ", value.span))
     elif key.path[-1:] == ("legacy_tox_ini",):
         for value in key.values:
             yield from written.read_as("tox.ini", value, "")
     elif any(part in _SCRIPTS for part in key.path):
         for value in key.values:
             yield from _script(value)
+
+
+def _lists(tree: Node) -> Iterator[Entry]:
+    """The commands that are given as lists of their words: tox 4 has lists of such lists."""
+    for path, pair in tree.walk():
+        if path[-1] in _SCRIPTS:
+            for item in pair.value.items or ():
+                if item.items:
+                    yield from argv.entries(item.scalars(), "")
 
 
 def _script(value: Word) -> list[Entry]:
@@ -69,3 +87,4 @@ PDM = FileKind(
 )  # fmt: skip
 HATCH = FileKind(name="hatch", role=Role.CONFIG, read=_reader("hatch"), names=("hatch.toml",))
 PIPFILE = FileKind(name="pipfile", role=Role.CONFIG, read=_reader("pipenv"), names=("pipfile",))
+PIXI = FileKind(name="pixi", role=Role.CONFIG, read=_reader("pixi"), names=("pixi.toml",))

@@ -1,8 +1,10 @@
 """INI files as a tree with places: sections, keys, and values that go on in indented lines.
 
 As Python's configparser reads them, which pip, tox and setuptools use: `=` or `:`, comments at a
-line's beginning (`inline=True` for those after a blank too), no interpolation. A key outside any
-section is kept: text appended to a file has no section of its own.
+line's beginning (`inline=True` for those after a blank too), no interpolation; a value goes on in
+lines that are indented more than its key. `folded=False` for git, npm and wget, where no value
+does. A key outside any section is kept: text appended to a file has no section of its own.
+Source: configparser.RawConfigParser._read.
 """
 
 import re
@@ -16,31 +18,31 @@ _COMMENT = re.compile(r"^[ \t]*[#;](.*)$|(?<=\s)#(.*)$", re.MULTILINE)
 _INLINE = re.compile(r"\s[#;].*$")
 
 
-def read(text: Word, *, inline: bool = False) -> Node:
+def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:
     """The sections as a mapping of mappings; the empty name holds keys outside any."""
     root = Node(span=text.span, pairs=[])
     section = _section(root, text.part(0, 0))
     source, at = text.text, 0
     lines: list[tuple[int, int]] = []
     key: Word | None = None
+    depth = 0
     while at < len(source):
         end = source.find("\n", at)
         end = len(source) if end < 0 else end
         line = source[at:end]
+        indent = len(line) - len(line.lstrip())
         if not line.strip() or line.lstrip()[0] in "#;":
             pass
-        elif line[0] in " \t" and key is not None and not _embedded_key(line, lines):
+        elif folded and key is not None and indent > depth and not _embedded_key(line, lines):
             lines.append((at, end))
         else:
             _close(section, text, key, lines, inline=inline)
             key, lines = None, []
             if match := _SECTION.match(source, at, end):
                 section = _section(root, text.part(match.start(1), match.end(1)))
-            else:
-                indent = len(line) - len(line.lstrip())
-                if match := _KEY.match(source, at + indent, end):
-                    key = text.part(match.start(1), match.end(1))
-                    lines = [(match.end(), end)]
+            elif match := _KEY.match(source, at + indent, end):
+                key, depth = text.part(match.start(1), match.end(1)), indent
+                lines = [(match.end(), end)]
         at = end + 1
     _close(section, text, key, lines, inline=inline)
     return root

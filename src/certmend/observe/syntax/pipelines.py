@@ -10,101 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from certmend.model.document import Assignment, Entry, How, Span, Word
 from certmend.observe.syntax import argv, playbooks, written
+from certmend.observe.syntax import pipeline_names as names
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 from certmend.observe.syntax.tree import Node, Pair
 
-_BEFORE = ("before_install", "before_script", "install", "onbeforescript")
-_SCRIPTS = frozenset(
-    (
-        *_BEFORE,
-        "run",
-        "script",
-        "after_script",
-        "bash",
-        "sh",
-        "commands",
-        "cmds",
-        "runcmd",
-        "bootcmd",
-        "before_deploy",
-        "after_success",
-        "after_failure",
-        "test_script",
-        "build_script",
-        "before_build",
-        "inlinescript",
-        "postcreatecommand",
-        "oncreatecommand",
-        "poststartcommand",
-        "updatecontentcommand",
-        "initializecommand",
-        "postattachcommand",
-        "pre_build",
-        "build",
-        "post_build",
-        "pre_install",
-        "post_install",
-        "init",
-        "pre",
-        "post",
-        "setup",
-        "deploy",
-        "shell",
-        "ansible.builtin.shell",
-        "ansible.builtin.command",
-        "raw",
-        "cmd",
-        "command",
-        "win_shell",
-        "ansible.windows.win_shell",
-        "before_test",
-        "after_build",
-        "create_environment",
-        "post_create_environment",
-        "post_checkout",
-        "post_system_dependencies",
-        "script_lines",
-        "pre_create_environment",
-        "test",
-        "lint",
-        "start",
-        "prebuild",
-        "exec",
-        "arguments",
-        "dev",
-    )
-)
-_POWERSHELL = frozenset(("pwsh", "powershell", "ps", "win_shell", "ansible.windows.win_shell"))
-_ARGV = frozenset(("command", "args", "entrypoint", "cmd", "test", "exec"))
-_VARIABLES = frozenset(
-    (
-        "env",
-        "environment",
-        "variables",
-        "containerenv",
-        "remoteenv",
-        "env_vars",
-        "envs",
-        "envvars",
-        "x-environment",
-        "environments",
-        "x-env",
-        "environment_variables",
-        "vars_env",
-        "matrix_env",
-        "substitution_variables",
-        "env_variables",
-        "x-common-env",
-        "env-vars",
-        "x-common-environment",
-    )
-)
-_BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))
 _WITH_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]+)\}")
 """A variable of a compose file that falls back to a value written there."""
 _ITEM = re.compile(r"\{\{\s*item\s*\}\}")
 _OWN_SCRIPT = re.compile(r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)$")
+_PIP_OPTIONS = re.compile(r"(?=-).*?(?:--trusted-host|index-url|(?<!\S)-i[ =]+https?:)", re.DOTALL)
+_GROUPS = ("global", "jobs", "matrix", "<<")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
 _PYTHON = re.compile(r"python[\d.]*")
@@ -117,6 +33,10 @@ class Reader:
     def __init__(self, scope: str = "") -> None:
         self.scope = scope
         self.entries: list[Entry] = []
+        self.shell = ""
+        """What runs scripts in this place when they do not say so themselves."""
+        self.tasks: dict[int, str] = {}
+        """What runs the script among the inputs of a task, by their node."""
 
     def read(self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...] = ()) -> None:
         """A node with the variables in force above it."""
@@ -125,12 +45,14 @@ class Reader:
             self.read(item, environment, (*inside, str(number)))
         if node.pairs is None:
             return
+        outer, self.shell = self.shell, _default_shell(node) or self.shell
         environment = {**environment, **self._variables(node, path)}
         exported = self._scripts(node, environment, path)
         environment = {**environment, **exported}
         self._special(node, path)
         for pair in node.pairs:
             self.read(pair.value, environment, (*path, pair.key.text))
+        self.shell = outer
 
     # Variables
 
@@ -138,14 +60,17 @@ class Reader:
         found: dict[str, Word] = {}
         for pair in node.pairs or ():
             name = pair.key.text.lower()
-            if name in _VARIABLES:
+            if names.VARIABLES.fullmatch(name) or self._is_config_map(node, name):
                 found |= self._declared(pair.value, How.ENV, path)
             elif (
                 name == "trusted-host" and path[-1:] == ("with",) and pair.value.scalar is not None
             ):
                 span = Span(pair.key.span.start, pair.value.scalar.span.end)
                 self._note("PIP_TRUSTED_HOST", pair.value.scalar, How.ENV, span, path, None)
-            elif name in _BUILD_ARGS or (name == "args" and path[-1:] == ("build",)):
+            elif name == "matrix":
+                for item in pair.value.items or ():
+                    self._declared(item, How.ENV, path)
+            elif name in names.BUILD_ARGS or (name == "args" and path[-1:] == ("build",)):
                 self._declared(pair.value, How.ARG, path)
         return found
 
@@ -153,7 +78,7 @@ class Reader:
         found: dict[str, Word] = {}
         only = len(node.pairs or ()) == 1
         for pair in node.pairs or ():
-            if pair.key.text in ("global", "jobs", "matrix") and pair.value.scalar is None:
+            if pair.key.text in _GROUPS and pair.value.scalar is None:
                 found |= self._declared(pair.value, how, path)
                 continue
             value = _value(pair.value)
@@ -237,35 +162,50 @@ class Reader:
     ) -> dict[str, Word]:
         """Run the scripts of one mapping in one shell; what it exports goes further down."""
         pairs = [pair for pair in node.pairs or () if self._is_script(pair, node)]
-        pairs.sort(key=lambda pair: pair.key.text.lower() not in _BEFORE)
+        pairs.sort(key=lambda pair: pair.key.text.lower() not in names.BEFORE)
         scope = _scope(path, self.scope)
         shell = Shell(scope, environment)
-        interpreter = node.text("shell") if node.get("run") else ""
+        interpreter = self._interpreter(node)
         for pair in pairs:
-            words = _of_loop(node, pair.value.scalars())
+            words = _of_loop(node, _script_lines(pair))
             name = pair.key.text.lower()
-            if name in _POWERSHELL or "pwsh" in interpreter or "powershell" in interpreter:
+            if name in names.LISTED:
+                self._listed(pair.value, environment, scope)
+            if kind := _other_shell(name, interpreter):
                 for word in words:
-                    self.entries += written.read_as("x.ps1", word, scope)
-            elif interpreter == "cmd" or name == "bat":
-                for word in words:
-                    self.entries += written.read_as("x.bat", word, scope)
-            elif _PYTHON.match(interpreter):
-                for word in words:
-                    self.entries += written.read_as("x.py", word, scope)
-            elif name in _ARGV and pair.value.items:
-                continue
-            elif words:
+                    self.entries += written.read_as(kind, word, scope)
+            elif words and not (name in names.ARGV and pair.value.items):
                 self.entries += _as_one(shell, words)
         self._argv(node, environment, scope)
-        before = any(pair.key.text.lower() in _BEFORE for pair in pairs)
+        before = any(pair.key.text.lower() in names.BEFORE for pair in pairs)
         return shell.exported if before else {}
+
+    def _interpreter(self, node: Node) -> str:
+        """What runs a step's script, where the step says so."""
+        inputs = node.get("inputs")
+        if inputs is not None:
+            task = node.text("task").partition("@")[0].lower()
+            self.tasks[id(inputs)] = names.TASKS.get(task, "")
+        return node.text("shell") or self.shell if node.get("run") else self.tasks.get(id(node), "")
+
+    def _listed(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
+        for item in node.items or ():
+            if item.items:
+                self.entries += argv.entries(item.scalars(), scope, environment)
+
+    def _is_config_map(self, node: Node, name: str) -> bool:
+        return name in ("data", "stringdata") and node.text("kind") in ("ConfigMap", "Secret")
 
     def _is_script(self, pair: Pair, node: Node) -> bool:
         name = pair.key.text.lower()
         if name == "shell" and node.get("run") is not None:
             return False
-        return name in _SCRIPTS or name in _POWERSHELL or name == "bat" or _is_named_script(pair)
+        return (
+            name in names.SCRIPTS
+            or name in names.POWERSHELL
+            or name == "bat"
+            or _is_named_script(pair)
+        )
 
     def _argv(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
         """`entrypoint`, `command` and `args` given as lists are one command line."""
@@ -274,6 +214,11 @@ class Reader:
             value = node.get(name)
             if value is not None and value.items:
                 words += [word for word in value.scalars() if word.text not in ("CMD", "CMD-SHELL")]
+            elif value is not None and name == "entrypoint" and value.scalar is not None:
+                words += [value.scalar] if node.get("args") and " " not in value.scalar.text else []
+        if (options := node.get("runArgs")) is not None and options.items:
+            start = [Word(text=text, at=[], span=options.span) for text in ("docker", "run")]
+            words = [*start, *options.scalars()]
         if words:
             self.entries += argv.entries(words, scope, environment)
 
@@ -286,7 +231,10 @@ class Reader:
             self.entries += playbooks.task(pair.key.text, pair.value, scope)
             if held is not None and _holds_options(held.text):
                 self._note(pair.key.text, held, How.SHELL, held.span, path, None)
-            elif held is not None and "\n" in held.text:
+            elif held is None and _lists_options(pair.value):
+                options = joined(pair.value.scalars(), " ", pair.value.span)
+                self._note(pair.key.text, options, How.SHELL, options.span, path, None)
+            elif held is not None and "\n" in held.text and not _declares(pair):
                 self.entries += written.entries(pair.key, held, scope)
         self._content(node, scope)
 
@@ -296,6 +244,28 @@ class Reader:
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
+
+
+def _default_shell(node: Node) -> str:
+    """The shell of a workflow's or a job's steps: `defaults`, else that of its runner."""
+    defaults = node.get("defaults")
+    run = defaults.get("run") if defaults is not None else None
+    shell = run.text("shell") if run is not None else ""
+    return shell or ("pwsh" if node.text("runs-on").startswith("windows") else "")
+
+
+def _other_shell(name: str, interpreter: str) -> str:
+    """A file of the kind that a script is, unless it is one of a Unix shell."""
+    if name in names.POWERSHELL or "pwsh" in interpreter or "powershell" in interpreter:
+        return "x.ps1"
+    if interpreter == "cmd" or name == "bat":
+        return "x.bat"
+    return "x.py" if _PYTHON.match(interpreter) else ""
+
+
+def _declares(pair: Pair) -> bool:
+    name = pair.key.text.lower()
+    return name in names.BUILD_ARGS or bool(names.VARIABLES.fullmatch(name))
 
 
 def _is_task_list(node: Node) -> bool:
@@ -318,7 +288,26 @@ def _is_named_script(pair: Pair) -> bool:
 
 def _holds_options(text: str) -> bool:
     """Options of pip that stand alone: a matrix or an input hands them on."""
-    return text.startswith("-") and ("--trusted-host" in text or "index-url" in text)
+    return bool(_PIP_OPTIONS.match(text))
+
+
+def _lists_options(node: Node) -> bool:
+    """The same as a list: the arguments that a plug-in gives to pip."""
+    words = [word.text for word in node.scalars()]
+    return bool(words) and words[0].startswith("-") and any(_holds_options(word) for word in words)
+
+
+def _script_lines(pair: Pair) -> list[Word]:
+    """The texts of a script: one, those of a list and of the lists in it, or of a mapping."""
+    value, name = pair.value, pair.key.text.lower()
+    if value.pairs and names.OBJECTS.fullmatch(name):
+        return [text for inner in value.pairs for text in _whole(inner.value)]
+    return value.scalars() if name in names.LISTED else value.texts()
+
+
+def _whole(node: Node) -> list[Word]:
+    """A command line given as text, or as the list of its words."""
+    return [joined(node.scalars(), " ", node.span)] if node.items else node.scalars()
 
 
 def _value(node: Node) -> Word | None:

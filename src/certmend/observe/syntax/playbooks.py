@@ -32,14 +32,28 @@ def task(name: str, value: Node, scope: str) -> list[Entry]:
         return [entry for word in given.get("extra_args", ()) for entry in _options(word, scope)]
     if module in ("ini_file", "git_config") and given.get("value"):
         return _setting(module, given, scope)
-    if module in _FETCHERS and given.get("validate_certs"):
-        address = given.get("url") or given.get("src") or given.get("name") or []
-        values = (*given["validate_certs"], *address)
-        return [_key("ansible", (module, "validate_certs"), values, scope)]
-    if module in _COPIERS and given.get("src") and given.get("dest"):
-        source, target = given["src"][:1], given["dest"][0]
-        return [Copied(sources=tuple(source), target=target, span=value.span, scope=scope)]
+    if module in _FETCHERS:
+        return _fetched(module, given, value, scope)
+    if module in _COPIERS and given.get("dest") and (given.get("src") or given.get("content")):
+        found = [_copied(given.get("src", []), given["dest"][0], value, scope)]
+        return [*found, *(_written(given, scope) if value.pairs is None else ())]
     return _written(given, scope) if value.pairs is None else []
+
+
+def _fetched(module: str, given: _Given, value: Node, scope: str) -> list[Entry]:
+    """What is fetched, where to, and whether it is verified."""
+    address = given.get("url") or given.get("src") or given.get("name") or []
+    found: list[Entry] = []
+    if given.get("validate_certs"):
+        values = (*given["validate_certs"], *address)
+        found.append(_key("ansible", (module, "validate_certs"), values, scope))
+    if module in ("get_url", "uri") and given.get("url") and given.get("dest"):
+        found.append(_copied(given["url"], given["dest"][0], value, scope))
+    return found
+
+
+def _copied(sources: Sequence[Word], target: Word, value: Node, scope: str) -> Copied:
+    return Copied(sources=tuple(sources[:1]), target=target, span=value.span, scope=scope)
 
 
 def _given(value: Node) -> _Given:

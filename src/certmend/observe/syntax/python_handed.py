@@ -92,6 +92,8 @@ def _parts(node: ast.expr) -> Iterator[str]:
     """The names that a text or a list of texts is put together from."""
     if isinstance(node, ast.Name | ast.Attribute):
         yield _name(node)
+        if isinstance(node, ast.Attribute) and _name(node.value) in ("self", "cls"):
+            yield node.attr
     for part in _inside(node):
         yield from _parts(part)
 

@@ -31,6 +31,12 @@ HTTP_MODULES = frozenset(
         "authlib",
         "jira",
         "locust",
+        "github",
+        "splunklib",
+        "keystoneauth1",
+        "consul",
+        "msal",
+        "primp",
     )
 )
 VERB = re.compile(
@@ -42,6 +48,11 @@ OTHER = re.compile(
     r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
 )
 SESSION = re.compile(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+CLIENT = re.compile(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$")
+OWNER = re.compile(
+    r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE
+)
+"""Clients of somebody's own, and what they are kept in: their module is not imported here."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = re.compile(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
 KEYWORD_NAMES = re.compile(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
@@ -55,6 +66,7 @@ ATTRIBUTES = {
     "verify_ssl": "{owner}.verify_ssl = False",
     "cert_reqs": "{owner}.cert_reqs = CERT_NONE",
     "verify": "{owner}.verify = False",
+    "assert_hostname": "{owner}.assert_hostname = False",
 }
 """Attributes that switch verification off, and how that is shown."""
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0"))  # noqa: S104  named, not bound
@@ -68,8 +80,30 @@ KEYWORDS = (
     "cert_reqs",
     "check_hostname",
     "disable_ssl_certificate_validation",
+    "disableSslCertValidation",
+    "assert_hostname",
+    "ssl_assert_hostname",
+    "validate_cert",
+    "validate_certs",
 )
-SERVER = re.compile(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True")
+NAMED = re.compile(r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?", re.IGNORECASE)
+"""What takes a `check_hostname` or an `assert_hostname`."""
+SWITCHES_ON = frozenset(("disable_ssl_certificate_validation", "disableSslCertValidation"))
+"""Arguments that switch it off when they are true."""
+UNVERIFIED = frozenset(("_create_unverified_context", "_create_stdlib_context"))
+"""Functions of ssl whose contexts verify nothing; the second is the first under another name."""
+CURL_OPTIONS = frozenset(("SSL_VERIFYPEER", "SSL_VERIFYHOST"))
+"""Options of pycurl, which are zero for off."""
+FETCHERS = {
+    "validate_cert": frozenset(("fetch", "HTTPRequest")),
+    "validate_certs": frozenset(("open_url", "fetch_url", "Request")),
+}
+"""The functions of Tornado and of Ansible's modules that have such an argument."""
+WITHOUT = frozenset(("SmartConnectNoSSL",))
+"""Functions that connect without verification, whatever they are given (pyVmomi)."""
+MADE = re.compile(r"(?:Session|Client|Adapter)$")
+"""Classes of the HTTP libraries that others are derived from."""
+SERVER = re.compile(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'server'")
 SERVES = re.compile(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
 LOWERED = re.compile(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
 AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))

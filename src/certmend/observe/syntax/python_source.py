@@ -99,16 +99,24 @@ def _fields(node: ast.expr) -> str:
 
 _TELLING = (
     ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.Compare,
-    ast.Import, ast.ImportFrom, ast.List, ast.Tuple, ast.Dict, ast.withitem,
+    ast.FunctionDef, ast.Import, ast.ImportFrom, ast.List, ast.Tuple, ast.Dict,
+    ast.withitem, ast.ClassDef,
 )  # fmt: skip
 
 
 def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
-    """What `ast.walk` gives, the leaves left out: they are most of a tree."""
+    """What `ast.walk` gives, the leaves left out: they are most of a tree.
+
+    An assignment with a type is given as one without.
+    """
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, _TELLING):
+        if isinstance(node, ast.AnnAssign):
+            if node.value is not None:
+                made = ast.Assign(targets=[node.target], value=node.value)
+                yield ast.copy_location(made, node)
+        elif isinstance(node, _TELLING):
             yield node
         for value in node.__dict__.values():
             if type(value) is list:

@@ -37,12 +37,15 @@ _KEYWORDS = frozenset(
     )
 )
 _DECLARING = frozenset(("export", "declare", "typeset", "readonly", "local", "setenv"))
+_FISH = re.compile(r"-(?:[gUlu]*x[gUlu]*|-export)")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox"))
 _SHELL_OPTION = re.compile(r"-[a-zA-Z]*c$")
 _CARRIERS = frozenset(("ssh", "su", "docker", "podman", "kubectl", "oc", "nerdctl", "runuser"))
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*")
-_RUNNER = re.compile(r"(?:^|[_-])(?:run|exec|execute|try|retry|cmd)(?:[_-]|$)")
+_RUNNER = re.compile(r"(?:^|[_-])(?:run|exec|execute|try|retry|cmd|runcmd|execcmd)(?:[_-]|$)")
 """Functions of a script's own that are given a command line as one text."""
+_CAT = re.compile(r"(?:\bcat\s*>{1,2}|\btee(?:\s+-a)?)\s*[\"']?([^\s\"';|&>]+)")
 _MESSAGES = frozenset(("echo", "printf", "cat"))
 _DEPTH_LIMIT = 8
 
@@ -144,7 +147,12 @@ class Shell:
 
     def _declare(self, words: list[Word]) -> None:
         name = base_name(words[0].text)
-        if name == "set" and any(word.text in ("-a", "allexport") for word in words[1:3]):
+        if pair := _named(name, words):
+            self._note(
+                pair[0].text, pair[1], How.EXPORT, Span(words[0].span.start, pair[1].span.end)
+            )
+            self.exported[pair[0].text] = self.values[pair[0].text] = pair[1]
+        elif name == "set" and any(word.text in ("-a", "allexport") for word in words[1:3]):
             self._export_all = True
         elif name == "unset":
             for word in words[1:]:
@@ -152,7 +160,9 @@ class Shell:
                 self.exported.pop(word.text, None)
         elif name in _DECLARING:
             self._declared(name, words)
-        elif name == "env":
+        elif name == "set" and len(words) > 1 and _ASSIGNED.match(words[1].text):
+            self._set(words[1], How.EXPORT, words[1].span)  # of cmd.exe, in a script of npm's
+        elif name in ("env", "cross-env", "cross-env-shell"):
             for word in words[1 : program_at([word.text for word in words])]:
                 if _ASSIGNED.match(word.text):
                     self._note(*_parted(word), How.PREFIX, word.span)
@@ -269,15 +279,26 @@ class Shell:
                 self._nested(word)
 
     def _shell_text(self, words: list[Word], names: list[str], bodies: list[Word]) -> None:
-        for body in bodies:
-            self._nested(body)
         for number, word in enumerate(words):
             before = words[number - 1].text if number else ""
             if _SHELL_OPTION.fullmatch(before) or before == "--command":
                 self._nested(word)
+                self._fed(word, bodies)
                 return
+        if bodies and any(_CAT.search(word.text) for word in words):
+            self._fed(words[-1], bodies)
+            return
+        for body in bodies:
+            self._nested(body)
         if names[program_at([word.text for word in words])] == "ssh":
             self._texts(words[2:])
+
+    def _fed(self, script: Word, bodies: list[Word]) -> None:
+        """`bash -c "cat > FILE" <<EOF`: what is fed to the script goes to the file."""
+        if match := _CAT.search(script.text):
+            for body in bodies:
+                target = script.part(match.start(1), match.end(1))
+                self.entries += written.entries(target, body, self.scope)
 
     def _python(self, words: list[Word], bodies: list[Word]) -> None:
         for number, word in enumerate(words):
@@ -297,6 +318,16 @@ class Shell:
 
 
 _WRITING = frozenset((">", ">>", ">|", "&>", "&>>"))
+
+
+def _named(name: str, words: list[Word]) -> tuple[Word, Word] | None:
+    """Name and value in `setenv NAME value` (csh) and `set -gx NAME value` (fish)."""
+    options = [word for word in words[1:] if word.text.startswith("-")]
+    plain = [word for word in words[1:] if not word.text.startswith("-")]
+    is_fish = name == "set" and any(_FISH.fullmatch(word.text) for word in options)
+    if len(plain) < 2 or not (is_fish or name == "setenv") or not _NAME.fullmatch(plain[0].text):
+        return None
+    return plain[0], joined(plain[1:], " ", plain[1].span)
 
 
 def _group(text: str, groups: list[int], count: int, closed: int | None) -> int | None:

@@ -14,6 +14,7 @@ from certmend.observe.syntax.shell_tokens import (
     ARRAY,
     BATCH,
     POSIX,
+    POWERSHELL,
     Builder,
     Dialect,
     Redirect,
@@ -141,6 +142,10 @@ class Lexer:
         if self.dialect is BATCH:
             self._take(builder, at, at + 1)
             return at + 1
+        if character == "`" and self.dialect is POWERSHELL:
+            escaped = self.source[at + 1 : at + 2]
+            builder.add(_ESCAPES.get(escaped, escaped), list(self.script.at[at : at + 1]))
+            return at + 2
         if character == "\\" and self.dialect is POSIX:
             following = self.source[at + 1 : at + 2]
             if following == "\n":

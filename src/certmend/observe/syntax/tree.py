@@ -33,6 +33,12 @@ class Node(msgspec.Struct, kw_only=True):
             return [self.scalar]
         return [item.scalar for item in self.items or () if item.scalar is not None]
 
+    def texts(self) -> list[Word]:
+        """The same, with the texts of the lists inside a list."""
+        if self.scalar is not None:
+            return [self.scalar]
+        return [text for item in self.items or () for text in item.texts()]
+
     def walk(self, path: tuple[str, ...] = ()) -> "Iterator[tuple[tuple[str, ...], Pair]]":
         """Every pair below, with the path to it; the items of lists are numbered."""
         for pair in self.pairs or ():

@@ -10,6 +10,14 @@ from certmend.observe.syntax.shell_tokens import joined
 
 _ESCAPED = re.compile(r"\\(?:n|t|r|\\)")
 _FORMAT = re.compile(r"%(?:[-\d.]*[sbqdi]|%)")
+_PIP = re.compile(
+    r"^[ \t]*\[(?:global|install)\][ \t]*$(?s:.*?)"
+    r"^[ \t]*(?:trusted-host|(?:extra-)?index-url)[ \t]*[=:]",
+    re.MULTILINE,
+)
+_VARIABLES = re.compile(
+    r"\s*(?:export\s+)?(?:PIP|UV|PIPENV|NPM_CONFIG|CONDA|GIT_SSL|NODE_TLS|CURL_CA|REQUESTS_CA|SSL_CERT)_\w+="
+)
 _MEANING = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\"}
 
 
@@ -19,10 +27,18 @@ def entries(target: Word, content: Word, scope: str) -> list[Entry]:
 
 
 def read_as(path: str, content: Word, scope: str) -> list[Entry]:
-    """What a text says, read as the file of this name; nothing when its kind is not known."""
+    """What a text says, read as the file of this name; nothing when its kind is not known.
+
+    A section and a key of pip's make a pip.conf of any file, and variables of the clients make a
+    file of variables: its name may come from a variable.
+    """
     from certmend.observe import kinds
 
     kind = kinds.by_name(path)
+    if kind is None and _PIP.search(content.text):
+        kind = kinds.by_name("pip.conf")
+    if kind is None and _VARIABLES.match(content.text):
+        kind = kinds.by_name(".env")
     if kind is None:
         return []
     return list(kind.read(Source(path=path, text=content, scope=scope, embedded=True)))

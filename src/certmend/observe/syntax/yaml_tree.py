@@ -21,7 +21,18 @@ _SCHEMA = re.compile(r"^kind: *[\"']?CustomResourceDefinition\b", re.MULTILINE)
 _BLANK = re.compile(r"[^\n]")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
 _STYLES = {'"': r"\\(?:\r?\n[ \t]*|x..|u.{4}|U.{8}|.)", "'": "''"}
+_FOLD = r"(?P<fold>[ \t]*(?:\r?\n[ \t]*)+)|"
+_PIECES = {
+    '"': re.compile(
+        r"(?P<joined>\\\r?\n[ \t]*)|" + _FOLD + r"(?P<escape>\\(?:x..|u.{4}|U.{8}|.))|"
+        r"[^\\\r\n \t]+|[ \t]+"
+    ),
+    "'": re.compile(r"(?P<joined>(?!))|" + _FOLD + r"(?P<escape>'')|[^'\r\n \t]+|[ \t]+"),
+}
+"""What a quoted scalar is made of, by its quotes."""
 _DEPTH_LIMIT = 100
+_REPEATS = 5000
+"""Texts that aliases may stand for in one file."""
 _MASK = "\ue000"
 """Stands for a character of a template while YAML is read: allowed in it, and used by nobody."""
 
@@ -100,12 +111,20 @@ class _Builder:
         self.text = source
         """As YAML saw it: templates are masked."""
         self.seen: set[int] = set()
+        self.repeated = 0
+        self.is_whole = text.at == range(len(source))
 
     def node(self, node: Any, depth: int) -> Node:
-        """A node of ours for one of PyYAML's; an alias of one seen before is left empty."""
+        """A node of ours for one of PyYAML's.
+
+        An alias of one seen before is left empty, or taken again where it is a list of commands
+        or a mapping of variables.
+        """
         start, end = node.start_mark.index, node.end_mark.index
         place = self.word.place(start, end)
-        again = id(node) in self.seen and not isinstance(node.value, str)
+        again = (
+            id(node) in self.seen and not isinstance(node.value, str) and not self._repeats(node)
+        )
         self.seen.add(id(node))
         if isinstance(node.value, str):
             return Node(span=place, scalar=self._scalar(node, start, end))
@@ -114,6 +133,12 @@ class _Builder:
         if node.id == "sequence":
             return Node(span=place, items=[self.node(item, depth + 1) for item in node.value])
         return Node(span=place, pairs=[self._pair(k, v, depth) for k, v in node.value])
+
+    def _repeats(self, node: Any) -> bool:
+        """Whether an alias stands for plain texts alone; not without end."""
+        inside = [n for one in node.value for n in (one if isinstance(one, tuple) else (one,))]
+        self.repeated += len(inside)
+        return self.repeated < _REPEATS and all(isinstance(one.value, str) for one in inside)
 
     def _pair(self, key: Any, value: Any, depth: int) -> Pair:
         name = self.node(key, depth + 1)
@@ -147,14 +172,16 @@ class _Builder:
             at = self._quoted(node.value, start + 1, end - 1, node.style)
         else:
             at = self._folded(node.value, start, end)
-        at = [min(i, len(self.text) - 1) for i in at]
+        last = len(self.text) - 1
+        if at and max(at) > last:
+            at = [min(i, last) for i in at]
         value = node.value
         if _MASK in value:
             written = self.word.text
             value = "".join(written[i] if c == _MASK else c for c, i in zip(value, at, strict=True))
         return Word(
             text=value,
-            at=[self.word.at[i] for i in at],
+            at=at if self.is_whole else [self.word.at[i] for i in at],
             span=self.word.place(start, end),
             quoted=node.style is not None,
         )
@@ -199,6 +226,9 @@ class _Builder:
 
     def _quoted(self, value: str, start: int, end: int, style: str) -> list[int]:
         """Offsets inside quotes, where an escape stands for one character."""
+        found = _by_pieces(self.text, start, end, style)
+        if len(found) == len(value):
+            return found
         escape = re.compile(_STYLES[style], re.DOTALL)
         at: list[int] = []
         here = start
@@ -211,8 +241,22 @@ class _Builder:
                 here = match.end()
                 continue
             if self.text[here : here + 1] != character and character not in " \n":
-                found = self.text.find(character, here, end)
-                here = found if found >= 0 else here
+                further = self.text.find(character, here, end)
+                here = further if further >= 0 else here
             at.append(min(here, max(end - 1, start)))
             here += 1
         return at
+
+
+def _by_pieces(text: str, start: int, end: int, style: str) -> list[int]:
+    """The offsets of a quoted scalar's characters, run by run; YAML 1.1, 5.7, 7.3 and 7.4."""
+    at: list[int] = []
+    for match in _PIECES[style].finditer(text, start, end):
+        piece, here = match.group(), match.start()
+        if match["fold"]:
+            at += [here] * max(piece.count("\n") - 1, 1)
+        elif match["escape"]:
+            at.append(here)
+        elif not match["joined"]:
+            at += range(here, match.end())
+    return at

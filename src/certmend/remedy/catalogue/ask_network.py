@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from certmend.model.finding import Finding, Owner, Severity
+from certmend.model.finding import Finding, Owner
 from certmend.model.plan import Remedy
 from certmend.remedy.cure import cure, message
 from certmend.remedy.ground import Ground
@@ -11,8 +11,6 @@ from certmend.remedy.ground import Ground
 @cure("intercepting-proxy", "dns", "unreachable", "proxy", "connection-closed")
 def ask_network(finding: Finding, ground: Ground) -> Iterator[Remedy]:
     """A message with the hosts that the client uses and what was seen on the way."""
-    if finding.severity is Severity.NOTE:
-        return
     hosts = dict.fromkeys(
         one.url.endpoint for one in ground.facts.attempts if one.client in finding.client
     )

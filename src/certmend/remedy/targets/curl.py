@@ -3,8 +3,7 @@
 It takes the place of the system's bundle; where the system has a hashed folder too, that stays.
 """
 
-from pathlib import Path
-
+from certmend.model import curlrc as curl_files
 from certmend.model.client import ClientFacts
 from certmend.model.plan import EditFile, Step
 from certmend.model.setting import OriginKind
@@ -42,21 +41,11 @@ def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]
 
 
 def _file(ground: Ground) -> str:
-    """The file that curl reads: of these the first that is there, and that alone.
-
-    Measured with strace on 7.88; with XDG_CONFIG_HOME set, `~/.config/curlrc` is not looked for.
-    """
-    named = ground.environment.get("CURL_HOME", "")
-    config = ground.environment.get("XDG_CONFIG_HOME", "")
-    own = ground.home / ".curlrc"
-    places = [
-        *([Path(named) / ".curlrc"] if named else []),
-        *([Path(config) / ".curlrc"] if config else []),
-        own,
-        *([] if config else [ground.home / ".config" / "curlrc"]),
-    ]
-    there = (one for one in places if ground.content(str(one)) is not None)
-    return str(next(there, places[0] if named else own))
+    """The file that curl reads, else the one that it would."""
+    own = str(ground.home / ".curlrc")
+    places = curl_files.places(ground.environment, str(ground.home))
+    there = (one for one in places if ground.content(one) is not None)
+    return next(there, places[0] if ground.environment.get("CURL_HOME") else own)
 
 
 CURL = Target(name="curl", trust=trust, trust_host=trust_host)

@@ -25,6 +25,7 @@ from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model.failure import Stage
 from certmend.model.finding import Evidence, Finding, Owner
+from certmend.model.index import Reply
 from certmend.model.text import MASK, visible
 
 _TOLD = re.compile(r"tunnel connection failed: ?(?P<status>\d{3})", re.IGNORECASE)
@@ -38,6 +39,22 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """The client's failure at its proxy."""
     for case in inquiry.failed(stage=Stage.PROXY):
         yield _finding(case)
+    for case in inquiry.cases:
+        reply = case.attempt.reply
+        if reply is not None and reply.status == _NEEDS_PASSWORD:
+            yield _in_between(case, reply)
+
+
+def _in_between(case: Case, reply: Reply) -> Finding:
+    """Behind a tunnel, or without a proxy at all: something on the way takes itself for one."""
+    return case.finding(
+        "proxy",
+        f"what answers for {case.endpoint} asks for a proxy's password ({_NEEDS_PASSWORD})",
+        evidence=(Evidence(label="answer", text=f"{reply.status} {reply.content_type}".strip()),),
+        why="No package index answers so: a proxy on the way, or before the registry, does.",
+        owner=Owner.NETWORK,
+        cure=("Ask the network team which proxy that is, and to let this host through.",),
+    )
 
 
 def _finding(case: Case) -> Finding:

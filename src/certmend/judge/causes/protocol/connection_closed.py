@@ -33,8 +33,7 @@ from certmend.model.finding import Certainty, Finding, Owner
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A handshake that ended without an answer, or never ended."""
     for case in inquiry.failed(failure.CLOSED, failure.RESET):
-        shaken = case.sight is not None and case.sight.failure is None and case.sight.protocol
-        if shaken and case.failure is not None and "without response" in case.failure.text:
+        if _shaken(case):
             yield _unanswered(case)
         else:
             yield _finding(case, "closes the connection in the middle of the handshake")
@@ -49,12 +48,18 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         )
 
 
+def _shaken(case: Case) -> bool:
+    """Whether certmend's own handshake with the server came to its end."""
+    sight = case.sight
+    return sight is not None and sight.failure is None and bool(sight.protocol)
+
+
 def _unanswered(case: Case) -> Finding:
     return case.finding(
         "connection-closed",
         f"{case.endpoint} closes the connection instead of an answer",
         evidence=case.said(),
-        why="TLS is agreed, so no certificate is at fault; what serves behind it hangs up.",
+        why="TLS is agreed, so no certificate is at fault; what serves behind it is.",
         owner=Owner.REGISTRY,
         cure=(
             "Look into the log of the registry, and of the proxy or load balancer before it: its "

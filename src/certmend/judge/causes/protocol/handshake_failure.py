@@ -26,6 +26,7 @@ from certmend.judge.reasons import reasons_of
 from certmend.model import failure
 from certmend.model.failure import Stage
 from certmend.model.finding import Certainty, Evidence, Finding, Owner
+from certmend.model.text import visible
 
 _REASONS = reasons_of("handshake-failure")
 
@@ -37,8 +38,24 @@ _OTHERS = (failure.VERIFY, failure.CLOSED, failure.RESET, failure.TIMEOUT)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """An alert of the server's, the client's own word, or any TLS failure nobody else explains."""
     for case in inquiry.failed(stage=Stage.TLS):
-        if case.failure is not None and case.failure.reason not in _OTHERS:
-            yield _finding(case)
+        if case.failure is None or case.failure.reason in _OTHERS:
+            continue
+        known = case.failure.reason in _REASONS
+        yield _finding(case) if known else _other(case, case.failure.reason)
+
+
+def _other(case: Case, reason: str) -> Finding:
+    """What no cause of its own explains; the library's reason is all that is known of it."""
+    words = visible(reason.replace("_", " ").lower(), 80)
+    return case.finding(
+        "handshake-failure",
+        f"the TLS handshake of {case.client.name} with {case.endpoint} fails: {words}",
+        certainty=Certainty.LIKELY,
+        evidence=case.said(),
+        why="The server's messages are not what the client's TLS library can go on with.",
+        owner=Owner.REGISTRY,
+        cure=("Look into the server's log; have its TLS software, or what is before it, updated.",),
+    )
 
 
 def _finding(case: Case) -> Finding:
@@ -49,9 +66,7 @@ def _finding(case: Case) -> Finding:
     return case.finding(
         "handshake-failure",
         f"{case.endpoint} and {case.client.name} find no cipher or algorithm in common",
-        certainty=Certainty.PROVEN
-        if case.failure and case.failure.reason in _REASONS
-        else Certainty.LIKELY,
+        certainty=Certainty.PROVEN,
         evidence=(Evidence(label="server", text=offers), *case.said()),
         why="The server refuses everything that the client offers.",
         owner=Owner.REGISTRY,

@@ -1,0 +1,16 @@
+"""Files that a template engine fills in first: what the template says to itself is blanked out."""
+
+import re
+
+from certmend.model.document import Word
+
+_STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ANY = re.compile(r"[^\n]")
+
+
+def plain(text: Word) -> Word:
+    """The text without Jinja's statements and comments, each character at its place."""
+    if "{%" not in text.text:
+        return text
+    made = _STATEMENT.sub(lambda match: _ANY.sub(" ", match.group()), text.text)
+    return Word(text=made, at=text.at, span=text.span)

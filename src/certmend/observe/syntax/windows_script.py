@@ -1,0 +1,194 @@
+"""What a PowerShell or batch script runs, sets and writes to files.
+
+Sources: about_Redirection, Set-Content, Out-File and Start-Process of PowerShell's documentation;
+`cmd /?` and `setx /?`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from certmend.model.commandline import base_name
+from certmend.model.document import Assignment, Command, Entry, How, Span, Word
+from certmend.model.plugin import Source
+from certmend.observe.syntax import written
+from certmend.observe.syntax.shell_tokens import BATCH, Dialect, Redirect, joined
+from certmend.observe.syntax.shell_words import Lexer
+
+_MARKS = re.compile(r"[@()'\",]")
+_PROGRAM = re.compile(
+    r"\s*(?:\S*python\S*\s+)?(?:-m\s+)?\S*pip[\d.]*(?:\.exe)?\s+(?=\w)", re.IGNORECASE
+)
+"""A whole command line in a text, up to its verb."""
+_PARAMETER = re.compile(r"-[A-Za-z]+")
+_WRITERS = frozenset(("set-content", "add-content", "out-file", "new-item", "sc", "ac"))
+_PATHS = frozenset(("-path", "-filepath", "-literalpath"))
+_INNER = {"cmd": ".bat", "powershell": ".ps1", "pwsh": ".ps1"}
+_NESTED = re.compile(r"nested-(\d+)\.")
+"""The name of a script inside a script, with its depth."""
+_SKIPPED = frozenset(("&", ".", "{", "}", "if", "else", "do", "call", "@"))
+_DEPTH_LIMIT = 4
+
+_Words = list[Word]
+
+
+class Reader:
+    """Reads one script."""
+
+    def __init__(self, source: Source, dialect: Dialect) -> None:
+        self.source = source
+        self.dialect = dialect
+        self.values: dict[str, Word] = {}
+        self.entries: list[Entry] = []
+        self.printed: list[Word] = []
+        """The texts that were printed, in order: a redirection may follow their group."""
+        self.groups: list[int] = []
+
+    def assignments(self, pattern: re.Pattern[str], text: str) -> None:
+        """The variables that the file sets."""
+        word = self.source.text
+        for match in pattern.finditer(text):
+            value = word.part(match.start("value"), match.end("value"))
+            name = match["name"].upper()
+            self.values[name] = value
+            self._note(name, value, How.EXPORT, word.place(match.start(), match.end()))
+
+    def options(self, pattern: re.Pattern[str], text: str) -> None:
+        """Arguments that a variable holds, to be put into a command line somewhere."""
+        word = self.source.text
+        for match in pattern.finditer(text):
+            part = word.part(match.start("value"), match.end("value"))
+            plain = _MARKS.sub(" ", part.text)
+            start = found.end() if (found := _PROGRAM.match(plain)) else 0
+            value = Word(text=plain[start:], at=part.at[start:], span=part.span)
+            self._note(match["name"] or "ArgumentList", value, How.SHELL, part.span)
+
+    def _note(self, name: str, value: Word, how: How, span: Span) -> None:
+        scope = self.source.scope
+        self.entries.append(Assignment(name=name, value=value, how=how, span=span, scope=scope))
+
+    def commands(self, text: str) -> None:
+        """The command lines."""
+        word = self.source.text
+        script = Word(text=text, at=word.at, span=word.span)
+        lexer = Lexer(script, lambda name: self.values.get(name.upper()), dialect=self.dialect)
+        words: _Words = []
+        redirects: list[Redirect] = []
+        closed: int | None = None
+        for token in lexer.tokens():
+            if token.word is not None:
+                words.append(token.word)
+            elif token.redirect is not None:
+                redirects.append(token.redirect)
+            else:
+                self._command(words, redirects, closed)
+                if token.operator == "|" and words and words[0].quoted:
+                    self.printed.append(words[0])
+                closed = self._group(token.operator)
+                words, redirects = [], []
+        self._command(words, redirects, closed)
+
+    def _group(self, operator: str) -> int | None:
+        """Where the group that ends here began among what was printed."""
+        if operator == "(":
+            self.groups.append(len(self.printed))
+        return self.groups.pop() if operator == ")" and self.groups else None
+
+    def _command(self, words: _Words, redirects: list[Redirect], closed: int | None) -> None:
+        words = _bare(words, batch=self.dialect is BATCH)
+        printed = self._printed(words)
+        if printed is not None:
+            self.printed.append(printed)
+        target = next((one.target for one in redirects if one.operator in (">", ">>")), None)
+        if target is not None and (printed is not None or closed is not None):
+            texts = [printed] if printed is not None else self.printed[closed:]
+            self._write(target, joined([text for text in texts if text], "\n", target.span))
+        words = _started(words)
+        if words:
+            span = Span(words[0].span.start, max(word.span.end for word in words))
+            self.entries.append(
+                Command(
+                    words=tuple(words), environment=dict(self.values), span=span,
+                    scope=self.source.scope,
+                )
+            )  # fmt: skip
+            self._inside(words)
+
+    def _printed(self, words: _Words) -> Word | None:
+        """What a command prints: `echo`, or in PowerShell a text that stands alone."""
+        if words and words[0].text.lower() in ("echo", "echo."):
+            return joined(words[1:], " ", words[0].span) if len(words) > 1 else None
+        alone = self.dialect is not BATCH and len(words) == 1 and words[0].quoted
+        return words[0] if alone else None
+
+    def _inside(self, words: _Words) -> None:
+        """What a command runs or writes that it is given as a text."""
+        name = base_name(words[0].text)
+        if name in ("invoke-expression", "iex") and len(words) > 1:
+            self._nested(".ps1", words[1])
+        elif name in _INNER:
+            marks = [n for n, word in enumerate(words) if word.text.lower() in _SCRIPT_FLAGS]
+            if marks and marks[0] + 1 < len(words):
+                self._nested(_INNER[name], joined(words[marks[0] + 1 :], " ", words[0].span))
+        elif name in _WRITERS:
+            target, content = _content(words[1:])
+            content = content or (self.printed[-1] if self.printed else None)
+            if target is not None and content is not None:
+                self._write(target, content)
+
+    def _nested(self, ending: str, script: Word) -> None:
+        match = _NESTED.match(self.source.path)
+        depth = int(match[1]) + 1 if match else 1
+        if depth <= _DEPTH_LIMIT:
+            self.entries += written.read_as(f"nested-{depth}{ending}", script, self.source.scope)
+
+    def _write(self, target: Word, content: Word) -> None:
+        self.entries += written.entries(target, content, self.source.scope)
+
+
+_SCRIPT_FLAGS = frozenset(("/c", "/k", "-command", "-c"))
+
+
+def _bare(words: _Words, *, batch: bool) -> _Words:
+    """A command without the words in front that run nothing, nor `$name =`."""
+    while words and words[0].text.lower() in _SKIPPED:
+        words = words[1:]
+    if len(words) > 2 and words[0].text.startswith("$") and words[1].text in ("=", "+="):
+        return _bare(words[2:], batch=batch)
+    if batch and words and words[0].text.startswith("@") and len(words[0].text) > 1:
+        words = [words[0].part(1, len(words[0].text)), *words[1:]]
+    return words
+
+
+def _content(words: Sequence[Word]) -> tuple[Word | None, Word | None]:
+    """The file that is written, and what: by their parameters, else by their order."""
+    target: Word | None = None
+    content: Word | None = None
+    plain: _Words = []
+    before = ""
+    for word in words:
+        if _PARAMETER.fullmatch(word.text) and not word.quoted:
+            before = word.text.lower()
+            continue
+        if before in _PATHS:
+            target = word
+        elif before == "-value":
+            content = word
+        elif not before or before in ("-append", "-force", "-nonewline", "-encoding"):
+            plain.append(word)
+        before = ""
+    plain = [word for word in plain if word.text.lower() not in ("utf8", "ascii", "unicode")]
+    target = target or (plain.pop(0) if plain else None)
+    return target, content or (plain[0] if plain else None)
+
+
+def _started(words: list[Word]) -> list[Word]:
+    """`Start-Process pip -ArgumentList "install x"`: the program and its arguments."""
+    if not words or words[0].text.lower() not in ("start-process", "saps"):
+        return words
+    plain = [word for word in words[1:] if not re.fullmatch(r"-[A-Za-z]+", word.text)]
+    split = [
+        word.part(match.start(), match.end())
+        for word in plain[1:]
+        for match in re.finditer(r"[^\s,'\"]+", word.text)
+    ]
+    return [*plain[:1], *split]
