@@ -15,8 +15,8 @@ with atheris.instrument_imports(include=["certmend"]):
     from certmend.judge.inspect import inspect
     from certmend.model import pem
     from certmend.model.inspection import Material
-    from certmend.model.report import View
     from certmend.model.store import TrustStore
+    from certmend.model.view import View
     from certmend.present import inspection, inspection_text
 
 from certmend.lab.pki import Authority, pem_bundle

@@ -8,7 +8,7 @@ import pytest
 from certmend import explanations
 from certmend.model.explanation import Explained, Explanation, Remark
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
-from certmend.model.report import View
+from certmend.model.view import View
 
 URL = "https://pypi.corp.example/artifactory/api/pypi/python-releases/simple/" + "ink/" * 8
 COMMAND = f"certmend diagnose {URL}"
