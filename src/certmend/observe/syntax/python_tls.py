@@ -118,7 +118,7 @@ class Finder:
         if keyword.arg == "verify":
             return self._is_http(name, call)
         if keyword.arg in names.FETCHERS:
-            return last in names.FETCHERS[keyword.arg]
+            return last in names.FETCHERS[keyword.arg] or last.endswith("Session")
         return bool(names.VERB.search(last) or "Connector" in last or last[:1].isupper())
 
     def _is_http(self, name: str, call: ast.Call | None) -> bool:

@@ -1,0 +1,3 @@
+from here import RestSession
+
+RestSession(validate_certs=False)
