@@ -26,7 +26,7 @@ Never: the line does nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from certmend.judge.linting.ca_settings import VARIABLES
 from certmend.judge.linting.reading import Reading
@@ -36,6 +36,7 @@ from certmend.model.document import Command, Span
 from certmend.model.lint import Edit, Fix
 
 _OURS = lazy.regex(r"(?:PIP|UV|POETRY|PIPENV|PDM|CONDA|NPM_CONFIG|GIT_SSL|NODE_\w*CA|TWINE)_\w+")
+_REMARK = lazy.regex(r"^[ \t]*#[^\n]*$", re.MULTILINE)
 _ALONE = lazy.regex(
     r"[ \t]*RUN[ \t]+export[ \t]+(?P<pairs>[A-Za-z_]\w*=[^\n;&|`$]*)(?:\r?\n|\Z)", re.IGNORECASE
 )
@@ -51,7 +52,7 @@ def check(reading: Reading) -> Iterator[Hit]:
             continue
         names = [word.partition("=")[0] for word in words[1:] if "=" in word]
         ours = [name for name in names if name in VARIABLES or _OURS.fullmatch(name)]
-        if ours and not text[command.span.end :].partition("\n")[0].strip(" \t\r;"):
+        if ours and _is_last(command, reading.commands, text):
             yield Hit(
                 span=command.span,
                 message=f"{ours[0]} is lost when this RUN ends",
@@ -59,6 +60,15 @@ def check(reading: Reading) -> Iterator[Hit]:
                 advice="Use ENV.",
                 fix=_fix(command, text),
             )
+
+
+def _is_last(command: Command, commands: Iterable[Command], text: str) -> bool:
+    """Whether nothing comes after it in its RUN: on its line, or in its here-document."""
+    end = command.span.end
+    if text[end:].partition("\n")[0].strip(" \t\r;"):
+        return False
+    after = min((one.span.start for one in commands if one.span.start >= end), default=len(text))
+    return bool(_REMARK.sub("", text[end:after]).strip(" \t\r\n;")) or after == len(text)
 
 
 def _fix(command: Command, text: str) -> Fix | None:
