@@ -13,7 +13,7 @@ from certmend import registry
 from certmend.judge.linting import engine
 from certmend.judge.linting.sieve import Needs, Sieve
 from certmend.model.plugin import FileKind
-from certmend.observe import listing, tree
+from certmend.observe import kinds, listing, tree
 from certmend.tasks import linting
 
 BAD = "RUN pip install --trusted-host pypi.corp.example billing\n"
@@ -57,6 +57,21 @@ def test_names_without_an_ending_are_read_at_the_root(tmp_path, monkeypatch, wit
     (tmp_path / "start").write_text("#!/bin/sh\n" + BAD.removeprefix("RUN "))
     monkeypatch.chdir(tmp_path)
     assert sorted(lines(found("."))) == [("Makefile", 2), ("start", 2)]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("home/.config/pypoetry/config.toml", "poetry"),
+        ("pypoetry/auth.toml", "poetry"),
+        ("pdm/config.toml", "pdm"),
+        ("config.toml", None),
+    ],
+)
+def test_a_file_is_known_by_its_folder(path, kind):
+    found = kinds.by_name(path)
+    assert (found and found.name) == kind
+    assert kind is None or kinds.likely([path]) == [path]
 
 
 def test_an_ignored_folder_that_is_named_is_read(tmp_path):

@@ -31,9 +31,9 @@ class _Index:
             self._paths += [(path, kind) for path in kind.paths]
             self.suffixes |= dict.fromkeys(kind.suffixes, kind)
             self.shebangs |= dict.fromkeys(kind.shebangs, kind)
-        wildcards = [pattern for pattern, _ in (*self._names, *self._paths) if "*" in pattern]
+        wildcards = [pattern for pattern, _ in (*self._names, *self._paths)]
         self.endings = frozenset(ending for name in wildcards if (ending := _ending(name)))
-        """What names and paths with a wildcard end in: only such names are compared with them."""
+        """What paths, and names with a wildcard, end in: only such names are compared with them."""
         self.parts = sorted({_mark(name) for name in wildcards if not _ending(name)})
         self.marks = re.compile("|".join(re.escape(mark) for mark in self.parts) or r"(?!)")
         """For the others, a text that must be in the name."""
