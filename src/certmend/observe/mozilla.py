@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 _FINGERPRINT = re.compile(rb"^# SHA256 Fingerprint: ([0-9A-Fa-f:]{95})\s*$", re.MULTILINE)
@@ -50,6 +51,7 @@ def _stated(path: str) -> frozenset[str]:
     )
 
 
+@cache
 def packaged() -> tuple[bytes, ...]:
     """The roots that this system's own package brought, DER; those of an admin are not among them.
 

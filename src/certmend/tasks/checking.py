@@ -110,7 +110,7 @@ def _bundles(facts: "Facts") -> "Iterator[Bundle]":
     from certmend.model.text import visible
     from certmend.observe import bundle, mozilla, trust
 
-    public = frozenset((*trust.public_roots().certificates, *mozilla.packaged()))
+    certifis = frozenset(trust.public_roots().certificates)
     users: dict[str, list[tuple[str, str]]] = {}
     for client in facts.clients:
         for used in (client.trust, *(one.trust for one in client.scoped)):
@@ -118,6 +118,8 @@ def _bundles(facts: "Facts") -> "Iterator[Bundle]":
                 users.setdefault(used.bundle, []).append((used.bundle_origin, client.label))
     for path, named in users.items():
         held = bundle.read(str(Path(path)), path).certificates
+        known = certifis.issuperset(held)
+        public = certifis if known else certifis.union(mozilla.packaged())
         origins, clients = (", ".join(dict.fromkeys(words)) for words in zip(*named, strict=True))
         yield Bundle(
             path=visible(path, 300),
