@@ -33,6 +33,7 @@ GITCONFIG = FileKind(
     role=Role.CONFIG,
     read=_reader("git", inline=True),
     names=(".gitconfig", "gitconfig"),
+    paths=("git/config",),
 )
 WGETRC = FileKind(
     name="wgetrc", role=Role.CONFIG, read=_reader("wget"), names=(".wgetrc", "wgetrc")

@@ -221,7 +221,7 @@ class Commands:
             return
         texts = [self._text(element) for element in elements[:8]]
         if (texts and texts[0] in _CLIENTS) or any(_tells(text) for text in texts):
-            values = [self.values.all_of(element) for element in elements]
+            values = [self.values.all_of(element) or [element] for element in elements]
             for number in range(max((len(one) for one in values), default=0)):
                 yield from self._words(
                     self._all(elements, [one[min(number, len(one) - 1)] for one in values])

@@ -98,7 +98,7 @@ CURL_OPTIONS = frozenset(("SSL_VERIFYPEER", "SSL_VERIFYHOST"))
 """Options of pycurl, which are zero for off."""
 FETCHERS = {
     "validate_cert": frozenset(("fetch", "HTTPRequest")),
-    "validate_certs": frozenset(("open_url", "fetch_url", "Request")),
+    "validate_certs": frozenset(("open_url", "fetch_url", "Request", "open")),
 }
 """The functions of Tornado and of Ansible's modules that have such an argument."""
 WITHOUT = frozenset(("SmartConnectNoSSL",))

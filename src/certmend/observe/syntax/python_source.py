@@ -14,6 +14,8 @@ from certmend.model.document import Comment, Span, Word
 from certmend.observe.syntax import python_strings
 
 _REPAIRS = 40
+_BODILESS = lazy.regex(r"expected an indented block after .* on line (\d+)$")
+"""What Python says where a statement has no body: the fault lies in that line, not in the next."""
 _COMMENT = lazy.regex(
     r"'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|#([^\n]*)", re.DOTALL
 )
@@ -40,7 +42,9 @@ class Python:
                     warnings.simplefilter("ignore")
                     return ast.parse("".join(lines))
             except SyntaxError as error:
-                number = min(max((error.lineno or 0) - 1, 0), max(len(lines) - 1, 0))
+                without = _BODILESS.search(error.msg)
+                told = int(without[1]) if without else error.lineno or 0
+                number = min(max(told - 1, 0), max(len(lines) - 1, 0))
                 if not lines or not _blank_out(lines, number):
                     return None
             except (ValueError, RecursionError, MemoryError):
