@@ -68,6 +68,7 @@ def test_every_rule_has_bad_and_good_files():
 def test_bad_is_found_on_its_lines(path):
     lines = tomllib.loads((path.parent / "lines.toml").read_text())
     assert sorted({one.line for one in found(path)}) == lines[path.name]
+    assert all(one.fault.message.isprintable() for one in found(path))
 
 
 @pytest.mark.parametrize("path", files("bad"), ids=name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certmend.judge.linting.hosts import is_private, mirrors_pypi
+from certmend.judge.linting.hosts import host_named, is_private, mirrors_pypi
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,17 @@ def test_a_mirror_host_serves_more_than_the_mirror():
     assert not mirrors_pypi("https://mirrors.aliyun.com/pytorch-wheels/cu121")
     assert mirrors_pypi("https://repo.huaweicloud.com/repository/pypi/simple")
     assert not mirrors_pypi("https://repo.huaweicloud.com/maker/repos/pypi")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://${NEXUS_HOST}/repository/pypi-hosted/simple", "${NEXUS_HOST}"),
+        ("https://${USER}:${PASSWORD}@Nexus.${ZONE}:8443/simple", "nexus.${ZONE}"),
+        ("https://{{ user }}@{{ host }}/simple", "{{ host }}"),
+        ("https://[::1]:8080/simple", "::1"),
+        ("https://a\x00b.example/simple", "a?b.example"),
+    ],
+)
+def test_a_host_is_named_as_it_is_written(url, shown):
+    assert host_named(url) == shown

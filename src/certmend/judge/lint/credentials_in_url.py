@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from certmend.judge.linting.hosts import host_of, is_loopback
+from certmend.judge.linting.hosts import host_named, host_of, is_loopback
 from certmend.judge.linting.indexes import INDEX_WORDS, indexes
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
@@ -67,7 +67,7 @@ def check(reading: Reading) -> Iterator[Hit]:
             seen.add(place)
             yield Hit(
                 span=index.span,
-                message=f"{words} in the URL of {host_of(index.url.text)}",
+                message=f"{words} in the URL of {host_named(index.url.text)}",
                 why="Whoever reads the repository, the image's history or a build's log has it.",
                 advice="Take it from a build secret, a netrc file, the keyring or a variable of "
                 "the pipeline, and change it: it is known now.",

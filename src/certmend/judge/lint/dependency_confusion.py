@@ -32,7 +32,7 @@ When every private name is registered on the public index as well, by you.
 from collections.abc import Iterator
 
 from certmend.judge.linting.confusion import confusions
-from certmend.judge.linting.hosts import host_of
+from certmend.judge.linting.hosts import host_named
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 
@@ -47,7 +47,7 @@ from certmend.judge.linting.rule import Hit, rule
 def check(reading: Reading) -> Iterator[Hit]:
     """Each index that makes a pair with one of the other sort."""
     for index, other in confusions(reading):
-        here = host_of(index.url.text)
+        here = host_named(index.url.text)
         yield Hit(
             span=index.option.place_of(index.url) if index.option is not None else index.span,
             message=f"{index.client} may take a private name from a public index: {here} "

@@ -8,7 +8,7 @@ all sources unless told to respect their order; Pipenv pins each package to one 
 
 from collections.abc import Iterator
 
-from certmend.judge.linting.hosts import host_of, is_private, mirrors_pypi
+from certmend.judge.linting.hosts import host_named, is_private, mirrors_pypi
 from certmend.judge.linting.indexes import Index, indexes
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Assignment, Command, Document, How, Key
@@ -57,9 +57,9 @@ def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
             if primary is None and not _has_no_index(reading, extra):
                 yield extra, _PYPI
             elif public is not None:
-                yield extra, host_of(public.url.text)
+                yield extra, host_named(public.url.text)
         elif mirrors_pypi(extra.url.text) and primary is not None and _holds_own(primary):
-            yield extra, host_of(primary.url.text)
+            yield extra, host_named(primary.url.text)
 
 
 def _has_no_index(reading: Reading, extra: Index) -> bool:
@@ -145,13 +145,15 @@ def _uv(reading: Reading, found: list[Index]) -> Iterator[Pair]:
         if not private:
             continue
         if unsafe and (not has_default or any(mirrors_pypi(i.url.text) for i in ordered)):
-            other = next((host_of(i.url.text) for i in ordered if mirrors_pypi(i.url.text)), _PYPI)
+            other = next(
+                (host_named(i.url.text) for i in ordered if mirrors_pypi(i.url.text)), _PYPI
+            )
             yield private[0], other
         else:
             first = ordered.index(private[0])
             before = [i for i in ordered[:first] if mirrors_pypi(i.url.text)]
             if before:
-                yield before[0], host_of(private[0].url.text)
+                yield before[0], host_named(private[0].url.text)
 
 
 def _is_last(index: Index) -> bool:
@@ -200,7 +202,7 @@ def _pdm(reading: Reading, found: list[Index]) -> Iterator[Pair]:
         public = next((i for i in found if mirrors_pypi(i.url.text)), None)
         if _holds_own(index) and not index.pinned and not respects:
             if public is not None:
-                yield index, host_of(public.url.text)
+                yield index, host_named(public.url.text)
             elif not replaced:
                 yield index, _PYPI
 
@@ -214,4 +216,4 @@ def _pipenv(reading: Reading, found: list[Index]) -> Iterator[Pair]:
     public = next((i for i in found if mirrors_pypi(i.url.text)), None)
     for index in found:
         if searches and public is not None and _holds_own(index):
-            yield index, host_of(public.url.text)
+            yield index, host_named(public.url.text)

@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 
 from certmend.model import lazy
+from certmend.model.text import visible
 
 PYPI = frozenset(
     (
@@ -181,17 +182,33 @@ def is_loopback(host: str) -> bool:
 @lru_cache(_KEPT)
 def host_of(url: str) -> str:
     """The host of a URL or of `host:port`, in lower case; empty when it cannot be told."""
+    return _authority(_after_scheme(url))[1]
+
+
+def host_named(url: str) -> str:
+    """The host as a message names it: a variable in it stands there as it is written."""
+    rest = _after_scheme(url)
+    user, host = _authority(rest)
+    names = iter(_VARIABLE.findall(rest)[user.count("\0") :])
+    return visible(re.sub("\0", lambda _: next(names, "?"), host), 80)
+
+
+def _after_scheme(url: str) -> str:
     text = url.strip().strip("'\"")
     text = re.sub(r"^(?:git|hg|svn|bzr)\+", "", text)
-    if "://" not in text:
-        text = "//" + text
-    # A template or variable may hold any character before the host.
-    rest = text.split("//", 1)[1]
+    return text.split("//", 1)[1] if "://" in text else text
+
+
+def _authority(rest: str) -> tuple[str, str]:
+    """What stands before the `@`, and the host, with a NUL for each variable and template.
+
+    A template or variable may hold any character.
+    """
     authority = re.split(r"[/?#]", _VARIABLE.sub("\0", rest), maxsplit=1)[0]
-    name = authority.rpartition("@")[2]
+    user, _, name = authority.rpartition("@")
     if name.startswith("["):
-        return name[1:].partition("]")[0].lower()
-    return name.partition(":")[0].lower().rstrip(".")
+        return user, name[1:].partition("]")[0].lower()
+    return user, name.partition(":")[0].lower().rstrip(".")
 
 
 def is_pypi(host: str) -> bool:
