@@ -2,9 +2,15 @@
 
 import json
 import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
 
 import jsonschema
 import pytest
+
+from certmend.commands.lint import _status
+from certmend.observe import tree
+from certmend.tasks import linting
 
 BAD = """\
 FROM python:3.13
@@ -198,3 +204,25 @@ def test_a_symbolic_link_and_a_mode_stay(run, project):
 def test_this_project_is_clean(run, request):
     done = run("lint", "--fail-on", "note", folder=request.config.rootpath)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_file_that_certmend_fails_on_ends_nothing_else(project, monkeypatch):
+    (project / "a.sh").write_text("pip install --trusted-host pypi.corp.example x\n")
+    (project / "b.sh").write_text("pip install --trusted-host pypi.corp.example x\n")
+    read = tree.read
+
+    def fails(path, *rest):
+        if path.endswith("a.sh"):
+            raise IndexError
+        return read(path, *rest)
+
+    monkeypatch.setattr(tree, "read", fails)
+    found = linting.survey(linting.LintRequest(paths=(str(project),), today=date(2026, 1, 1)))
+    assert {
+        Path(one.path).name for one in found.report.findings if one.fault.severity != "note"
+    } >= {"b.sh"}
+    (skipped,) = found.report.skipped
+    assert skipped.failed
+    assert _status(found.report, "never") == 3
+    assert skipped.why.startswith("certmend failed: IndexError; a report for the project is in ")
+    Path(skipped.why.rpartition(" ")[2]).unlink()

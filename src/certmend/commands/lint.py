@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from certmend import flags, suggestions, terminal
-from certmend.errors import UsageError
+from certmend.errors import CertmendError, UsageError
 from certmend.model.text import visible
 
 if TYPE_CHECKING:
-    from certmend.model.lint import Located
+    from certmend.model.lint import LintReport
     from certmend.tasks.linting import Change, LintRequest
 
 _EXAMPLES = """\b
@@ -79,13 +79,13 @@ def lint(
     if diff:
         changes = linting.survey(request, fix=True).changes
         terminal.out("".join(_diff(change) for change in changes))
-        return _status(found.report.findings, fail_on or configured)
+        return _status(found.report, fail_on or configured)
     for change in found.changes:
         linting.write(change)
     terminal.out(linting.render(found.report, format_name, terminal.view(quiet=quiet)))
     if found.changes:
         _say_changes(found.changes)
-    return _status(found.report.findings, fail_on or configured)
+    return _status(found.report, fail_on or configured)
 
 
 lint.help = f"{lint.help}\n\n{_EXAMPLES}"
@@ -133,7 +133,9 @@ def _slugs(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
-def _status(findings: "tuple[Located, ...]", fail_on: str) -> int:
+def _status(report: "LintReport", fail_on: str) -> int:
+    if any(one.failed for one in report.skipped):
+        return CertmendError.exit_status
     fail_on = fail_on or "warning"
     if fail_on == "never":
         return 0
@@ -142,7 +144,7 @@ def _status(findings: "tuple[Located, ...]", fail_on: str) -> int:
             f"fail-on is {visible(fail_on)}",
             "write error, warning, note or never in certmend.toml",
         )
-    return flags.exit_status((one.fault.severity for one in findings), fail_on)
+    return flags.exit_status((one.fault.severity for one in report.findings), fail_on)
 
 
 def _pages(slug: str | None, format_name: str) -> str:

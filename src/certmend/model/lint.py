@@ -54,6 +54,8 @@ class Skipped(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     why: str
+    failed: bool = False
+    """Whether it was certmend that failed on it."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from certmend import __version__, process, registry
+from certmend import __version__, crash, process, registry
 from certmend.errors import WriteError
 from certmend.judge.linting import engine
 from certmend.model.lint import Edit, LintReport, Located, Page, Skipped, apply
@@ -115,14 +115,25 @@ def _surveyed(
     changes: list[Change] = []
     reader = tree.Reader(_relevant(slugs), given)
     for candidate in _wanted(reader.candidates(names), request):
-        located = _lint(candidate, slugs, request.today)
-        if fix and any(one.fault.fix for one in located):
-            change, left = _mended(candidate, located, slugs, request.today)
-            changes += [change] if change is not None else []
-            findings += left
-        else:
-            findings += located
+        try:
+            change, left = _looked_at(candidate, slugs, request.today, fix=fix)
+        except Exception as error:  # noqa: BLE001  one file of thousands: the others are linted
+            why = "; ".join(crash.report(error))
+            reader.skipped.append(Skipped(path=candidate.path, why=why, failed=True))
+            continue
+        changes += [change] if change is not None else []
+        findings += left
     return _Share(findings, changes, reader.skipped, reader.files)
+
+
+def _looked_at(
+    candidate: Candidate, slugs: frozenset[str], today: date, *, fix: bool
+) -> tuple[Change | None, list[Located]]:
+    """What a file becomes by its fixes, if they are wanted, and what is left in it."""
+    located = _lint(candidate, slugs, today)
+    if fix and any(one.fault.fix for one in located):
+        return _mended(candidate, located, slugs, today)
+    return None, located
 
 
 def _relevant(slugs: frozenset[str]) -> Callable[[FileKind, bytes], bool]:
