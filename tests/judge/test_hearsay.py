@@ -2,6 +2,8 @@
 
 import importlib
 import io
+import re
+import shlex
 
 import pytest
 
@@ -295,3 +297,11 @@ def test_a_pip_that_reads_the_systems_store_is_told_so():
 )
 def test_the_next_command_asks_that_client_about_that_index_or_package(text, command):
     assert [one.command for one in explain(text).findings] == [command]
+
+
+@pytest.mark.parametrize("path", ["a;touch x", "a&b", "`id`", "a'b", "$(id)", "~root"])
+def test_the_next_command_can_be_pasted_whatever_a_log_holds(path):
+    said = _pip("h.example", "certificate has expired").replace("/simple/", f"/{path}/simple/")
+    for one in explain(said).findings:
+        assert len(shlex.split(one.command, comments=True)) == len(one.command.split())
+        assert not set(";&`$") & set("".join(re.findall(r"'[^']*'|(\S)", one.command)))

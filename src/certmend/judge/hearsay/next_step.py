@@ -1,6 +1,7 @@
 """What to run where a log's failure happened: the one command that tells more."""
 
 import re
+import shlex
 from collections.abc import Collection
 
 from certmend.model.sighting import Sighting
@@ -50,7 +51,7 @@ def command(code: str, seen: Sighting, askable: Collection[str]) -> str:
     if seen.client in askable and seen.client != "pip":
         words.append(f"--client {seen.client}")
     if url := place(code, seen):
-        words.append(url)
+        words.append(shlex.quote(url))  # a log may be anybody's, and the command is pasted
     if name := package(code, seen):
         words.append(f"--package {name}")
     return " ".join(words)
