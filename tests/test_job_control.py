@@ -54,6 +54,15 @@ class Shell:
         shown, self.shown = self.shown, ""
         return shown
 
+    def in_certmends_hands(self, seconds=10):
+        """Wait until certmend reads the keys: until then the shell may be the one to get them."""
+        import termios
+
+        end = time.monotonic() + seconds
+        while termios.tcgetattr(self.terminal)[3] & termios.ECHO:
+            assert time.monotonic() < end, self.shown
+            self._read(0.05)
+
     def quiet(self, seconds):
         """What is shown in a time."""
         end = time.monotonic() + seconds
@@ -113,6 +122,7 @@ def test_in_the_background_it_goes_on_without_the_keys(shell):
     assert "typed-42" in shell.until("typed-42")
     shell.type("fg\n")
     shell.until(r"certmend run.*tick")
+    shell.in_certmends_hands()
     shell.type("\x1a")
     shell.until(r"Stopped.*ready> ", 10)
     shell.type("kill -9 %1; fg\n")
@@ -147,3 +157,9 @@ def test_a_shell_inside_stops_its_own_jobs(shell):
     shell.until("ready> $")
     shell.type("echo status=$?\n")
     assert "status=7" in shell.until(r"status=\d")
+
+
+def test_what_is_typed_ahead_reaches_the_command(shell):
+    reads = f"{sys.executable} -c 'import time; time.sleep(1); print(input().upper())'"
+    shell.type(f"{sys.executable} -m certmend run -- {reads}\ntyped ahead\n")
+    shell.until("TYPED AHEAD", 10)

@@ -43,11 +43,13 @@ class Job:
 
         The command's own terminal interprets the keys.
         """
+        import termios
         import tty
 
         if self._raw or not self.in_front():
             return False
-        tty.setraw(self._device)
+        # Draining alone: what was typed ahead is the command's, as it would be without certmend.
+        tty.setraw(self._device, termios.TCSADRAIN)
         self._raw = True
         return True
 
