@@ -54,7 +54,7 @@ class Shell:
         shown, self.shown = self.shown, ""
         return shown
 
-    def in_certmends_hands(self, seconds=10):
+    def in_certmends_hands(self, seconds=30):
         """Wait until certmend reads the keys: until then the shell may be the one to get them."""
         import termios
 
@@ -70,6 +70,12 @@ class Shell:
             self._read(0.05)
         shown, self.shown = self.shown, ""
         return shown
+
+    def still(self, seconds=30):
+        """Wait until nothing is shown for a while."""
+        end = time.monotonic() + seconds
+        while shown := self.quiet(0.5):
+            assert time.monotonic() < end, shown
 
     def _read(self, seconds):
         if select.select([self.terminal], [], [], seconds)[0]:
@@ -95,7 +101,7 @@ def test_ctrl_z_stops_and_fg_goes_on(shell):
     shell.type(RUN)
     shell.until("tick 3 True")
     shell.type("\x1a")
-    shell.until(r"Stopped[^\n]*certmend run.*ready> ", 10)
+    shell.until(r"Stopped[^\n]*certmend run.*ready> ")
     assert "tick" not in shell.quiet(0.5)
     shell.type("stty -a\n")
     assert " icanon" in shell.until("ready> ")
@@ -115,7 +121,7 @@ def test_in_the_background_it_goes_on_without_the_keys(shell):
     shell.type(RUN)
     shell.until("tick 2")
     shell.type("\x1a")
-    shell.until(r"Stopped.*ready> ", 10)
+    shell.until(r"Stopped.*ready> ")
     shell.type("bg\n")
     shell.until("tick")
     shell.type("echo typed-$((40+2))\n")
@@ -124,7 +130,7 @@ def test_in_the_background_it_goes_on_without_the_keys(shell):
     shell.until(r"certmend run.*tick")
     shell.in_certmends_hands()
     shell.type("\x1a")
-    shell.until(r"Stopped.*ready> ", 10)
+    shell.until(r"Stopped.*ready> ")
     shell.type("kill -9 %1; fg\n")
     shell.until("ready> ")
 
@@ -133,12 +139,11 @@ def test_a_signal_from_elsewhere_stops_it_too(shell):
     shell.type(RUN)
     shell.until("tick 2")
     shell.type("\x1a")
-    shell.until(r"Stopped.*ready> ", 10)
+    shell.until(r"Stopped.*ready> ")
     shell.type("bg\n")
     shell.until("tick")
     shell.type("kill -TSTP %1\n")
-    shell.quiet(0.5)
-    assert "tick" not in shell.quiet(0.5)
+    shell.still()
     shell.type("kill -CONT %1\n")
     shell.until("tick")
     shell.type("kill -9 %1\n")
@@ -162,4 +167,4 @@ def test_a_shell_inside_stops_its_own_jobs(shell):
 def test_what_is_typed_ahead_reaches_the_command(shell):
     reads = f"{sys.executable} -c 'import time; time.sleep(1); print(input().upper())'"
     shell.type(f"{sys.executable} -m certmend run -- {reads}\ntyped ahead\n")
-    shell.until("TYPED AHEAD", 10)
+    shell.until("TYPED AHEAD")

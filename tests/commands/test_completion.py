@@ -70,7 +70,7 @@ class Session:
     def type(self, text: str) -> None:
         os.write(self._ours, text.encode())
 
-    def wait_for(self, wanted: str, seconds: float = 20) -> str:
+    def wait_for(self, wanted: str, seconds: float = 60) -> str:
         """What is shown until `wanted` is there, or until the time is over."""
         said, end = "", time.monotonic() + seconds
         while wanted not in said and time.monotonic() < end:
@@ -80,7 +80,7 @@ class Session:
 
     def close(self) -> None:
         self._shell.kill()
-        self._shell.wait(10)
+        self._shell.wait(60)
         os.close(self._ours)
 
 
@@ -108,8 +108,8 @@ def test_tab_completes_every_kind_of_word(shell):
         assert wanted in said, (typed, said)
 
 
-def asked(line: str, *, shell: str = "bash") -> tuple[set[str], float]:
-    """The words offered at the end of a line, and the seconds it took."""
+def asked(line: str, *, shell: str = "bash") -> set[str]:
+    """The words offered at the end of a line."""
     words = line.split(" ")
     environment = {
         "PATH": os.environ["PATH"],
@@ -118,26 +118,23 @@ def asked(line: str, *, shell: str = "bash") -> tuple[set[str], float]:
         "COMP_CWORD": str(len(words) - 1),
     }
     certmend = str(Path(sys.executable).parent / "certmend")
-    began = time.monotonic()
     done = subprocess.run([certmend], env=environment, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     offered = (one.partition(",") for one in done.stdout.splitlines())
-    return {value for kind, _, value in offered if kind == "plain"}, time.monotonic() - began
+    return {value for kind, _, value in offered if kind == "plain"}
 
 
 def test_every_name_that_exists_is_offered_and_no_other():
-    assert asked("certmend explain ")[0] == {one.code for one in engine.causes()}
-    assert asked("certmend lint --ignore ")[0] == {one.slug for one in linter.pages()}
-    assert asked("certmend lab up ")[0] == {one.name for one in scenarios()}
+    assert asked("certmend explain ") == {one.code for one in engine.causes()}
+    assert asked("certmend lint --ignore ") == {one.slug for one in linter.pages()}
+    assert asked("certmend lab up ") == {one.name for one in scenarios()}
     clients = {one.name for one in load("certmend.observe.clients", Client)}
     for line in ("certmend check --clients ", "certmend config --client "):
-        assert asked(line)[0] == {*clients, "all"}
+        assert asked(line) == {*clients, "all"}
 
 
 def test_after_a_comma_the_next_one_is_offered():
-    assert asked("certmend lint --select trusted-host,verify-d")[0] == {
-        "trusted-host,verify-disabled"
-    }
+    assert asked("certmend lint --select trusted-host,verify-d") == {"trusted-host,verify-disabled"}
 
 
 def test_commands_are_offered_with_what_they_are_for(run):

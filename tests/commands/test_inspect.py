@@ -155,7 +155,7 @@ def test_a_pipe_gets_each_answer_before_the_next_case(certmend_command, clean, f
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["error"] == error
         process.stdin.close()
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.mark.parametrize(

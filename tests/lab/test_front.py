@@ -194,7 +194,7 @@ def test_stop_ends_open_connections_and_leaves_no_thread(backend, root):
         time.sleep(0.1)
         begin = time.monotonic()
         front.stop()
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 15
         with contextlib.suppress(OSError):
             assert session.recv(1) == b""
     assert set(lab_threads()) == before

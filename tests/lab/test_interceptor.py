@@ -52,7 +52,7 @@ def test_it_does_not_outlive_a_lab_that_was_killed(intercepted, tmp_path):
     del intercepted  # where there is no mitmproxy, this is skipped with the others
     with Interceptor(tmp_path, {}) as proxy:
         proxy._process.stdin.close()
-        assert proxy._process.wait(10) == 0
+        assert proxy._process.wait(60) == 0
 
 
 def test_its_key_stays_in_its_own_folder(intercepted):

@@ -40,7 +40,7 @@ def test_stop_wakes_who_waits_and_leaves_no_thread():
         begin = time.monotonic()
         listener.stop()
         listener.stop()
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 15
         assert client.recv(1) == b""
     assert set(lab_threads()) == before
     with pytest.raises(ConnectionRefusedError):
@@ -56,7 +56,7 @@ def test_a_sleeping_server_is_woken():
 
     listener = Listener(sleeps)
     with connect(listener.port):
-        assert asleep.wait(5)
+        assert asleep.wait(60)
         listener.stop()
     assert woken == [True]
     assert listener.stopping
@@ -85,7 +85,7 @@ def test_lingering_ends_though_the_peer_does_not():
     with one, other:
         begin = time.monotonic()
         linger(one, 0.1)
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 15
 
 
 def test_a_relay_carries_both_ways_until_one_ends():

@@ -98,7 +98,7 @@ def test_it_hangs_until_it_is_stopped(registry):
     connection.close()
     begin = time.monotonic()
     proxy.stop()
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 15
     assert threading.active_count() == before
 
 

@@ -130,7 +130,7 @@ def test_stop_ends_what_never_ends(behaviour):
         time.sleep(0.1)
         begin = time.monotonic()
         server.stop()
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 15
     assert set(lab_threads()) == before
 
 

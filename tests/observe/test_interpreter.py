@@ -38,7 +38,7 @@ def test_what_a_wrapper_says_does_not_hide_the_answer(name, script, clean):
     begun = time.monotonic()
     said = about(script(f'{TALKERS[name]}\nexec {sys.executable} "$@"'), clean)
     assert said["python"]["path"]
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 25
 
 
 @pytest.mark.parametrize("name", MUTE)
@@ -47,7 +47,7 @@ def test_a_program_that_is_no_python_is_ended_in_time(name, script, clean, monke
     begun = time.monotonic()
     with pytest.raises(UsageError, match="did not answer as a Python would"):
         about(script(MUTE[name]), clean)
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 25
 
 
 def test_modules_in_the_current_folder_are_not_run(clean, tmp_path, monkeypatch):

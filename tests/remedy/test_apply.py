@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -235,11 +234,11 @@ def test_a_folder_without_rights_changes_nothing(place, tmp_path):
 
 def test_a_second_certmend_waits(place, kept):
     file, order = place / "a", []
-    begun = threading.Event()
+    begun, seen = threading.Event(), threading.Event()
 
     def slow() -> str:
         begun.set()
-        time.sleep(0.3)
+        assert seen.wait(60)
         order.append("first")
         return ""
 
@@ -247,12 +246,10 @@ def test_a_second_certmend_waits(place, kept):
         target=apply.apply, args=(kept, "one", [change(file, b"1")]), kwargs={"proof": slow}
     )
     first.start()
-    begun.wait(5)
-    told = []
-    apply.apply(kept, "two", [change(place / "b", b"2")], waiting=lambda: told.append("waiting"))
+    assert begun.wait(60)
+    apply.apply(kept, "two", [change(place / "b", b"2")], waiting=seen.set)
     order.append("second")
     first.join()
-    assert told == ["waiting"]
     assert order == ["first", "second"]
 
 

@@ -35,7 +35,7 @@ def talk(command: list[str], answers: list[str], environment: dict[str, str], fo
         elif running.poll() is not None:
             break
     os.close(ours)
-    return running.wait(10), said
+    return running.wait(60), said
 
 
 @pytest.mark.parametrize(

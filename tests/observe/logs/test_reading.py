@@ -236,9 +236,9 @@ class Endless(io.RawIOBase):
     ],
 )
 def test_no_log_takes_long_or_much(block):
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = reading.read([("x", Endless(block, 12))])
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 60
     assert found.size >= 12 * 2**18
 
 
