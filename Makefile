@@ -51,6 +51,11 @@ $(STAMPS)/mitmproxy $(STAMPS)/sslyze $(STAMPS)/semgrep: $(STAMPS)/%: $(STAMPS)/p
 	.tools/$*/bin/python -m pip install --quiet $*
 	@touch $@
 
+# The validator of SARIF, which holds its schema; npm brings it, where there is one.
+$(STAMPS)/sarif:
+	@sh setup/sarif.sh .tools/sarif
+	@mkdir -p $(STAMPS) && touch $@
+
 $(STAMPS)/debian-tests: setup/debian-tests.txt
 	@sh setup/debian.sh $$(sed 's/#.*//' setup/debian-tests.txt)
 	@mkdir -p $(STAMPS) && touch $@
@@ -73,8 +78,9 @@ types: dev
 imports: dev
 	$(BIN)/lint-imports
 
-test: dev $(STAMPS)/mitmproxy $(STAMPS)/debian-tests .tools/images
+test: dev $(STAMPS)/mitmproxy $(STAMPS)/sarif $(STAMPS)/debian-tests .tools/images
 	CERTMEND_MITMDUMP=$(CURDIR)/.tools/mitmproxy/bin/mitmdump \
+	CERTMEND_SARIF=$(CURDIR)/.tools/sarif/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool \
 	CERTMEND_IMAGES=$(CURDIR)/.tools/images \
 	$(BIN)/python -m pytest $(T) $(if $(K),-k "$(K)") -n $(WORKERS) -q
 
