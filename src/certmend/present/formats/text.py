@@ -1,5 +1,7 @@
 """A report for a person at a terminal: findings first, then what is fine, then the sum."""
 
+import re
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -60,14 +62,21 @@ def _for_others(finding: Finding, others: tuple[Finding, ...]) -> list[Renderabl
         return []
     names = (one.where if one.client == finding.client else _short(one.client) for one in others)
     parts = [hanging("   = also: ", ", ".join(dict.fromkeys(name for name in names if name)))]
-    seen = {finding.cure[:1]}
+    seen = {_nameless(finding)}
     for other in others:
-        if other.cure and other.cure[:1] not in seen and other.owner is Owner.YOU:
-            seen.add(other.cure[:1])
+        if other.cure and other.owner is Owner.YOU and (cure := _nameless(other)) not in seen:
+            seen.add(cure)
             parts.append(
                 hanging("      for ", f"{_short(other.client)}: {_command(other.cure[0])}")
             )
     return parts
+
+
+def _nameless(finding: Finding) -> str:
+    """The first cure without its client's name: what then is the same is told once."""
+    name = finding.client.partition(" ")[0]
+    cure = finding.cure[0] if finding.cure else ""
+    return re.sub(rf"\b{re.escape(name)}\b", "it", cure) if name else cure
 
 
 def _short(client: str) -> str:
