@@ -37,6 +37,7 @@ class Found:
 
     def names(self) -> list[str]:
         """The paths of all files whose names may tell a kind, each once."""
+        kinds.load()  # git lists meanwhile
         found: dict[str, None] = {}
         for listing in self._listings:
             for listed in listing.names():

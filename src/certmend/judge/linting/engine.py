@@ -58,6 +58,7 @@ def pages() -> tuple[Page, ...]:
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
     """The slugs of the rules to run: those selected, or all, without those ignored."""
+    _sieve()  # made once, for all copies of the process
     every = {page.slug for page in pages()}
     return frozenset((set(select) or every) - set(ignore))
 
