@@ -32,6 +32,8 @@ _REDIRECTING = frozenset("0123456789{&<>")
 """What a redirection begins with."""
 _OPERATOR = lazy.regex(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
 _OPERATING = frozenset("&|;()\n")
+_ENDING = frozenset(("", *" \t\r\n;&|)<>"))
+"""What a word without quotes, variables and escapes is surely over at."""
 _NAME = lazy.regex(r"[A-Za-z_]\w*|[0-9@*#?!$-]")
 _BRACED = lazy.regex(r"(?P<name>[A-Za-z_]\w*|\d+)(?P<items>\[[@*]\])?(?P<rest>.*)", re.DOTALL)
 _DEFAULT = lazy.regex(r":?[-=]")
@@ -83,6 +85,11 @@ class Lexer:
 
     def words(self, start: int) -> tuple[int, list[Word]]:
         """The words that one written word becomes, and where it ends."""
+        run = self._plain.match(self.source, start)
+        if run is not None and self.source[run.end() : run.end() + 1] in _ENDING:
+            end = run.end()
+            place = self.script.place(start, end)
+            return end, [Word(text=run.group(), at=self.script.at[start:end], span=place)]
         builder = Builder()
         at = self._piece_by_piece(start, builder)
         place = self.script.place(start, at)
