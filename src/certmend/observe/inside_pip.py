@@ -30,14 +30,14 @@ class Pip(object):
 
     def prepare(self):
         """Import what takes longest while nothing has been asked; what fails, fails again later."""
+        naming = threading.Thread(target=name_system, args=(distro_of_pip(),))
+        naming.start()
         try:
             self._cheapest()
             import pip._internal.network.session
-            from pip._vendor import distro
-
-            distro.lsb_release_info()  # kept; each session asks for it, and it runs a program
         except BaseException:
             pass
+        naming.join()
 
     def run(self, conversation, request):
         """Run this pip as `-m pip` would, in a copy of this process, which has it imported.
@@ -322,6 +322,24 @@ class Pip(object):
             return reply_of(response, response.iter_content(65536), request)
         finally:
             response.close()
+
+
+def distro_of_pip():
+    """What tells pip the names of a Linux; None where it has none of its own, or needs none."""
+    try:
+        from pip._vendor import distro
+    except BaseException:
+        return None
+    return distro if sys.platform.startswith("linux") else None
+
+
+def name_system(distro):
+    """Let it find the names that each session asks for: it runs programs, and keeps the answers."""
+    for name in ("name", "version", "codename"):
+        try:
+            getattr(distro, name)()
+        except BaseException:
+            pass
 
 
 def hear(conversation, request, copy, reading):
