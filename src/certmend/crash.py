@@ -1,9 +1,6 @@
 """An unexpected failure: a Markdown report in a file, ready for a bug report, without secrets."""
 
 import os
-import platform
-import tempfile
-import traceback
 
 from certmend import __version__
 from certmend.model.text import redact
@@ -12,6 +9,10 @@ from certmend.model.url import secrets_in
 
 def report(error: BaseException) -> tuple[str, str]:
     """Write the report; a message and a hint that names the file."""
+    import platform
+    import tempfile
+    import traceback
+
     secrets = [secret for value in os.environ.values() for secret in secrets_in(value)]
     trace = "".join(traceback.format_exception(error, limit=40))
     content = (

@@ -178,7 +178,7 @@ def test_git_is_asked_ahead_for_the_folder_that_is_named(tmp_path, monkeypatch):
     (tmp_path / "Dockerfile").write_text(BAD)
     monkeypatch.chdir(tmp_path)
     listing.start_ahead(["--format", "json"])
-    assert set(listing._ahead) == {Path()}
+    assert set(listing._ahead) == {"."}
     assert lines(found(".")) == [("Dockerfile", 1)]
     assert not listing._ahead
     listing.start_ahead(["--list"])

@@ -1,6 +1,8 @@
 """What is run inside a client's Python runs on every Python there is."""
 
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,43 @@ def test_it_describes_every_python_and_its_pip(one: Interpreter, clean):
         route, reply = asked.answer(10), asked.answer(10)
     assert route["route"] == {"proxy": "", "bundle": "", "verifies": True, "client_cert": ""}
     assert any("refused" in error["text"] for error in reply["error"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+@pytest.mark.parametrize("one", interpreters(), ids=lambda one: one.label)
+def test_a_copy_of_it_runs_its_pip_and_it_goes_on(one: Interpreter, clean, tmp_path):
+    from certmend.observe.interpreter import Conversation
+
+    names = {"version": ["--version"], "nothing": ["download", "--no-index", "nothere"]}
+    for name, words in names.items():
+        with Conversation(one.path, clean) as conversation:
+            asked = conversation.run([*words], {"PIP_DEST": str(tmp_path)})
+            told = conversation.about(conversation.start([], [], 3))
+            answer = asked.answer(30)
+        assert told["pip"]["problem"] is None
+        if name == "version":
+            assert (answer["status"], told["pip"]["version"]) == (0, answer["printed"].split()[1])
+        else:
+            assert answer["status"] == 1
+            assert "nothere" in answer["printed"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_a_copy_is_refused_once_threads_run_and_ended_with_it(clean):
+    from certmend.observe.interpreter import Conversation
+
+    with socket.create_server(("127.0.0.1", 0)) as waits:
+        with Conversation(sys.executable, clean) as conversation:
+            url = f"http://127.0.0.1:{waits.getsockname()[1]}/simple/"
+            words = ["download", "--timeout", "60", "--index-url", url, "--isolated", "billing"]
+            first, second = conversation.run(words, {}), conversation.run(words, {})
+            assert second.answer(30)["refused"]
+            caller, _ = waits.accept()
+        with caller:
+            caller.settimeout(10)
+            while caller.recv(4096):  # what it asked for, then its end
+                pass
+    assert first.answer(10) is None
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)

@@ -101,8 +101,8 @@ def _request(
     paths: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...]
 ) -> "tuple[LintRequest, str]":
     """What to lint, with the options of the project, and its severity to fail on."""
+    from certmend import forks
     from certmend import options as _options
-    from certmend import process
     from certmend.tasks import linting
 
     for path in paths:
@@ -124,7 +124,7 @@ def _request(
         exclude=options.lint.exclude,
         root=options.folder,
         today=datetime.now(UTC).date(),
-        processes=process.processors(),
+        processes=forks.processors(),
     )
     return request, options.lint.fail_on
 

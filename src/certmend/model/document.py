@@ -156,9 +156,19 @@ class Stage(Entry, frozen=True, kw_only=True):
 
 
 class Comment(Entry, frozen=True, kw_only=True):
-    """A comment, without the mark it begins with."""
+    """A comment, without the mark it begins with; told where one may be `heeded`."""
 
     text: Word
+
+
+HEEDED = ("certmend:", "seclevel")
+"""What a file holds, in lower case, in which a rule or an ignore looks at comments."""
+
+
+def heeded(text: str) -> bool:
+    """Whether anything looks at the comments of a file: to make them takes as long as the rest."""
+    lower = text.lower()
+    return any(one in lower for one in HEEDED)
 
 
 class Role(StrEnum):

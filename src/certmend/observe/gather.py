@@ -29,13 +29,15 @@ def gather(
     request: Request,
     environment: Mapping[str, str],
     while_waiting: Callable[[], object] | None = None,
+    conversation: interpreter.Conversation | None = None,
 ) -> "Facts":
     """Observe everything a request needs. Raises `UsageError` for input that cannot be used.
 
-    `while_waiting` is called while the clients' interpreters start.
+    `while_waiting` is called while the clients' interpreters start. A `conversation` with pip that
+    was begun already is used, and left open.
     """
     with ExitStack() as stack:
-        asked, opened = _open(request, environment, stack)
+        asked, opened = _open(request, environment, stack, conversation)
         from certmend.model.facts import Facts, Machine
         from certmend.model.text import visible
         from certmend.observe import hearing, trust
@@ -84,11 +86,13 @@ def settings(request: Request, environment: Mapping[str, str]) -> "Facts":
 
 
 def _open(
-    request: Request, environment: Mapping[str, str], stack: ExitStack
+    request: Request,
+    environment: Mapping[str, str],
+    stack: ExitStack,
+    conversation: interpreter.Conversation | None = None,
 ) -> "tuple[Asked, tuple[Opened, ...]]":
     """Start pip's interpreter, then make every other client ready."""
-    conversation = None
-    if request.asks_pip:
+    if request.asks_pip and conversation is None:
         python = interpreter.find(request.python, environment)
         conversation = stack.enter_context(interpreter.Conversation(python, environment))
     from certmend.observe import indexes

@@ -46,6 +46,17 @@ class Conversation(object):
             self.stream.write(line)
             self.stream.flush()
 
+    def leave(self, output):
+        """In a copy of this process: no more of it; what is printed goes into this file."""
+        self.stream.close()
+        void = os.open(os.devnull, os.O_RDONLY)
+        for old, new in ((void, 0), (output, 1), (output, 2)):
+            os.dup2(old, new)
+        for one in (void, output):
+            os.close(one)
+        # Line by line, or the two do not come in the order in which they were printed.
+        getattr(sys.stdout, "reconfigure", dict)(line_buffering=True)
+
 
 def describe_python():
     return {
@@ -146,6 +157,8 @@ def main(subject, about):
         request = json.loads(line)
         if request["op"] == "about":
             conversation.answer(request, about(subject, request))
+        elif request["op"] == "run":
+            subject.run(conversation, request)
         else:
             worker = threading.Thread(target=fetch, args=(conversation, subject, request))
             worker.daemon = True

@@ -12,6 +12,7 @@ import os
 import pkgutil
 import queue
 import shutil
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -166,6 +167,16 @@ class Conversation:
         return self.ask(
             op="about", arguments=arguments, trusted_hosts=trusted_hosts, timeout=timeout
         )
+
+    def run(self, arguments: Sequence[str], variables: Mapping[str, str]) -> "Asked | None":
+        """Let it run its pip, which it has imported already, with more variables.
+
+        The answer holds `status` and the end of what was `printed`. Nothing may have been asked
+        before. None on a system whose processes cannot be copied.
+        """
+        if sys.platform != "linux":
+            return None
+        return self.ask(op="run", arguments=list(arguments), variables=dict(variables))
 
     def about(self, asked: "Asked") -> Answer:
         """What this Python and its pip are; raises `UsageError` when it is no Python."""

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from fnmatch import translate
-from functools import cache
+from functools import cache, cached_property
 from itertools import compress, repeat
-from operator import itemgetter
+from operator import itemgetter, not_
+from typing import TYPE_CHECKING
 
 from certmend import registry
 from certmend.model.plugin import FileKind
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import BytesAhoCorasick
 
 _PACKAGE = "certmend.observe.files"
 
@@ -38,6 +42,17 @@ class _Index:
         self.marks = re.compile("|".join(re.escape(mark) for mark in self.parts) or r"(?!)")
         """For the others, a text that must be in the name."""
         self._unions: dict[str, tuple[_Union, _Union]] = {}
+
+    @cached_property
+    def _automaton(self) -> "BytesAhoCorasick":
+        from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+        # Of this kind of match alone the crate's vector search takes part.
+        return BytesAhoCorasick([part.encode() for part in self.parts], MatchKind.LeftmostFirst)
+
+    def any_part(self, text: str) -> bool:
+        """Whether one of the parts is in a text, however long it is."""
+        return bool(self._automaton.find_matches_as_indexes(text.encode("utf-8", "replace")))
 
     def by_pattern(self, path: str, name: str, suffix: str) -> FileKind | None:
         """The kind by the patterns of a name with this suffix, those of paths first."""
@@ -127,12 +142,24 @@ def likely(paths: Sequence[str]) -> list[str]:
     rooted = listed.split("\0")
     endings = map(itemgetter(2), map(str.rpartition, rooted, repeat(".")))
     known = list(map(_Endings(_index()).__getitem__, endings))
-    lower, lower_known = listed.lower(), "\0".join(compress(rooted, known)).lower()
-    for part in _index().parts:
-        if lower.count(part) > lower_known.count(part):
-            for number, path in enumerate(lower.split("\0")):
-                known[number] |= part in path and part in path[path.rfind("/") :]
+    others = list(compress(rooted, map(not_, known)))
+    if _index().any_part("\0".join(others).lower()):
+        more = _with_part(others)
+        known = [one or path in more for one, path in zip(known, rooted, strict=True)]
     return list(compress(paths, known))
+
+
+def _with_part(paths: Sequence[str]) -> set[str]:
+    """Those whose last names hold one of the parts."""
+    names = [path[path.rfind("/") :].lower() for path in paths]
+    every = "\0".join(names)
+    parts = [part for part in _index().parts if part in every]
+    return {path for part in parts for path, name in zip(paths, names, strict=True) if part in name}
+
+
+def load() -> None:
+    """Import every kind, while there is time."""
+    _index()
 
 
 class _Endings(dict[str, bool]):

@@ -1,18 +1,20 @@
 """The names of a project's files: git's own list in a work tree, elsewhere a walk.
 
-Git is asked before anything else is done, and lists while the rules are loaded. The walk follows
-`.gitignore` files, and no symbolic link to a folder, so a loop cannot catch anyone.
+Git is asked before anything else is done or imported, and lists while the rules are loaded. What
+it knows comes from its index at once; the rest it has to look for, and that is asked beside it.
+The walk follows `.gitignore` files and no symbolic link to a folder: a loop cannot catch anyone.
 """
 
 import atexit
 import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from certmend import process
+from certmend import early
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pathspec import GitIgnoreSpec
 
 _SKIPPED_FOLDERS = frozenset(
@@ -35,7 +37,9 @@ _SKIPPED_FOLDERS = frozenset(
 )
 _GIT_SECONDS = 60.0
 _NOTHING_TO_LIST = frozenset({"--list", "--explain", "--help", "-h"})
-_ahead: dict[Path, process.Process] = {}
+_Asked = tuple[early.Started, early.Started]
+"""Git, asked for the files that it knows, and for those that it would take."""
+_ahead: dict[str, _Asked] = {}
 
 
 def start_ahead(arguments: Sequence[str]) -> None:
@@ -45,52 +49,58 @@ def start_ahead(arguments: Sequence[str]) -> None:
     """
     if not _NOTHING_TO_LIST.isdisjoint(arguments):
         return
-    named = [path for one in arguments if (path := Path(one)).exists()]
-    for path in named or [Path()]:
-        if path.is_dir() and path not in _ahead and (started := _ask(path)):
-            _ahead[path] = started
+    named = [one for one in arguments if os.path.exists(one)]  # noqa: PTH110  no pathlib yet
+    for path in named or ["."]:
+        if os.path.isdir(path) and path not in _ahead and (asked := _ask(path)):  # noqa: PTH112
+            _ahead[path] = asked
     atexit.register(_end_unasked)
 
 
 def _end_unasked() -> None:
-    for started in _ahead.values():
-        process.end(started)
+    for asked in _ahead.values():
+        for started in asked:
+            started.end()
 
 
 class Listing:
     """The files below a folder, or one file; git is asked when it is made."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = str(path)
-        self.is_file = path.is_file()
-        self._asked = None if self.is_file else _ahead.pop(path, None) or _ask(path)
+    def __init__(self, path: "str | Path") -> None:
+        from pathlib import Path
 
-    def names(self) -> tuple[str, Sequence[str]]:
-        """What all paths begin with, and the rest of each."""
+        named = Path(path)
+        self.path = str(named)
+        self.is_file = named.is_file()
+        self.top = "" if self.is_file or self.path == "." else self.path.rstrip("/") + "/"
+        """What all paths begin with."""
+        given = os.fspath(path)
+        self._asked = None if self.is_file else _ahead.pop(given, None) or _ask(given)
+
+    def names(self) -> Iterator[Sequence[str]]:
+        """The rest of each path; those that are known first, while the others are looked for."""
         if self.is_file:
-            return "", [self.path]
-        top = "" if self.path == "." else self.path.rstrip("/") + "/"
-        return top, self._of_git() or Walk(self.path).names()
-
-    def _of_git(self) -> list[str]:
-        """The files that git knows or would take; none where there is no work tree.
-
-        None at all: the folder itself is ignored, and was asked for all the same.
-        """
-        if self._asked is None:
-            return []
-        try:
-            done = process.finish(self._asked, timeout=_GIT_SECONDS)
-        except process.TooSlow:
-            return []
-        listed = done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
-        return listed.split("\0")[:-1]
+            yield [self.path]
+            return
+        known, others = self._asked or (None, None)
+        tracked = _listed(known)
+        if tracked:
+            yield tracked
+        new = _listed(others)
+        # None at all: the folder itself is ignored, and was asked for all the same.
+        yield new if new is not None and (tracked or new) else Walk(self.path).names()
 
 
-def _ask(folder: Path) -> process.Process | None:
-    command = ["git", "-C", str(folder), "ls-files", "-z", "-co", "--exclude-standard", "."]
+def _listed(asked: early.Started | None) -> list[str] | None:
+    """What git listed; None where there is no work tree."""
+    printed = asked.printed(_GIT_SECONDS) if asked is not None else None
+    return printed.decode("utf-8", "replace").split("\0")[:-1] if printed is not None else None
+
+
+def _ask(folder: str) -> _Asked | None:
+    command = ["git", "-C", folder, "ls-files", "-z"]
     try:
-        return process.begin(command)
+        known = early.start([*command, "-c", "."])
+        return known, early.start([*command, "-o", "--exclude-standard", "."])
     except (OSError, ValueError):
         return None
 
@@ -130,6 +140,8 @@ class Walk:
 
 def _patterns(folder: str, start: int) -> list[tuple[int, "GitIgnoreSpec"]]:
     """The patterns of a folder's `.gitignore`, and how long the folder's path is."""
+    from pathlib import Path
+
     from pathspec import GitIgnoreSpec
 
     try:

@@ -1,7 +1,7 @@
 """The files of a project that a linter reads: chosen by name, then by what is in them."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -30,18 +30,19 @@ class Candidate(msgspec.Struct, frozen=True):
 class Found:
     """The files below some paths; their listing begins when it is made."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Iterable[str | Path]) -> None:
         self._listings = [Listing(path) for path in paths]
         self.given = frozenset(one.path for one in self._listings if one.is_file)
         """Files that were named themselves."""
 
     def names(self) -> list[str]:
         """The paths of all files whose names may tell a kind, each once."""
+        kinds.load()  # git lists meanwhile
         found: dict[str, None] = {}
         for listing in self._listings:
-            top, listed = listing.names()
-            rest = listed if listing.is_file else kinds.likely(listed)
-            found |= dict.fromkeys(top + name for name in rest)
+            for listed in listing.names():
+                rest = listed if listing.is_file else kinds.likely(listed)
+                found |= dict.fromkeys(listing.top + name for name in rest)
         return list(found)
 
 

@@ -1,17 +1,20 @@
 """Carry out a check: look at every index, read the bundle, and let the real pip fetch packages.
 
-pip is started first, since starting it takes longest: the indexes are looked at meanwhile.
+pip is started first, since starting it takes longest: the indexes are looked at meanwhile. The
+interpreter that is asked what pip is set to lets a copy of itself download.
 """
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from certmend.observe import gather
 from certmend.observe.files import requirements
+from certmend.observe.interpreter import Conversation
 from certmend.observe.request import Request
 from certmend.process import Crew
 from certmend.tasks.real_pip import Pip, Said
@@ -41,16 +44,18 @@ def check(
         tempfile.TemporaryDirectory(prefix="certmend-") as made,
         ThreadPoolExecutor(_AT_ONCE + 1, "certmend-pip") as pool,
         Crew() as crew,
+        ExitStack() as stack,
     ):
         trial = _Trial(request, environment, crew, Path(made))
-        proving = pool.submit(trial.download, packages) if packages else None
-        facts = gather.gather(request, environment, while_waiting)
+        conversation = stack.enter_context(trial.converse()) if packages else None
+        proving = trial.begin(packages, conversation, pool) if conversation else None
+        facts = gather.gather(request, environment, while_waiting, conversation)
         from certmend.judge import engine, gate
         from certmend.model.gate import Proof
 
         findings = engine.judge(facts)
         bundles = tuple(_bundles(facts))
-        told = {} if proving is None else _each(proving.result(), packages, trial, pool)
+        told = {} if proving is None else _each(proving(), packages, trial, pool)
         client = next((one.label for one in facts.clients if one.name == "pip"), "pip")
         proofs = [
             Proof(package=name, client=client, ok=said.ok, reason="" if said.ok else said.reason)
@@ -75,6 +80,7 @@ class _Trial:
         self, request: Request, environment: Mapping[str, str], crew: Crew, room: Path
     ) -> None:
         self._pip = Pip(request, environment, crew)
+        self._environment = environment
         self._room = room
         lines = list(_places(request, environment))
         self._options: tuple[str, ...] = ()
@@ -85,12 +91,27 @@ class _Trial:
             file.write_text("".join(lines), encoding="utf-8")
             self._options = ("-r", str(file))
 
+    def converse(self) -> Conversation:
+        """The interpreter of pip, of which nothing has been asked."""
+        return Conversation(self._pip.python, self._environment)
+
+    def begin(
+        self, packages: Sequence[str], conversation: Conversation, pool: ThreadPoolExecutor
+    ) -> Callable[[], Said]:
+        """Begin to `download`; what is returned waits for the end."""
+        wanted, folder = self._order(packages)
+        begun = self._pip.begin(conversation, wanted, folder, limit=_LIMIT, retries=0)
+        return begun or pool.submit(self.download, packages).result
+
     def download(self, packages: Sequence[str]) -> Said:
         """Let pip download them, without what they need."""
+        wanted, folder = self._order(packages)
+        return self._pip.download(wanted, folder, limit=_LIMIT, retries=0)
+
+    def _order(self, packages: Sequence[str]) -> tuple[list[str], Path]:
         folder = tempfile.mkdtemp(dir=self._room)
         # A file out of pip's cache would prove nothing of the index.
-        wanted = ["--no-deps", "--no-cache-dir", *self._options, *packages]
-        return self._pip.download(wanted, Path(folder), limit=_LIMIT, retries=0)
+        return ["--no-deps", "--no-cache-dir", *self._options, *packages], Path(folder)
 
 
 def _places(request: Request, environment: Mapping[str, str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from certmend import __version__, crash, process, registry
+from certmend import __version__, crash, forks, registry
 from certmend.errors import WriteError
 from certmend.judge.linting import engine
 from certmend.model.lint import Edit, LintReport, Located, Page, Skipped, apply
@@ -76,7 +76,7 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
 
     Nothing is written.
     """
-    found = tree.Found([Path(path) for path in request.paths])  # git lists while rules are loaded
+    found = tree.Found(request.paths)  # git lists while rules are loaded
     slugs = engine.chosen(request.select, request.ignore)
     names = found.names()
     copies = min(request.processes, len(names) // _FILES_FOR_ONE or 1)
@@ -86,7 +86,7 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
         mine = (name for at in numbers for name in names[at * piece : (at + 1) * piece])
         return _surveyed(mine, found.given, request, slugs, fix=fix)
 
-    shares = process.side_by_side(share, -(-len(names) // piece), copies)
+    shares = forks.side_by_side(share, -(-len(names) // piece), copies)
     report = LintReport(
         findings=tuple(
             sorted(

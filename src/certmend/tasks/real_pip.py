@@ -1,6 +1,8 @@
 """The real pip, run as a person would run it: same Python, options, variables and files."""
 
 import re
+import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +11,7 @@ import msgspec
 
 from certmend.model.text import redact, visible
 from certmend.observe import interpreter
+from certmend.observe.interpreter import Conversation
 from certmend.observe.request import Request
 from certmend.process import Crew
 
@@ -19,7 +22,8 @@ _QUIET = {
     "PYTHONUNBUFFERED": "1",
 }
 _LAST_LINES = 200
-_RETRY = re.compile(r"^WARNING: Retrying \(")
+_TALK = re.compile(r"WARNING: Retrying \(|Progress ")
+_KILLED = -9
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,23 +77,69 @@ class Pip:
 
         `limit` is in seconds; `progress` is pip's own kind of progress bar.
         """
+        command = [self.python, "-m", "pip", *self._words(wanted, folder, retries)]
+        variables = {**self._environment, **_QUIET, "PIP_PROGRESS_BAR": progress}
+        told = _Told()
+
+        def listen(line: str) -> None:
+            shown = self._shown(line)
+            if hear is not None:
+                hear(shown)
+            told.take(shown)
+
+        status = self._crew.follow(command, environment=variables, hear=listen, timeout=limit)
+        return told.ended(status)
+
+    def begin(
+        self,
+        conversation: Conversation,
+        wanted: Sequence[str],
+        folder: Path,
+        *,
+        limit: float,
+        retries: int,
+    ) -> Callable[[], Said] | None:
+        """`download` by an interpreter that has pip imported, begun now: call it for the end.
+
+        None where that cannot be. Nothing may have been asked of the interpreter before.
+        """
+        variables = {**_QUIET, "PIP_PROGRESS_BAR": "off"}
+        asked = conversation.run(self._words(wanted, folder, retries), variables)
+        if asked is None:
+            return None
+        ends = time.monotonic() + limit
+
+        def ended() -> Said:
+            answer = asked.answer(max(0.0, ends - time.monotonic())) or {}
+            told = _Told()
+            for line in answer.get("printed", "").splitlines():
+                told.take(self._shown(line))
+            return told.ended(answer.get("status", _KILLED))
+
+        return ended
+
+    def _words(self, wanted: Sequence[str], folder: Path, retries: int | None) -> list[str]:
         options = ["--timeout", f"{self._timeout:g}", *self._options]
         if retries is not None:
             options += ["--retries", str(retries)]
-        command = [self.python, "-m", "pip", "download", *options, "--dest", str(folder), *wanted]
-        variables = {**self._environment, **_QUIET, "PIP_PROGRESS_BAR": progress}
-        lines: list[str] = []
+        return ["download", *options, "--dest", str(folder), *wanted]
 
-        def listen(line: str) -> None:
-            shown = redact(visible(line, 500), self._secrets)
-            if hear is not None:
-                hear(shown)
-            if shown.strip() and not shown.startswith("Progress ") and not _RETRY.match(shown):
-                lines.append(shown)
-                del lines[:-_LAST_LINES]
+    def _shown(self, line: str) -> str:
+        return redact(visible(line, 500), self._secrets)
 
-        status = self._crew.follow(command, environment=variables, hear=listen, timeout=limit)
-        return Said(status=status, lines=tuple(lines))
+
+class _Told:
+    """The last lines of pip's that say something of how it ended."""
+
+    def __init__(self) -> None:
+        self._lines: deque[str] = deque(maxlen=_LAST_LINES)
+
+    def take(self, line: str) -> None:
+        if line.strip() and not _TALK.match(line):
+            self._lines.append(line)
+
+    def ended(self, status: int) -> Said:
+        return Said(status=status, lines=tuple(self._lines))
 
 
 def _safe(word: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from certmend import registry
 from certmend.judge.linting import ignores as _ignores
@@ -58,6 +58,7 @@ def pages() -> tuple[Page, ...]:
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
     """The slugs of the rules to run: those selected, or all, without those ignored."""
+    _sieve()  # made once, for all copies of the process
     every = {page.slug for page in pages()}
     return frozenset((set(select) or every) - set(ignore))
 
@@ -77,6 +78,12 @@ def _needs(role: Role, kind: str, slugs: frozenset[str]) -> Needs:
     return of_any([_ignores.NEEDS, *(rule.needs for rule in _chosen(role, kind, slugs))])
 
 
+@lru_cache(maxsize=10_000)
+def _wanted(role: Role, kind: str, slugs: frozenset[str], held: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that may find something in a file that holds these texts."""
+    return tuple(rule for rule in _chosen(role, kind, slugs) if rule.needs.met(held))
+
+
 def may_find(lower: bytes, role: Role, kind: str, slugs: frozenset[str]) -> bool:
     """Whether the chosen rules may find something in a file; `lower` is it in lower case."""
     return _needs(role, kind, slugs).met(_sieve().texts_in(lower))
@@ -86,8 +93,7 @@ def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located
     """What the chosen rules find, without what is ignored, in the order of the lines."""
     reading = Reading(document)
     held = _sieve().texts_in(document.text.lower().encode("utf-8", "surrogatepass"))
-    every = _chosen(document.role, document.kind, slugs)
-    wanted = [rule for rule in every if rule.needs.met(held)]
+    wanted = _wanted(document.role, document.kind, slugs, frozenset(held))
     found = [fault for rule in wanted for fault in rule.faults(reading)]
     comments = _ignores.ignores(document)
     used: set[Span] = set()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from certmend.model import lazy
-from certmend.model.document import Comment, Span, Word
+from certmend.model.document import Comment, Span, Word, heeded
 
 _DIRECTIVE = lazy.regex(r"#[ \t]*([a-z]+)[ \t]*=[ \t]*(.+?)[ \t\r]*$", re.IGNORECASE)
 _INSTRUCTION = lazy.regex(r"\s*([A-Za-z]+)(?:\s+|$)")
@@ -37,6 +37,7 @@ class _Reader:
         self.word = text
         self.text = text.text
         self.comments: list[Comment] = []
+        self.heeded = heeded(self.text)
         self.escape = self._escape()
 
     def _escape(self) -> str:
@@ -66,7 +67,7 @@ class _Reader:
                 yield found
 
     def _comment(self, start: int, end: int) -> None:
-        mark = self.text.find("#", start, end)
+        mark = self.text.find("#", start, end) if self.heeded else -1
         if mark >= 0:
             place = self.word.place(mark, end)
             self.comments.append(Comment(text=self.word.part(mark + 1, end), span=place))

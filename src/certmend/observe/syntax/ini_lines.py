@@ -10,7 +10,7 @@ Source: configparser.RawConfigParser._read.
 import re
 
 from certmend.model import lazy
-from certmend.model.document import Comment, Word
+from certmend.model.document import Comment, Word, heeded
 from certmend.observe.syntax.tree import Node, Pair
 
 _SECTION = lazy.regex(r"[ \t]*\[([^\]\n]+)\]")
@@ -51,6 +51,8 @@ def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:
 
 def comments(text: Word) -> list[Comment]:
     """Lines that begin with `#` or `;`, and what follows a blank and `#`."""
+    if not heeded(text.text):
+        return []
     return [
         Comment(
             text=text.part(match.start(match.lastindex), match.end(match.lastindex)),

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 
 from certmend.model import lazy
-from certmend.model.document import Comment, Span, Word
+from certmend.model.document import Comment, Span, Word, heeded
 from certmend.observe.syntax import python_strings
 
 _REPAIRS = 40
@@ -84,6 +84,8 @@ class Python:
 
     def comments(self) -> Iterator[Comment]:
         """The comments, not the `#` inside strings."""
+        if not heeded(self.word.text):
+            return
         for match in _COMMENT.finditer(self.word.text):
             if match[1] is not None:
                 yield Comment(

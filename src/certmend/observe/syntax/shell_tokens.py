@@ -1,6 +1,7 @@
 """What a shell's text is taken apart into, and what shells differ in."""
 
 import re
+from functools import cache
 
 import msgspec
 
@@ -21,15 +22,23 @@ class Dialect(msgspec.Struct, frozen=True):
     """What stands between words beside blanks."""
 
     @property
-    def blank(self) -> re.Pattern[str]:
-        """What stands between words: blanks, and line ends behind the escape character."""
-        return re.compile(rf"(?:[ \t\r\f\v{self.separators}]|{re.escape(self.escape)}[ \t]*\r?\n)+")
+    def blanks(self) -> str:
+        """What `blank` may begin with."""
+        return " \t\r\f\v" + self.separators + self.escape
 
-    @property
-    def plain(self) -> re.Pattern[str]:
-        """A run of characters without a meaning of their own."""
-        marks = re.escape(self.escape + self.quotes + self.variables + self.separators)
-        return re.compile(rf"[^\s{marks}`;&|()<>{{]+")
+
+@cache
+def blank(dialect: Dialect) -> re.Pattern[str]:
+    """What stands between words: blanks, and line ends behind the escape character."""
+    line_end = rf"{re.escape(dialect.escape)}[ \t]*\r?\n"
+    return re.compile(rf"(?:[ \t\r\f\v{dialect.separators}]|{line_end})+")
+
+
+@cache
+def plain(dialect: Dialect) -> re.Pattern[str]:
+    """A run of characters without a meaning of their own."""
+    marks = re.escape(dialect.escape + dialect.quotes + dialect.variables + dialect.separators)
+    return re.compile(rf"[^\s{marks}`;&|()<>{{]+")
 
 
 POSIX = Dialect()

@@ -20,13 +20,20 @@ from certmend.observe.syntax.shell_tokens import (
     Dialect,
     Redirect,
     Token,
+    blank,
     closing,
+    plain,
     without_tabs,
 )
 
 Lookup = Callable[[str], Word | None]
 _REDIRECT = lazy.regex(r"(?:\d+|\{\w+\})?(?:<<<|<<-?|&>>|&>|>>|>\||>&|<&|<>|>|<)")
+_REDIRECTING = frozenset("0123456789{&<>")
+"""What a redirection begins with."""
 _OPERATOR = lazy.regex(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
+_OPERATING = frozenset("&|;()\n")
+_ENDING = frozenset(("", *" \t\r\n;&|)<>"))
+"""What a word without quotes, variables and escapes is surely over at."""
 _NAME = lazy.regex(r"[A-Za-z_]\w*|[0-9@*#?!$-]")
 _BRACED = lazy.regex(r"(?P<name>[A-Za-z_]\w*|\d+)(?P<items>\[[@*]\])?(?P<rest>.*)", re.DOTALL)
 _DEFAULT = lazy.regex(r":?[-=]")
@@ -43,7 +50,7 @@ class Lexer:
         self, script: Word, look: Lookup, depth: int = 0, dialect: Dialect = POSIX
     ) -> None:
         self.dialect = dialect
-        self._blank, self._plain = dialect.blank, dialect.plain
+        self._blank, self._plain = blank(dialect), plain(dialect)
         self.script = script
         self.source = script.text
         self.look = look
@@ -56,16 +63,18 @@ class Lexer:
 
     def tokens(self) -> Iterator[Token]:
         """All tokens; a here-document's body is in its redirection when its line has ended."""
-        at, end = 0, len(self.source)
+        source, blanks = self.source, self.dialect.blanks
+        at, end = 0, len(source)
         while at < end:
-            if blank := self._blank.match(self.source, at):
-                at = blank.end()
-            elif self.source[at] == self.dialect.comment:
+            first = source[at]
+            if first in blanks and (match := self._blank.match(source, at)):
+                at = match.end()
+            elif first == self.dialect.comment:
                 at = self._line_end(at)
-            elif match := _REDIRECT.match(self.source, at):
+            elif first in _REDIRECTING and (match := _REDIRECT.match(source, at)):
                 at, token = self._redirect(match)
                 yield token
-            elif match := _OPERATOR.match(self.source, at):
+            elif first in _OPERATING and (match := _OPERATOR.match(source, at)):
                 at = match.end()
                 if match.group() == "\n":
                     at = self._bodies(at)
@@ -76,6 +85,11 @@ class Lexer:
 
     def words(self, start: int) -> tuple[int, list[Word]]:
         """The words that one written word becomes, and where it ends."""
+        run = self._plain.match(self.source, start)
+        if run is not None and self.source[run.end() : run.end() + 1] in _ENDING:
+            end = run.end()
+            place = self.script.place(start, end)
+            return end, [Word(text=run.group(), at=self.script.at[start:end], span=place)]
         builder = Builder()
         at = self._piece_by_piece(start, builder)
         place = self.script.place(start, at)
@@ -282,8 +296,8 @@ class Lexer:
     def _redirect(self, match: re.Match[str]) -> tuple[int, Token]:
         written, at = match.group(), match.end()
         operator = written.lstrip("0123456789")
-        if blank := self._blank.match(self.source, at):
-            at = blank.end()
+        if space := self._blank.match(self.source, at):
+            at = space.end()
         if at >= len(self.source) or self.source[at] in "\n;|&()<>":
             return at, Token(redirect=Redirect(written, self.script.part(at, at)))
         end, words = self.words(at)

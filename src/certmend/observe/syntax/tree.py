@@ -17,8 +17,9 @@ class Node(msgspec.Struct, kw_only=True):
 
     def get(self, name: str) -> "Node | None":
         """The value of a key, compared without regard to case."""
+        wanted = name.lower()
         for pair in self.pairs or ():
-            if pair.key.text.lower() == name.lower():
+            if pair.key.text.lower() == wanted:
                 return pair.value
         return None
 

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from certmend.model import lazy
-from certmend.model.document import Comment, Word
+from certmend.model.document import Comment, Word, heeded
 from certmend.observe.syntax.tree import Node, Pair
 
 _TEMPLATE = lazy.regex(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -64,6 +64,8 @@ def _without_schemas(source: str) -> str:
 
 def comments(text: Word) -> list[Comment]:
     """Everything after a `#` that may begin a comment, in YAML and in files like it."""
+    if not heeded(text.text):
+        return []
     return [
         Comment(
             text=text.part(match.start(1), match.end(1)),

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are made
 
 def said(code):
     done = subprocess.run(
-        [sys.executable, "-c", "import os\nfrom certmend import process\n" + textwrap.dedent(code)],
+        [sys.executable, "-c", "import os\nfrom certmend import forks\n" + textwrap.dedent(code)],
         capture_output=True,
         text=True,
         check=False,
@@ -33,7 +33,7 @@ def test_each_piece_is_taken_once_and_by_several():
                 time.sleep(0.005)
                 mine.append(piece)
             return os.getpid(), mine
-        told = process.side_by_side(work, 100, 3)
+        told = forks.side_by_side(work, 100, 3)
         print(sorted(piece for _, mine in told for piece in mine) == list(range(100)))
         print(len({number for number, _ in told}))
     """)
@@ -47,7 +47,7 @@ def test_what_a_copy_fails_at_is_done_here():
             if os.getpid() != here:
                 os._exit(9)
             return list(taken)
-        print(process.side_by_side(work, 5, 2) == [[0, 1, 2, 3, 4]])
+        print(forks.side_by_side(work, 5, 2) == [[0, 1, 2, 3, 4]])
     """)
     assert told == "True"
 
@@ -57,7 +57,7 @@ def test_an_error_in_every_copy_is_raised_once():
         def work(taken):
             raise ValueError(next(iter(taken)))
         try:
-            process.side_by_side(work, 5, 2)
+            forks.side_by_side(work, 5, 2)
         except ValueError:
             print("raised")
     """)
@@ -69,7 +69,7 @@ def test_nothing_is_copied_where_threads_run():
         import threading
         wait = threading.Event()
         threading.Thread(target=wait.wait, daemon=True).start()
-        print(process.side_by_side(lambda taken: (os.getpid(), *taken), 3, 2) == [
+        print(forks.side_by_side(lambda taken: (os.getpid(), *taken), 3, 2) == [
             (os.getpid(), 0, 1, 2)
         ])
     """)
