@@ -107,6 +107,7 @@ def plan(
     """
     _refuse_public_hosts(wishes, environment)
     facts = report.facts
+    _all_hosts_fit(wishes, facts)
     given = [(one.der, one.source) for one in wishes.given]
     given += [(one.der, one.source) for one in _named_by_settings(facts)]
     wanted = needs.needs(facts, given, wishes.fingerprints)
@@ -307,6 +308,18 @@ def _refuse_public_hosts(wishes: Wishes, environment: Mapping[str, str]) -> None
             raise UsageError(
                 f"{visible(host)} is public: its packages are never taken unverified",
                 "`certmend fix --ca FILE` trusts the CA of a proxy that re-signs it",
+            )
+
+
+def _all_hosts_fit(wishes: Wishes, facts: Facts) -> None:
+    """A host of `--host` on which nothing was tried was mistyped."""
+    tried = dict.fromkeys(one.url.endpoint for one in facts.attempts if one.asked)
+    known = {*tried, *(one.rpartition(":")[0] for one in tried)}
+    for one in wishes.hosts:
+        if tried and one not in known:
+            raise UsageError(
+                f"no index here is on {visible(one, 200)}",
+                f"what is used here: {', '.join(map(visible, tried))}",
             )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from certmend.tasks.rotation import Rotation
 
 
-@click.command()
+@click.command(short_help="Replace a CA by its successor, everywhere here.")
 @click.argument("bundles", nargs=-1, metavar="[BUNDLE]...")
 @click.option("--add", "new", required=True, metavar="FILE", help="The CA's new certificate.")
 @click.option("--retire", "old", required=True, metavar="FILE", help="The one to be removed.")
