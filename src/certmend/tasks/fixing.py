@@ -1,6 +1,5 @@
 """What `certmend fix` does: diagnose, plan, apply, and let the real client prove it."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
@@ -121,7 +120,7 @@ def plan(
         environment=dict(environment),
         roots=bundling.public_roots("certifi"),
         platform=sys.platform,
-        is_root=hasattr(os, "geteuid") and os.geteuid() == 0,
+        is_root=files.is_root(),
         read_bundle=cache(_read_bundle),
         neighbours=cache(partial(_neighbours, environment, python)),
         keeper=shells.keeper(environment) if wishes.profile else None,
