@@ -219,6 +219,17 @@ def test_a_full_disk_changes_nothing(place, kept):
     assert [one.name for one in place.iterdir()] == ["ca.pem"]
 
 
+def test_what_was_written_goes_also_where_the_journal_has_no_room_for_the_word(place, kept):
+    def full() -> str:
+        (record,) = kept.folder.glob("2*.json")
+        (kept.folder / f".{record.stem}.state.tmp").mkdir()  # nothing can be written there
+        return "it did not help"
+
+    with pytest.raises(WriteError, match="cannot write the journal"):
+        apply.apply(kept, "test", [change(place / "ca.pem", b"new")], proof=full)
+    assert list(place.iterdir()) == []
+
+
 def as_nobody(work):
     def go():
         if os.getuid() == 0:
