@@ -374,6 +374,10 @@ OFF = {
         "RUN pip install x"
     ),
     "RUN pip install x && git config --global http.sslVerify false": "RUN pip install x",
+    "RUN pip install x && git config --global http.sslVerify false "
+    "&& npm config set strict-ssl false": "RUN pip install x",
+    "RUN npm config set strict-ssl false; git config --global http.sslVerify false; "
+    "npm ci": "RUN npm ci",
     "RUN conda config --set ssl_verify no; \\\n    conda install -y -k numpy": (
         "RUN conda install -y numpy"
     ),

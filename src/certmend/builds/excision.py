@@ -19,7 +19,23 @@ Edits = tuple[Edit, ...]
 
 def command(found: Command, text: str) -> Edits:
     """A whole command, with its `&&`; or its line, where it stands alone on it."""
-    start, end = found.span.start, found.span.end
+    return _commands(found.span.start, found.span.end, text)
+
+
+def joined(edits: Edits, text: str) -> Edits:
+    """Removals that share an `&&` as one: neighbours in a chain go together, with one joint."""
+    made: list[Edit] = []
+    for edit in sorted(set(edits), key=lambda one: (one.span.start, -one.span.end)):
+        last = made[-1].span if made and not made[-1].text and not edit.text else None
+        if last is None or edit.span.start >= last.end:
+            made.append(edit)
+        elif edit.span.end > last.end:
+            made[-1:] = _commands(last.start, edit.span.end, text)
+    return tuple(made)
+
+
+def _commands(start: int, end: int, text: str) -> Edits:
+    """Neighbouring commands with the joint behind them, or the one in front."""
     if match := _AFTER.match(text, end):
         return (Edit(Span(start, match.end()), ""),)
     if match := _BEFORE.search(text, 0, start):
