@@ -12,6 +12,8 @@ _AFTER = re.compile(rf"[ \t]*(?:{_JOINT}\s*)?(?:&&|;)(?:[ \t]*{_JOINT})?\s*")
 _BEFORE = re.compile(rf"(?:\s|{_JOINT})*(?:&&|;)(?:\s|{_JOINT})*$")
 _GAP_AFTER = re.compile(rf"[ \t]*{_JOINT}[ \t]*|[ \t]+(?=\S)")
 _GAP_BEFORE = re.compile(rf"(?:[ \t]|{_JOINT})+$")
+# YAML's mark of a text of several lines, which is no pipe.
+_SCRIPT = re.compile(r"(?:^|[-:])[ \t]+[|>][-+0-9]*[ \t]*$")
 _CLUSTER = re.compile(r"-[a-zA-Z#]*k[a-zA-Z#]*")
 
 Edits = tuple[Edit, ...]
@@ -55,7 +57,7 @@ def _is_one_line_of_several(text: str, line: int, stop: int) -> bool:
     above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].rstrip("\r\n")
     below = text[stop : (text.find("\n", stop) + 1) or len(text)]
     indent = here[0] if here is not None else ""
-    if re.search(r"[\\`|&][ \t]*$", above):
+    if re.search(r"[\\`|&][ \t]*$", above) and not _SCRIPT.search(above):
         return False
     return any(
         re.match(rf"{indent}[^\s#-]", one) and not re.match(r"[\w-]+:(?:\s|$)", one.strip())

@@ -15,7 +15,7 @@ from certmend.remedy.target import Target, Wish
 
 _VOUCHED = {
     Voucher.PERSON: "given by you",
-    Voucher.MACHINE: "trusted on this machine already",
+    Voucher.MACHINE: "on this machine already",
     Voucher.PUBLIC: "one of Mozilla's roots",
 }
 
