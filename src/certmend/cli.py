@@ -8,6 +8,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -92,9 +93,20 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  the boundary: never a traceback
         if suggestions.asked(os.environ):
             return 3  # the line that a person is typing is no place for it
+        if _is_nowhere():
+            return _say("the current folder is not there any more", "go to another: `cd ~`", 2)
         from certmend import crash
 
         return _say(*crash.report(error), 3)
+
+
+def _is_nowhere() -> bool:
+    """Whether the folder that certmend was started in has been removed since."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _usage(error: click.ClickException) -> int:

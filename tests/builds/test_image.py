@@ -359,6 +359,17 @@ def test_verification_is_switched_on_again():
     assert not found(patched)
 
 
+def test_a_name_that_the_system_ignores_is_set_right_once():
+    folder = "/usr/local/share/ca-certificates"
+    text = f"FROM python:3.12-slim\nCOPY ca.pem {folder}/ca.pem\nENV PIP_CERT={folder}/ca.pem\n"
+    patched = made(f"{text}RUN update-ca-certificates && pip install x\n", holds=lambda _: True)
+    assert f"COPY ca.pem {folder}/ca.crt\nENV PIP_CERT={BUNDLE}\n" in patched.text
+    assert not found(patched.text)
+    assert made(patched.text, holds=lambda _: True).text == patched.text
+    several = made(f"FROM python:3.12-slim\nCOPY *.pem {folder}/\nRUN pip install x\n")
+    assert any("*.pem is ignored there" in one for one in several.notes)
+
+
 OFF = {
     "RUN curl -skL https://pypi.corp.example/get-pip.py | python3": (
         "RUN curl -sL https://pypi.corp.example/get-pip.py | python3"
@@ -374,6 +385,10 @@ OFF = {
         "RUN pip install x"
     ),
     "RUN pip install x && git config --global http.sslVerify false": "RUN pip install x",
+    "RUN pip install x && git config --global http.sslVerify false "
+    "&& npm config set strict-ssl false": "RUN pip install x",
+    "RUN npm config set strict-ssl false; git config --global http.sslVerify false; "
+    "npm ci": "RUN npm ci",
     "RUN conda config --set ssl_verify no; \\\n    conda install -y -k numpy": (
         "RUN conda install -y numpy"
     ),

@@ -31,8 +31,8 @@ jobs:
       # what it needs
       - name: Install
         run: |
-          pip install --trusted-host pypi.corp.example billing
           git config --global http.sslVerify false
+          pip install --trusted-host pypi.corp.example billing
           npm ci
       - run: pip install ledger
 """,
@@ -197,6 +197,15 @@ def test_a_job_that_cannot_get_it_is_refused_with_the_reason():
         "job all",
     ]
     assert not patched.wants_ca
+
+
+def test_a_switch_above_all_jobs_goes_when_all_trust_the_ca():
+    text = FILES[GITHUB].replace("jobs:", "env:\n  A: b\n  PIP_TRUSTED_HOST: h.corp.example\njobs:")
+    assert "PIP_TRUSTED_HOST" not in made(GITHUB, text).text
+    other = "  win:\n    runs-on: windows-latest\n    steps:\n      - run: pip install x\n"
+    patched = made(GITHUB, text + other)
+    assert "PIP_TRUSTED_HOST" in patched.text
+    assert any("h.corp.example stays" in one for one in patched.notes)
 
 
 def test_lines_that_all_jobs_share_serve_those_that_have_none_of_their_own():

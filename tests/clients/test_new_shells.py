@@ -76,9 +76,11 @@ def options(there: Place) -> tuple[str, ...]:
 
 def start(lab: Lab, spec, tmp_path, shell: str) -> tuple[Place, str, str]:
     there, fingerprint = place(lab, spec, "site-packages/certifi/cacert.pem", tmp_path)
-    files, _ = SHELLS[shell]
-    lives_in(there, shell, files)
     name = VARIABLES.get(spec[0], "SSL_CERT_FILE")
+    files, _ = SHELLS[shell]
+    if name not in str(files):  # a variable of the client's own
+        files = {one: text.replace("REQUESTS_CA_BUNDLE", name) for one, text in files.items()}
+    lives_in(there, shell, files)
     there.environment[name] = str(tmp_path / "trusted/site-packages/certifi/cacert.pem")
     return there, fingerprint, name
 

@@ -127,11 +127,12 @@ class Rotating:
         self.files[0].write_text(old.pem)
         self.files[1].write_text(self.new.pem)
 
-    def rotate(self, issuer, *options):
+    def rotate(self, issuer, *options, **variables):
         with Front(self.backend, issuer.leaf("localhost"), (issuer,)) as front:
             return self.run(
                 *("bundle", "rotate", "--retire", str(self.files[0]), "--add", str(self.files[1])),
                 *("--host", f"localhost:{front.port}", str(self.bundle), *options),
+                **variables,
             )
 
     @property
@@ -161,6 +162,14 @@ def test_rotate_never_retires_a_ca_that_an_index_needs(rotating):
     said = rotating.rotate(rotating.old, "--after", "2020-01-01")
     assert said.returncode == 1
     assert "still needs it" in said.stdout
+    assert rotating.held == 2
+
+
+def test_rotate_retires_nothing_that_a_client_here_is_set_to_need(rotating):
+    with Front(rotating.backend, rotating.old.leaf("localhost")) as front:
+        url = f"https://localhost:{front.port}/simple/"
+        said = rotating.rotate(rotating.new, PIP_INDEX_URL=url)
+    assert f"localhost:{front.port} (pip): still needs the old one" in said.stdout, said.stderr
     assert rotating.held == 2
 
 

@@ -22,7 +22,10 @@ MADE = {
     "self-signed leaf": Authority.self_signed_leaf("a.example"),
     "version 1": Authority.root(version=1),
     "no key usage": Authority.root(without=("key_usage",)),
-    "no basic constraints": ROOT.intermediate(ca=False),
+    "no CA": ROOT.intermediate(ca=False),
+    "no basic constraints": Authority.root(without=("basic_constraints",)),
+    "nothing says that it is a CA": Authority.root(without=("basic_constraints", "key_usage")),
+    "a CA that may not sign": Authority.root(key_usage=("crl_sign",)),
     "last century": Authority.root(not_before=PAST),
     "after 2049": Authority.root(not_after=FAR),
     "letters": Authority.root("Größe 漢字"),
@@ -33,9 +36,7 @@ def check(content: bytes) -> None:
     short, whole = der.brief(content), certificate.read(content)
     assert short.label == (whole.subject.common_name or whole.subject.organization)
     assert (short.not_before, short.not_after) == (whole.not_before, whole.not_after)
-    assert short.may_sign == (
-        whole.may_sign and "key_cert_sign" in (whole.key_usage or ["key_cert_sign"])
-    )
+    assert short.may_sign == whole.passes_as_root
 
 
 def test_it_agrees_on_every_public_root():

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from certmend.errors import UsageError, WriteError
-from certmend.remedy import apply, files
+from certmend.remedy import apply, files, journal
 from certmend.remedy.journal import Change, Journal, Program, State
 
 KILLED = Path(__file__).with_name("killed.py")
@@ -78,6 +78,20 @@ def test_the_owner_is_kept(place, kept):
     assert (file.stat().st_uid, file.stat().st_gid) == (65534, 65534)
     apply.undo(kept)
     assert (file.stat().st_uid, file.stat().st_gid) == (65534, 65534)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may give files away")
+def test_what_root_makes_in_a_persons_home_is_theirs_and_the_record_is_roots(tmp_path):
+    """`sudo` may keep HOME: nobody else may change what root takes back."""
+    home = tmp_path / "home"
+    home.mkdir()
+    os.chown(home, 65534, 65534)
+    made = change(home / ".local/share/certmend/ca.pem", b"new")
+    record = apply.apply(Journal(tmp_path / "state"), "test", [made])
+    for path in (*record.changes[0].folders, record.changes[0].before.target):
+        assert Path(path).stat().st_uid == 65534
+    assert not journal.folder({"HOME": str(home)}).is_relative_to(home)
+    assert journal.folder({"HOME": str(tmp_path)}).is_relative_to(tmp_path)
 
 
 def test_the_journal_is_for_its_owner_alone(place, kept):
@@ -204,6 +218,17 @@ def test_a_full_disk_changes_nothing(place, kept):
     assert [one.name for one in place.iterdir()] == ["ca.pem"]
 
 
+def test_what_was_written_goes_also_where_the_journal_has_no_room_for_the_word(place, kept):
+    def full() -> str:
+        (record,) = kept.folder.glob("2*.json")
+        (kept.folder / f".{record.stem}.state.tmp").mkdir()  # nothing can be written there
+        return "it did not help"
+
+    with pytest.raises(WriteError, match="cannot write the journal"):
+        apply.apply(kept, "test", [change(place / "ca.pem", b"new")], proof=full)
+    assert list(place.iterdir()) == []
+
+
 def as_nobody(work):
     def go():
         if os.getuid() == 0:
@@ -214,15 +239,19 @@ def as_nobody(work):
     return go
 
 
+def open_to_all(place: Path) -> None:
+    for folder in (place, *place.parents):
+        if folder.stat().st_uid == os.getuid() and str(folder).startswith("/tmp/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+
+
 def test_a_folder_without_rights_changes_nothing(place, tmp_path):
     file, other = place / "pip.conf", tmp_path / "open"
     other.mkdir(mode=0o777)
     other.chmod(0o777)
     file.write_bytes(b"old")
     file.chmod(0o644)
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.getuid() and str(folder).startswith("/tmp/"):
-            folder.chmod(folder.stat().st_mode | 0o055)
+    open_to_all(tmp_path)
     changes = [change(other / "first", b"1"), change(file, b"new")]
     place.chmod(0o555)
     said = in_child(as_nobody(lambda: apply.apply(Journal(other / "state"), "test", changes)))
@@ -230,6 +259,16 @@ def test_a_folder_without_rights_changes_nothing(place, tmp_path):
     assert "permission denied" in said
     assert file.read_bytes() == b"old"
     assert not (other / "first").exists()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+def test_a_journal_of_somebody_else_is_said_in_two_lines(place, kept, tmp_path):
+    open_to_all(tmp_path)
+    apply.apply(kept, "test", [change(place / "x", b"1")])
+    for act in (kept.records, lambda: apply.undo(kept)):
+        said = in_child(as_nobody(act))
+        assert "permission denied" in said
+        assert "the user that this folder belongs to" in said
 
 
 def test_a_second_certmend_waits(place, kept):

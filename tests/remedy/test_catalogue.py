@@ -75,6 +75,21 @@ def advice(code: str, **changes) -> Advise:
     return step
 
 
+@pytest.mark.parametrize(
+    ("code", "owner"), [("not-a-ca", Owner.CA), ("dns", Owner.NETWORK), ("not-tls", Owner.REGISTRY)]
+)
+def test_a_letter_asks_its_reader_and_what_is_yours_stands_apart(code, owner):
+    finding = a_finding(code, owner=owner, cure=("Ask the others.",))
+    (remedy,) = propose.propose([finding], ground()).remedies
+    letter, *yours = remedy.steps
+    assert letter.to is owner
+    assert "Ask the others." not in letter.text
+    assert "2026-" in letter.text, "it says when"
+    assert [(one.to, one.text) for one in yours] == (
+        [] if code == "not-a-ca" else [(Owner.YOU, "Ask the others.")]
+    )
+
+
 def test_the_registrys_admin_is_told_where_the_chain_goes():
     step = advice("missing-intermediate")
     assert step.to is Owner.REGISTRY

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from environments import environment
-from interpreters import Interpreter
+from interpreters import Interpreter, pips
 from situations import in_files, in_variables
 from test_fix import TwoIndexes, certmend, snapshot
 
@@ -154,6 +154,31 @@ def test_the_systems_store_gets_the_ca_and_loses_it_again(pip, certmend_command,
             cmp before after
             test "$before" = "$(cat /etc/ssl/certs/ca-certificates.crt | sha256sum)"
         """
+        done = in_a_system_of_its_own(system, script, environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not may_mount(), reason="no mount namespace, or no Debian")
+def test_a_name_that_the_systems_program_ignores_is_said(certmend_command, tmp_path):
+    with Lab() as lab:
+        root, issuing = corporate()
+        setup = lab.client(lab.index(issuing.leaf("localhost"), issuing), needs=root)
+        situation = in_files(setup, pips()[-1], tmp_path / "one")
+        system = tmp_path / "system"
+        system.mkdir()
+        says = "tr -s ' \\n' ' ' < said | grep -q 'corp.pem (`update-ca-certificates` ignores it'"
+        script = f"""
+            cp {setup.ca_file} /usr/local/share/ca-certificates/corp.pem
+            update-ca-certificates > updated 2>&1
+            for one in diagnose fix; do
+                fails {certmend_command} $one > said
+                {says}
+            done
+        """
+        environment = {
+            **situation.environment,
+            "PATH": f"{situation.environment['PATH']}:/usr/sbin",
+        }
         done = in_a_system_of_its_own(system, script, environment)
         assert done.returncode == 0, done.stdout + done.stderr
 

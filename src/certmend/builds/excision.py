@@ -12,6 +12,8 @@ _AFTER = re.compile(rf"[ \t]*(?:{_JOINT}\s*)?(?:&&|;)(?:[ \t]*{_JOINT})?\s*")
 _BEFORE = re.compile(rf"(?:\s|{_JOINT})*(?:&&|;)(?:\s|{_JOINT})*$")
 _GAP_AFTER = re.compile(rf"[ \t]*{_JOINT}[ \t]*|[ \t]+(?=\S)")
 _GAP_BEFORE = re.compile(rf"(?:[ \t]|{_JOINT})+$")
+# YAML's mark of a text of several lines, which is no pipe.
+_SCRIPT = re.compile(r"(?:^|[-:])[ \t]+[|>][-+0-9]*[ \t]*$")
 _CLUSTER = re.compile(r"-[a-zA-Z#]*k[a-zA-Z#]*")
 
 Edits = tuple[Edit, ...]
@@ -19,7 +21,23 @@ Edits = tuple[Edit, ...]
 
 def command(found: Command, text: str) -> Edits:
     """A whole command, with its `&&`; or its line, where it stands alone on it."""
-    start, end = found.span.start, found.span.end
+    return _commands(found.span.start, found.span.end, text)
+
+
+def joined(edits: Edits, text: str) -> Edits:
+    """Removals that share an `&&` as one: neighbours in a chain go together, with one joint."""
+    made: list[Edit] = []
+    for edit in sorted(set(edits), key=lambda one: (one.span.start, -one.span.end)):
+        last = made[-1].span if made and not made[-1].text and not edit.text else None
+        if last is None or edit.span.start >= last.end:
+            made.append(edit)
+        elif edit.span.end > last.end:
+            made[-1:] = _commands(last.start, edit.span.end, text)
+    return tuple(made)
+
+
+def _commands(start: int, end: int, text: str) -> Edits:
+    """Neighbouring commands with the joint behind them, or the one in front."""
     if match := _AFTER.match(text, end):
         return (Edit(Span(start, match.end()), ""),)
     if match := _BEFORE.search(text, 0, start):
@@ -39,7 +57,7 @@ def _is_one_line_of_several(text: str, line: int, stop: int) -> bool:
     above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].rstrip("\r\n")
     below = text[stop : (text.find("\n", stop) + 1) or len(text)]
     indent = here[0] if here is not None else ""
-    if re.search(r"[\\`|&][ \t]*$", above):
+    if re.search(r"[\\`|&][ \t]*$", above) and not _SCRIPT.search(above):
         return False
     return any(
         re.match(rf"{indent}[^\s#-]", one) and not re.match(r"[\w-]+:(?:\s|$)", one.strip())

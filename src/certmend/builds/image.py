@@ -107,15 +107,16 @@ class Maker:
 
     def _block(self, stage: Stage, system: Family) -> "list[str] | None":
         """The lines that put the CA in; none where the stage has it; None where there is no CA."""
-        own = [one for one in trust.own(self.reading, stage, self.wish.holds) if one.ours]
+        every = (one for one in trust.own(self.reading, stage, self.wish.holds) if one.ours)
+        own = [one for one in every if _right(one, system) or self._set_right(one, system)]
         in_time = self._in_time(stage)
-        timely = [one for one in own if _right(one, system) and 0 <= one.taken_up <= in_time]
+        timely = [one for one in own if 0 <= one.taken_up <= in_time]
         if timely:
             self._say_unseen(timely)
             return []
         first = stage.downloads[0]
         at = self._place(stage, self._step(stage, first)).start
-        copied = [one for one in own if _right(one, system) and one.placed.span.start < at]
+        copied = [one for one in own if one.placed.span.start < at]
         if not self.cas and not copied:
             self.wants_ca = True
             return None
@@ -124,6 +125,25 @@ class Maker:
             paths = [system.path(one.name) for one in self.cas]
             lines += self._refresh(stage, system, at, paths)
         return lines
+
+    def _set_right(self, one: trust.Own, system: Family) -> bool:
+        """Give a CA in Debian's folder a name that counts; where that cannot be done, say so."""
+        placed = one.placed
+        if system is not DEBIAN or placed.folder != system.folder:
+            return False
+        line, _ = self.reading.document.position(placed.span.start)
+        name = visible(placed.name, 100)
+        path = f"{placed.folder}/{placed.name}"
+        # A variable that names this file is pointed at the bundle, and one elsewhere is not.
+        lone = [one for one in self.reading.variables if one.value.text == path]
+        alone = placed.to_folder or self.text.count(path) == 1 + len(lone)
+        if not alone or not (edits := ca_folders.renamed(placed)):
+            self.notes.append(f"line {line}: {name} is ignored there: it does not end in .crt")
+            return False
+        self.edits |= {edit.span: edit.text for edit in edits}
+        better = visible(ca_folders.name_that_counts(placed), 100)
+        self.done.append(f"line {line}: {name} becomes {better}: no other name counts there")
+        return True
 
     def _say_unseen(self, timely: list[trust.Own]) -> None:
         if self.wish.cas and not any(one.seen for one in timely):

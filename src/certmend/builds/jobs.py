@@ -6,6 +6,7 @@ and a bundle of public roots and the CA is made, which the variables of the clie
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import msgspec
 
@@ -13,6 +14,7 @@ from certmend.builds import images, verification, yaml_text
 from certmend.builds.build import Patch, Refusal, Way, Wish
 from certmend.builds.downloads import CLIENTS, Client, Download, downloads
 from certmend.builds.families import DEBIAN, Family
+from certmend.builds.verification import Off
 from certmend.judge.linting.programs import PYTHON_CLIENTS
 from certmend.judge.linting.reading import Reading
 from certmend.model.document import Span
@@ -100,11 +102,10 @@ class Maker:
 
     def make(self, jobs: Iterable[Job]) -> Patch:
         """The whole patch."""
-        for job in jobs:
+        every = tuple(jobs)
+        for job in every:
             self._job(job)
-        again = verification.again(
-            self.reading, lambda one: any(one.place.within(span) for span in self.trusting)
-        )
+        again = verification.again(self.reading, partial(self._covered, every))
         puts = [Edit(span, text) for span, text in self.edits.items()]
         made = apply(self.text, [*puts, *again.edits])
         return Patch(
@@ -114,6 +115,17 @@ class Maker:
             refusals=tuple(self.refusals),
             wants_ca=self.wants_ca,
         )
+
+    def _covered(self, jobs: tuple[Job, ...], off: Off) -> bool:
+        """Whether what a switch counts for trusts the CA: its job, or all where it stands above."""
+        if any(off.place.within(job.span) for job in jobs):
+            return any(off.place.within(span) for span in self.trusting)
+        if self.trusting and self.refusals:
+            line, _ = self.reading.document.position(off.place.start)
+            self.notes.append(
+                f"line {line}: {off.what} stays: jobs that do not trust the CA read it too"
+            )
+        return bool(self.trusting) and not self.refusals
 
     def _job(self, job: Job) -> None:
         found = [self._downloads(step.span) for step in job.steps]

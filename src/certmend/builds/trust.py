@@ -59,8 +59,7 @@ def known(reading: Reading) -> Iterator[Ca]:
         entry = one.entry
         plain = one.source and not any(mark in one.source for mark in "$*?[")
         if isinstance(entry, Copied) and not entry.remote and plain and one.name:
-            name = one.name.rsplit(".", 1)[0] + ".crt"
-            yield Ca(source=one.source, name=name, sha256="")
+            yield Ca(source=one.source, name=ca_folders.name_that_counts(one), sha256="")
 
 
 def ready_before(stage: Stage, offset: int) -> bool:

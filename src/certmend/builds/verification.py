@@ -84,7 +84,8 @@ def again(reading: Reading, covered: Callable[[Off], bool]) -> Again:
             notes.append(f"line {line}: {one.what} stays: {one.why_kept}")
         else:
             notes.append(f"line {line}: take it out yourself: {one.what}")
-    return Again(edits=tuple(edits), done=tuple(done), notes=tuple(notes))
+    together = excision.joined(tuple(edits), reading.document.text)
+    return Again(edits=together, done=tuple(done), notes=tuple(notes))
 
 
 def _off(what: str, span: Span, entry: Entry, edits: Edits, client: str) -> Off:

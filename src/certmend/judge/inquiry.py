@@ -217,7 +217,7 @@ class Case:
         trusted = set(self.anchors)
         known = (der for der in dict.fromkeys((*sent, *self._elsewhere)) if der not in trusted)
         read = (certificate.read(der) for der in known)
-        return tuple(found.der for found in read if found.self_issued and found.may_sign)
+        return tuple(found.der for found in read if found.self_issued and found.passes_as_root)
 
     @cached_property
     def known_elsewhere(self) -> tuple[Certificate, ...]:

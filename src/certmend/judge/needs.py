@@ -137,7 +137,7 @@ def _known(
     ]
     for ca, source in shown:
         confirmed = ca.sha256 in fingerprints
-        if ca.self_issued or (confirmed and ca.may_sign):
+        if ca.self_issued or (confirmed and ca.passes_as_root):
             yield ca, Voucher.PERSON if confirmed else Voucher.NOBODY, source
 
 
@@ -148,8 +148,8 @@ def _remaining(case: Case, ca: Certificate) -> str:
 
 
 def _refusal(ca: Certificate, now: datetime) -> str:
-    if not ca.may_sign:
-        return "it is no CA: it vouches for itself alone"
+    if not ca.passes_as_root:
+        return "it is not marked as a CA, so that clients take nothing that it signs"
     if ca.not_after < now:
         return f"it expired on {ca.not_after:%Y-%m-%d}"
     return ""

@@ -106,6 +106,16 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is marked as a CA, or is an X.509 v1 certificate that is its own issuer."""
         return self.is_ca is True or (self.version < 3 and self.self_issued)
 
+    @property
+    def passes_as_root(self) -> bool:
+        """Whether clients take it for a CA once it is trusted: `check_ca` of OpenSSL.
+
+        Basic Constraints may be absent where the key usage names signing (crypto/x509/v3_purp.c).
+        """
+        may = self.key_usage is None or "key_cert_sign" in self.key_usage
+        unmarked = self.is_ca is None and self.key_usage is not None
+        return may and (self.may_sign or unmarked)
+
     def signed_by(self, issuer: "Certificate") -> bool:
         """Whether `issuer`'s key made the signature of this certificate."""
         return _signed_by(self.der, issuer.der)

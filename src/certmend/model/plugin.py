@@ -98,6 +98,10 @@ class StorePlace(msgspec.Struct, frozen=True, kw_only=True):
     """Variables that name a file or folder."""
     patterns: tuple[str, ...] = ()
     """For a folder of loose certificates: which files in it count. Empty: a hashed folder."""
+    each: bool = False
+    """Whether each of those files is a place of its own: its name says something."""
+    only_where: str = ""
+    """A path by which the systems are told that this is true of; empty: everywhere."""
 
 
 class ExplanationFormat(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,7 +59,7 @@ def _read(path: str, name: str, patterns: Sequence[str]) -> Bundle:
         content = limited(place)
         if content is None:
             size = place.stat().st_size >> 20
-            words = f"{size} MiB" if size else "it has no end"
+            words = f"it has {size} MiB" if size else "it has no end"
             return _bad(path, name, StoreProblem.TOO_LARGE, words)
         return _read_file(path, name, content)
     except FileNotFoundError:

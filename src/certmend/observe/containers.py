@@ -39,6 +39,18 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     private_keys: int = 0
 
 
+def files(path: str) -> tuple[str, ...]:
+    """The files that a path stands for: of a folder, those whose names are a certificate's.
+
+    Raises `UsageError` for a folder that cannot be read, or that has none.
+    """
+    try:
+        place = Path(path)
+        return tuple(map(str, _files(place))) if place.is_dir() else (path,)
+    except OSError as error:
+        raise _unread(path, error) from None
+
+
 def read(path: str, password: Password) -> Found:
     """Read a file or folder. Raises `UsageError` for one that cannot be read or holds none."""
     place = Path(path)
@@ -47,18 +59,22 @@ def read(path: str, password: Password) -> Found:
             return _folder(place, password)
         content = bundle.limited(place)
     except OSError as error:
-        words = (error.strerror or str(error)).lower()
-        raise UsageError(f"cannot read {visible(path, 500)}: {words}", _HINT) from None
+        raise _unread(path, error) from None
     if content is None:
         limit = bundle.SIZE_LIMIT >> 20
         raise UsageError(
             f"{visible(path, 500)} has more than {limit} MiB", "a CA bundle has less than 1"
         )
     found = decode(content, path, password)
-    if not found.certificates and not found.private_keys:
+    if not found.certificates:
         _, detail = bundle.kind_of(content)
         raise UsageError(f"{visible(path, 500)} holds no certificate: {detail}", _HINT)
     return found
+
+
+def _unread(path: str, error: OSError) -> UsageError:
+    words = (error.strerror or str(error)).lower()
+    return UsageError(f"cannot read {visible(path, 500)}: {words}", _HINT)
 
 
 def decode(content: bytes, name: str, password: Password) -> Found:
@@ -140,15 +156,19 @@ def _pkcs12(content: bytes, name: str, password: Password) -> Found:
     return Found(path=name, certificates=ders, private_keys=int(store.key is not None))
 
 
-def _folder(place: Path, password: Password) -> Found:
-    files = sorted(file for file in place.iterdir() if _NAMES.search(file.name) and file.is_file())
-    if not files:
+def _files(place: Path) -> list[Path]:
+    found = sorted(file for file in place.iterdir() if _NAMES.search(file.name) and file.is_file())
+    if not found:
         raise UsageError(f"{visible(str(place), 500)} holds no certificate file", _HINT)
-    if len(files) > _FILES_LIMIT:
-        raise UsageError(f"{visible(str(place), 500)} holds {len(files)} files", _HINT)
+    if len(found) > _FILES_LIMIT:
+        raise UsageError(f"{visible(str(place), 500)} holds {len(found)} files", _HINT)
+    return found
+
+
+def _folder(place: Path, password: Password) -> Found:
     ders: dict[bytes, None] = {}
     keys = 0
-    for file in files:
+    for file in _files(place):
         found = read(str(file), password)
         ders |= dict.fromkeys(found.certificates)
         keys += found.private_keys

@@ -9,7 +9,7 @@ import msgspec
 
 from certmend.errors import UsageError
 from certmend.model.plugin import StorePlace
-from certmend.observe import bundle, gather
+from certmend.observe import bundle, gather, trust
 from certmend.observe.request import Request
 from certmend.registry import load
 
@@ -51,6 +51,8 @@ def _loose(path: str) -> tuple[bytes, ...]:
 def _stores(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     home = environment.get("HOME", "")
     for place in load("certmend.observe.stores", StorePlace):
+        if not trust.is_true_here(place):
+            continue
         for variable in place.variables:
             for path in environment.get(variable, "").split(os.pathsep):
                 yield from _files(path, f"{place.name} ({variable})", place.patterns)

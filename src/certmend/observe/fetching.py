@@ -6,6 +6,7 @@ it only shows what a server left out, and its signature is what proves it (RFC 5
 """
 
 import concurrent.futures
+import re
 import warnings
 from collections.abc import Iterable, Sequence
 from datetime import UTC
@@ -24,6 +25,8 @@ _CHUNK = 1 << 14
 _GRACE = 0.5
 _HOPS = 3
 _URLS = 4
+# What urllib3 puts before the system's own words.
+_NOISE = re.compile(r"^HTTPS?Connection(?:Pool)?\(.*?\): |\[Errno -?\d+\] ")
 
 
 def complete(
@@ -166,7 +169,7 @@ def _content(url: str, limit: int, timeout: float) -> bytes | str:
         finally:
             answer.close()
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        return visible(str(error), 160)
+        return visible(_NOISE.sub("", str(error)), 160)
     finally:
         manager.clear()
     return content if len(content) <= limit else f"it is longer than {limit >> 10} KiB"

@@ -1,5 +1,6 @@
 """The stores of this machine, cut down to what bears on the chains that were seen."""
 
+import glob
 import os
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,10 +58,12 @@ def machine(environment: Mapping[str, str]) -> MachineStores:
 def _places(environment: Mapping[str, str]) -> tuple[Bundle, ...]:
     found: dict[str, Bundle] = {}
     for place in registry.load("certmend.observe.stores", StorePlace):
+        if not is_true_here(place):
+            continue
         named = [
             (environment[v], f"{place.name} ({v})") for v in place.variables if environment.get(v)
         ]
-        named += [(_expanded(path), place.name) for path in place.paths]
+        named += [(path, place.name) for path in _paths(place)]
         for path, name in named:
             # A list of folders is allowed in SSL_CERT_DIR.
             for one in path.split(os.pathsep) if "SSL_CERT_DIR" in name else (path,):
@@ -68,6 +71,24 @@ def _places(environment: Mapping[str, str]) -> tuple[Bundle, ...]:
                 if real not in found and os.path.exists(one):  # noqa: PTH110  Path.exists raises
                     found[real] = bundle.read(one, name, place.patterns)
     return tuple(found.values())
+
+
+def is_true_here(place: StorePlace) -> bool:
+    """Whether this is a system of which a place's name is true."""
+    return not place.only_where or os.path.exists(place.only_where)  # noqa: PTH110  as above
+
+
+def _paths(place: StorePlace) -> list[str]:
+    """The paths of a place, with the files of a folder in which each counts for itself."""
+    paths = [_expanded(path) for path in place.paths]
+    if not place.each:
+        return paths
+    return [
+        found
+        for path in paths
+        for pattern in place.patterns
+        for found in sorted(glob.glob(os.path.join(glob.escape(path), pattern)))  # noqa: PTH118, PTH207
+    ]
 
 
 def _expanded(path: str) -> str:

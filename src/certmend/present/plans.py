@@ -141,7 +141,9 @@ def _shown(remedy: Remedy, width: int, told: set[str], *, diffs: bool) -> Iterat
         )
         yield f"  sha256  {one.sha256}"
         yield from _wrapped(f"  from    {one.source}, {one.vouched}", " " * 10, width)
-    for step in remedy.steps:
+    for number, step in enumerate(remedy.steps):
+        if number and isinstance(step, Advise):
+            yield ""
         yield from _step(step, width, diffs=diffs)
     if remedy.why and remedy.safety is Safety.REVIEW:
         yield from _wrapped(f"  note    {remedy.why}", " " * 10, width)

@@ -164,7 +164,9 @@ def _belong(folder: str, change: Change) -> None:
 
 def _take_back(journal: Journal, record: Record, note: str) -> Record:
     record = msgspec.structs.replace(record, note=note)
-    record = _mark(journal, record, State.UNDOING)
+    # A full disk may have no room for the word, and "applying" says the same to who finds it.
+    with contextlib.suppress(*(WriteError,) if record.state is State.APPLYING else ()):
+        record = _mark(journal, record, State.UNDOING)
     left: list[str] = []
     for number, one in reversed(list(enumerate(record.changes))):
         try:

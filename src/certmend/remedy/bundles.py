@@ -77,7 +77,7 @@ def refuse_leaf(one: Member) -> None:
     if not one.may_sign:
         raise UsageError(
             f'"{one.label}" in {visible(one.source, 300)} is no CA: it may not sign others',
-            "a bundle holds CAs; ask for the root certificate of the CA that issued this one",
+            "a bundle holds CAs: ask the CA team for the root certificate, marked CA:TRUE",
         )
 
 
@@ -136,8 +136,7 @@ def _slowly(der: bytes, source: str) -> Member:
         label=str(read.subject),
         not_before=read.not_before,
         not_after=read.not_after,
-        may_sign=read.may_sign
-        or (read.is_ca is None and "key_cert_sign" in (read.key_usage or ())),
+        may_sign=read.passes_as_root,
         source=source,
     )
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from certmend.model.finding import Finding, Owner
+from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.plan import Advise, Remedy, Safety
+from certmend.remedy import asks
 from certmend.remedy.ground import Ground
 
 Propose = Callable[[Finding, Ground], Iterable[Remedy]]
@@ -27,9 +28,27 @@ def cure(*codes: str) -> Callable[[Propose], Cure]:
     return lambda propose: Cure(codes=frozenset(codes), propose=propose)
 
 
+def letter(
+    finding: Finding, to: Owner, subject: str, ground: Ground, more: Iterable[str] = ()
+) -> Remedy:
+    """A remedy that somebody else carries out: when and what was seen, and what is asked for.
+
+    What the person can do without them stands beside it.
+    """
+    seen = f"{ground.now:%Y-%m-%d %H:%M} UTC, with {finding.client}"
+    shown = (*finding.evidence, Evidence(label="seen", text=seen))
+    text = msgspec.structs.replace(finding, evidence=shown)
+    made = message(text, to, subject, (*asks.of(finding, to), *more))
+    if own := asks.yours(finding, to):
+        about = "What you can do"
+        step = Advise(to=Owner.YOU, subject=about, text="\n".join(own))
+        made = msgspec.structs.replace(made, steps=(*made.steps, step))
+    return made
+
+
 def message(finding: Finding, to: Owner, subject: str, body: Iterable[str]) -> Remedy:
     """A remedy that somebody else carries out: what was seen, and what to do."""
-    lines = [f"{finding.summary}.", ""]
+    lines = [f"{_sentence(finding.summary)}.", ""]
     if finding.evidence:
         width = max(len(one.label) for one in finding.evidence)
         lines += [f"    {one.label:{width}}  {one.text}" for one in finding.evidence]
@@ -48,3 +67,9 @@ def message(finding: Finding, to: Owner, subject: str, body: Iterable[str]) -> R
         steps=(Advise(to=to, subject=subject, text="\n".join(lines).rstrip()),),
         why="certmend cannot do it from here",
     )
+
+
+def _sentence(summary: str) -> str:
+    """A host or a program at its beginning stays as it is written."""
+    ordinary = summary.partition(" ")[0] in ("a", "an", "the", "this", "what", "something")
+    return summary[0].upper() + summary[1:] if ordinary else summary

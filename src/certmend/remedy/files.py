@@ -41,7 +41,8 @@ def see(path: str) -> Seen:
         target = str(Path(named).resolve())
         info = os.stat(target)  # noqa: PTH116  a path that may not exist
     except FileNotFoundError:
-        return Seen(path=named, target=target)
+        user, group = _heir(target)
+        return Seen(path=named, target=target, user=user, group=group)
     except (OSError, RuntimeError) as error:
         raise refused(f"cannot read {shown}", error) from None
     if stat.S_ISDIR(info.st_mode):
@@ -65,6 +66,33 @@ def see(path: str) -> Seen:
         user=info.st_uid,
         group=info.st_gid,
     )
+
+
+def owner(place: Path) -> tuple[int, int]:
+    """User and group of a path; where it is not there, of the folder that it would come into."""
+    while True:
+        try:
+            info = place.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            place = place.parent
+        else:
+            return info.st_uid, info.st_gid
+
+
+def is_root() -> bool:
+    """Whether whoever runs certmend may write for others."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _heir(target: str) -> tuple[int, int]:
+    """Whose a new file is: with `sudo`, what is made in a person's home is that person's."""
+    if not is_root():
+        return -1, -1
+    try:
+        user, group = owner(Path(target))
+    except OSError:
+        return -1, -1
+    return (user, group) if user else (-1, -1)
 
 
 def refused(what: str, error: BaseException) -> WriteError:

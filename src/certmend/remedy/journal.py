@@ -7,11 +7,13 @@ is applied whole or not at all, also when the program is killed in between.
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -22,6 +24,7 @@ from certmend.remedy.files import Seen
 
 _WAIT = 60.0
 _PAUSE = 0.05
+_RECORD = re.compile(r"2.*\.json")
 
 
 class State(StrEnum):
@@ -89,7 +92,7 @@ class Journal:
         Raises `WriteError` when the other does not end within a minute.
         """
         self._make()
-        with open(self.folder / "lock", "ab") as held:  # noqa: PTH123  kept open
+        with self._opened() as held:
             end, told = time.monotonic() + _WAIT, False
             while not _take(held.fileno()):
                 if not told:
@@ -104,6 +107,19 @@ class Journal:
             for left in self.folder.glob(".*.tmp"):
                 left.unlink(missing_ok=True)
             yield
+
+    def _opened(self) -> BinaryIO:
+        try:
+            return open(self.folder / "lock", "ab")  # noqa: PTH123  kept open
+        except OSError as error:
+            raise self._refused(error) from None
+
+    def _refused(self, error: OSError) -> WriteError:
+        shown = visible(str(self.folder), 500)
+        said = files.refused(f"cannot use the journal in {shown}", error)
+        if isinstance(error, PermissionError):
+            return WriteError(said.message, "run it as the user that this folder belongs to")
+        return said
 
     def new_id(self, now: datetime) -> str:
         """A name for a record, which sorts by time; the lock must be held."""
@@ -132,8 +148,13 @@ class Journal:
 
     def records(self) -> tuple[Record, ...]:
         """Every record, the oldest first. Raises `WriteError` for one that is damaged."""
-        found = sorted(self.folder.glob("2*.json")) if self.folder.is_dir() else []
-        return tuple(_read(path) for path in found)
+        try:
+            found = sorted(self.folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise self._refused(error) from None
+        return tuple(_read(one) for one in found if _RECORD.fullmatch(one.name))
 
     def find(self, name: str) -> Record:
         """The record of that name, or whose name begins so; raises `UsageError`."""
@@ -164,7 +185,17 @@ def folder(environment: "os._Environ[str] | dict[str, str]") -> Path:
         return Path(environment.get("LOCALAPPDATA") or home / "AppData/Local") / "certmend/journal"
     state = environment.get("XDG_STATE_HOME") or ""
     base = Path(state) if state.startswith("/") else home / ".local/state"
+    if files.is_root() and _of_another(base):
+        base = Path(os.path.expanduser("~root")) / ".local/state"  # noqa: PTH111  not HOME's
     return base / "certmend" / "journal"
+
+
+def _of_another(base: Path) -> bool:
+    """Whether somebody else could change what root takes back: `sudo` may keep a person's HOME."""
+    try:
+        return files.owner(base)[0] != 0
+    except OSError:
+        return False
 
 
 def now() -> datetime:

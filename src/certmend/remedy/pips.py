@@ -83,11 +83,28 @@ def _point(client: ClientFacts, origin: Origin | None, path: str, ground: Ground
         stronger = order.index(origin.path) >= order.index(target) if origin.path in order else True
         if stronger or decides != "global":
             target, section = origin.path, decides
+    sections = (section, *_commands_alike(client, origin, target))
     old = ground.content(target)
-    new = ini.set_key(old or b"", target, section, "cert", path)
-    return EditFile(
-        path=target, what=f"[{section}] cert = {visible(path, 300)}", before=old, after=new
+    new = old or b""
+    for one in sections:
+        new = ini.set_key(new, target, one, "cert", path)
+    named = " and ".join(f"[{one}]" for one in sections)
+    return EditFile(path=target, what=f"{named} cert = {visible(path, 300)}", before=old, after=new)
+
+
+def _commands_alike(client: ClientFacts, origin: Origin | None, target: str) -> tuple[str, ...]:
+    """The sections of other commands in this file that name the bundle in effect too.
+
+    `pip download` would go on with the old bundle where only [install] was pointed at the new.
+    """
+    if origin is None or origin.path != target:
+        return ()
+    held = (
+        one.origin.name.partition(".")[0]
+        for one in client.settings
+        if one.key == "cert" and one.origin.path == target and one.value == client.trust.bundle
     )
+    return tuple(one for one in dict.fromkeys(held) if one != origin.name.partition(".")[0])
 
 
 def _through_system(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
@@ -122,16 +139,14 @@ def _truststore(client: ClientFacts, wish: Wish, ground: Ground) -> Step:
 
 
 def _origin(client: ClientFacts) -> Origin | None:
-    """Where the bundle in effect was set."""
+    """Where the bundle in effect was set, or an empty value that beats what is set elsewhere."""
     return next((one.origin for one in client.settings if _decides(one, client)), None)
 
 
 def _decides(one: Setting, client: ClientFacts) -> bool:
-    return (
-        one.key == "cert"
-        and one.role is Role.USED
-        and str(one.origin) == client.trust.bundle_origin
-    )
+    if one.key != "cert" or one.role is not Role.USED:
+        return False
+    return str(one.origin) == client.trust.bundle_origin if client.trust.bundle else not one.value
 
 
 def _reads_system(client: ClientFacts) -> bool:

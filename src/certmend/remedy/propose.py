@@ -70,7 +70,7 @@ def _is_open(advice: Remedy, own: Iterable[Remedy]) -> bool:
         set(advice.codes) <= set(one.codes) and one.client == advice.client and one.host
         for one in own
     )
-    return not (cured and about == [Owner.NETWORK])
+    return not (cured and about[:1] == [Owner.NETWORK])
 
 
 def _number(pair: tuple[int, Remedy]) -> int:

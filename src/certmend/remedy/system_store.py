@@ -113,7 +113,7 @@ def file_name(one: Member) -> str:
 
 
 def _as_root(anchors: tuple[Member, ...], found: Family) -> Advise:
-    lines = ["Run as root, with each CA in a file of its own:", ""]
+    lines = ["Run as root, with each CA as PEM in a file of its own:", ""]
     lines += [f"    cp CA.crt {found.folder}/{file_name(one)}" for one in anchors]
     lines += [f"    {' '.join(found.refresh)}", "", *_list(anchors)]
     return Advise(to=Owner.YOU, subject="Install the CA as root", text="\n".join(lines))

@@ -36,16 +36,20 @@ class HostVerdict(msgspec.Struct, frozen=True, kw_only=True):
 def load(
     paths: Iterable[str], password: Password, *, keys_allowed: bool = False
 ) -> tuple[Member, ...]:
-    """The certificates of files and folders. Raises `UsageError` for one that holds a key."""
+    """The certificates of files and folders. Raises `UsageError` for a file that holds a key."""
     found: list[Member] = []
     for path in paths:
-        held = containers.read(path, password)
-        if held.private_keys and not keys_allowed:
-            raise UsageError(
-                f"{visible(path, 300)} holds a private key: it must not leave its owner",
-                "give a file with the CA certificate alone",
-            )
-        found += bundles.members(held.certificates, path)
+        own: dict[str, Member] = {}  # a hashed folder has each file twice
+        for file in containers.files(path):
+            held = containers.read(file, password)
+            if held.private_keys and not keys_allowed:
+                raise UsageError(
+                    f"{visible(file, 300)} holds a private key: it must not leave its owner",
+                    "give a file with the CA certificate alone",
+                )
+            for one in bundles.members(held.certificates, file):
+                own.setdefault(one.sha256, one)
+        found += own.values()
     return tuple(found)
 
 

@@ -1,6 +1,5 @@
 """What `certmend fix` does: diagnose, plan, apply, and let the real client prove it."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
@@ -107,6 +106,7 @@ def plan(
     """
     _refuse_public_hosts(wishes, environment)
     facts = report.facts
+    _all_hosts_fit(wishes, facts)
     given = [(one.der, one.source) for one in wishes.given]
     given += [(one.der, one.source) for one in _named_by_settings(facts)]
     wanted = needs.needs(facts, given, wishes.fingerprints)
@@ -120,7 +120,7 @@ def plan(
         environment=dict(environment),
         roots=bundling.public_roots("certifi"),
         platform=sys.platform,
-        is_root=hasattr(os, "geteuid") and os.geteuid() == 0,
+        is_root=files.is_root(),
         read_bundle=cache(_read_bundle),
         neighbours=cache(partial(_neighbours, environment, python)),
         keeper=shells.keeper(environment) if wishes.profile else None,
@@ -307,6 +307,18 @@ def _refuse_public_hosts(wishes: Wishes, environment: Mapping[str, str]) -> None
             raise UsageError(
                 f"{visible(host)} is public: its packages are never taken unverified",
                 "`certmend fix --ca FILE` trusts the CA of a proxy that re-signs it",
+            )
+
+
+def _all_hosts_fit(wishes: Wishes, facts: Facts) -> None:
+    """A host of `--host` on which nothing was tried was mistyped."""
+    tried = dict.fromkeys(one.url.endpoint for one in facts.attempts if one.asked)
+    known = {*tried, *(one.rpartition(":")[0] for one in tried)}
+    for one in wishes.hosts:
+        if tried and one not in known:
+            raise UsageError(
+                f"no index here is on {visible(one, 200)}",
+                f"what is used here: {', '.join(map(visible, tried))}",
             )
 
 

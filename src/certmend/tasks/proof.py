@@ -2,6 +2,7 @@
 
 import msgspec
 
+from certmend.judge import words
 from certmend.model.attempt import Attempt
 from certmend.model.facts import Facts
 from certmend.model.failure import Failure
@@ -26,9 +27,9 @@ def lines(facts: Facts) -> list[Line]:
         if not one.asked:
             continue  # it is not here: nothing was tried
         url = visible(str(one.url), 300)
-        words = "verified" if one.verifies and one.url.scheme == "https" else "not verified"
+        good = "verified" if one.verifies and one.url.scheme == "https" else "not verified"
         trouble = _trouble(one)
-        line = Line(client=one.client, url=url, ok=not trouble, words=trouble or words)
+        line = Line(client=one.client, url=url, ok=not trouble, words=trouble or good)
         if (one.client, url) not in found or not line.ok:
             found[one.client, url] = line
     return list(found.values())
@@ -38,18 +39,25 @@ def worse(before: Facts, after: Facts) -> str:
     """Why the change is no cure: a client reached an index, and does not now; or nothing."""
     worked = {_key(one) for one in before.attempts if not _trouble(one)}
     for one in after.attempts:
-        if (words := _trouble(one)) and _key(one) in worked:
-            return f"{visible(one.url.endpoint)} worked before with {one.client}: {words}"
+        if (trouble := _trouble(one)) and _key(one) in worked:
+            return f"{visible(one.url.endpoint)} worked before with {one.client}: {trouble}"
     return ""
 
 
 def _trouble(one: Attempt) -> str:
     """What is wrong with an attempt; or nothing."""
     if one.failure is not None:
-        return visible(one.failure.text or one.failure.reason)
+        return _said(one.failure)
     if one.reply is not None and one.reply.status >= 500:
         return f"it answered {one.reply.status}"
     return ""
+
+
+def _said(one: Failure) -> str:
+    """OpenSSL's words where it refused the chain: the client's own are long, and cut short."""
+    if one.verify_code:
+        return f"not verified: {words.plain(one.verify_code)}"
+    return visible(one.text or one.reason)
 
 
 def no_better(before: Facts, after: Facts, remedies: tuple[Remedy, ...]) -> str:
@@ -73,7 +81,7 @@ def no_better(before: Facts, after: Facts, remedies: tuple[Remedy, ...]) -> str:
         if (still.reason, still.verify_code) != (was.reason, was.verify_code):
             return ""
     first = next((new[one] for one in wanted), None)
-    return f"nothing got better: {visible(first.text)}" if first else ""
+    return f"nothing got better: {_said(first)}" if first else ""
 
 
 def _failures(facts: Facts) -> dict[tuple[str, str], Failure]:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from certmend.errors import UsageError
+from certmend.errors import CertmendError, UsageError
+from certmend.model.setting import OriginKind
 from certmend.model.text import visible
-from certmend.observe import bundle
+from certmend.observe import bundle, gather
+from certmend.observe.request import Request
 from certmend.observe.stores.linux import BUNDLES, SOURCES
 from certmend.remedy import bundles, files
 from certmend.remedy.bundles import Member
@@ -27,6 +29,9 @@ class HostState(msgspec.Struct, frozen=True, kw_only=True):
     needs_old: bool
     """It verifies with the old CA and not without it."""
     reason: str = ""
+    reached: bool = True
+    client: str = ""
+    """Whose settings name it; empty where the person did."""
 
 
 class Rotation(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +56,14 @@ def plan(
     now: datetime,
     environment: Mapping[str, str],
 ) -> Rotation:
-    """Look at indexes and bundles, and decide. Raises `UsageError` when nothing holds the CA."""
+    """Look at indexes and bundles, and decide. Raises `UsageError` when nothing holds the CA.
+
+    Beside `hosts`, the indexes that clients here are set to are looked at: none of them may break.
+    """
     if add.sha256 == retire.sha256:
         raise UsageError("the new CA and the old one are the same", "give two certificates")
-    if not hosts and after is None:
+    used = _used(environment)
+    if not hosts and not used and after is None:
         raise UsageError(
             "nothing says when the old CA is no longer needed",
             "name the indexes with `--host`, or a date with `--after`",
@@ -66,7 +75,15 @@ def plan(
             f'no bundle here holds "{retire.label}"{words}', "name the bundle as an argument"
         )
     trusted = {der for path in changed for der in bundle.read(path, "a bundle").certificates}
-    states = tuple(_state(host, trusted, add, retire, now) for host in hosts)
+    given = tuple(_state(host, trusted, add, retire, now) for host in hosts)
+    seen = {one.host for one in given}
+    own = (
+        msgspec.structs.replace(_state(host, trusted, add, retire, now), client=client)
+        for host, client in used.items()
+        if host not in seen
+    )
+    # What neither CA helps has roots elsewhere; what does not answer may need the old one.
+    states = (*given, *(one for one in own if one.moved or one.needs_old or not one.reached))
     due = after is not None and now >= after
     needed = any(one.needs_old for one in states)
     moved = bool(states) and all(one.moved for one in states)
@@ -77,6 +94,20 @@ def plan(
         for path in changed
     }
     return Rotation(retires=retires, hosts=states, contents=contents, left=left, due=due)
+
+
+def _used(environment: Mapping[str, str]) -> dict[str, str]:
+    """The `host:port` of the indexes that somebody set for a client here, and which client."""
+    try:
+        clients = gather.settings(Request(clients=("all",)), environment).clients
+    except CertmendError:
+        return {}
+    return {
+        index.url.endpoint: client.name
+        for client in reversed(clients)
+        for index in client.indexes
+        if index.url.scheme == "https" and index.origin.kind is not OriginKind.DEFAULT
+    }
 
 
 def _bundles(
@@ -112,5 +143,9 @@ def _state(
         return HostState(host=without.host, moved=True, needs_old=False)
     beside = bundling.verdict(host, both, now, _TIMEOUT)
     return HostState(
-        host=without.host, moved=False, needs_old=beside.verified, reason=without.reason
+        host=without.host,
+        moved=False,
+        needs_old=beside.verified,
+        reason=without.reason,
+        reached=bool(without.chain),
     )

@@ -36,6 +36,10 @@ CASES = {
     ),
     "latin-1": (b"[global]\n# M\xfcller\n", b"[global]\n# M\xfcller\ncert = /ca.pem\n"),
     "same": (b"[global]\ncert  =  /ca.pem\n", b"[global]\ncert  =  /ca.pem\n"),
+    "set for all sections": (
+        b"[DEFAULT]\ncert = /old.pem\n[global]\nx = 1\n",
+        b"[DEFAULT]\ncert = /old.pem\n[global]\nx = 1\ncert = /ca.pem\n",
+    ),
     "upper case": (b"[global]\nCert = /old.pem\n", b"[global]\nCert = /ca.pem\n"),
 }
 

@@ -10,7 +10,7 @@ from certmend.errors import UsageError
 from certmend.model.text import visible
 
 
-@click.command()
+@click.command(short_help="Add CAs to a bundle; the rest stays as it is.")
 @click.argument("file")
 @click.argument("sources", nargs=-1, required=True, metavar="CA...")
 @options.passwords
@@ -33,7 +33,7 @@ def add(
     return _store(f"bundle add {file}", file, content, "added", [one.label for one in merged.kept])
 
 
-@click.command()
+@click.command(short_help="Remove CAs, by file or by fingerprint.")
 @click.argument("file")
 @click.argument("wanted", nargs=-1, required=True, metavar="CA...")
 @options.passwords

@@ -14,7 +14,7 @@ from certmend.model.text import visible
 _TIMEOUT = 10.0
 
 
-@click.command()
+@click.command(short_help="List the certificates of a file or folder.")
 @click.argument("file")
 @options.passwords
 @flags.formats("text", "json")
@@ -38,7 +38,7 @@ def show(file: str, password_file: str | None, password_env: str | None, format_
     return 0
 
 
-@click.command()
+@click.command(short_help="Judge a bundle: damage, dates, keys, and hosts.")
 @click.argument("file")
 @click.option(
     "--host",
@@ -98,7 +98,7 @@ def check(file: str, hosts: tuple[str, ...], days: int, format_name: str) -> int
     return int(failed)
 
 
-@click.command()
+@click.command(short_help="Compare two bundles.")
 @click.argument("old")
 @click.argument("new")
 @options.passwords
@@ -135,7 +135,7 @@ def diff(
     return int(bool(gone or come))
 
 
-@click.command()
+@click.command(short_help="Find every copy of a CA on this machine.")
 @click.argument("ca")
 @options.passwords
 @flags.formats("text", "json")

@@ -58,7 +58,10 @@ def asker(password_file: str | None, password_env: str | None) -> "Password":
 
 def lines(one: "Member", mark: str = "") -> str:
     """A certificate in three lines."""
+    from certmend.remedy import journal
+
     kind = "" if one.may_sign else ", no CA"
+    kind += ", expired" if one.not_after < journal.now() else ""
     return (
         f"{mark}{one.label}\n"
         f"  valid   {one.not_before:%Y-%m-%d} to {one.not_after:%Y-%m-%d}{kind}\n"

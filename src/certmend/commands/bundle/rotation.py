@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from certmend.tasks.rotation import Rotation
 
 
-@click.command()
+@click.command(short_help="Replace a CA by its successor, everywhere here.")
 @click.argument("bundles", nargs=-1, metavar="[BUNDLE]...")
 @click.option("--add", "new", required=True, metavar="FILE", help="The CA's new certificate.")
 @click.option("--retire", "old", required=True, metavar="FILE", help="The one to be removed.")
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     "hosts",
     multiple=True,
     metavar="HOST[:PORT]",
-    help="An index that uses the CA; or its URL. Looked at now.",
+    help="An index that uses the CA, or its URL; looked at now, as those are that clients here "
+    "are set to.",
 )
 @click.option("--after", metavar="DATE", help="Retire the old CA from this date on (2026-12-31).")
 @click.option("--dry-run", is_flag=True, help="Say what would be done.")
@@ -44,7 +45,8 @@ def rotate(
     """Replace a CA by its successor, in every bundle of this machine that holds it.
 
     The new certificate is put beside the old one. When every index verifies without the old one,
-    or the date has come, the old one is removed; never while an index still needs it.
+    or the date has come, the old one is removed; never while an index still needs it, of --host
+    or of a client here.
 
     Exit status: 0 done or waiting, 1 the date has come and an index still needs the old CA.
     """
@@ -95,12 +97,13 @@ def _date(text: str) -> datetime:
 def _say(plan: "Rotation", new: "Member", old: "Member") -> None:
     terminal.out(f"new  {new.label}  {new.sha256[:16]}\nold  {old.label}  {old.sha256[:16]}")
     for one in plan.hosts:
+        shown = f"{one.host} ({one.client})" if one.client else one.host
         if one.moved:
-            terminal.out(f"  ok  {one.host}: verifies without the old one")
+            terminal.out(f"  ok  {shown}: verifies without the old one")
         elif one.needs_old:
-            terminal.out(f"  --  {one.host}: still needs the old one")
+            terminal.out(f"  --  {shown}: still needs the old one")
         else:
-            terminal.out(f"  --  {one.host}: {one.reason}")
+            terminal.out(f"  --  {shown}: {one.reason}")
     for path in plan.left:
         terminal.out(f"left alone, the system or a package keeps it: {path}")
     if plan.retires:

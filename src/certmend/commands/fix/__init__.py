@@ -43,6 +43,11 @@ def fix(**given: Any) -> int:
             "--family and --method build-secret are for build files",
             "name one: `certmend fix Dockerfile --ca FILE`",
         )
+    if options["hosts"] and options["method"] != "trusted-host":
+        raise UsageError(
+            "`--host` goes with `--method trusted-host` alone",
+            "leave it out: `--ca FILE` makes the client trust the CA, and verifies the host",
+        )
     request = request_from(at=None, **given)
     if options["method"] == "trusted-host" and not request.clients:
         request = request._replace(clients=("pip",))  # nobody asked for it in another
@@ -201,7 +206,8 @@ def _only_shown(proposal: "Proposal", options: dict[str, Any]) -> int:
     elif proposal.plan.applicable:
         terminal.talk("nothing was written")
     elif wrong:
-        terminal.talk("certmend can change nothing here: see the advice")
+        why = "see the advice" if proposal.plan.remedies else "`certmend diagnose` says why"
+        terminal.talk(f"certmend can change nothing here: {why}")
     elif not proposal.plan.remedies:
         terminal.talk("nothing to fix: every index is reached and verified")
     return int(wrong)

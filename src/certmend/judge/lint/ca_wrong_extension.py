@@ -32,8 +32,7 @@ from certmend.judge.linting.ca_folders import Placed
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.model import lazy
-from certmend.model.document import Copied, Span
-from certmend.model.lint import Edit, Fix
+from certmend.model.lint import Fix
 from certmend.model.text import visible
 
 _NAME = lazy.regex(
@@ -52,12 +51,14 @@ def check(reading: Reading) -> Iterator[Hit]:
         if ca_folders.is_alpine(reading, one.entry.scope):
             continue
         name = visible(one.name, 80)
+        edits = ca_folders.renamed(one)
+        better = visible(ca_folders.name_that_counts(one), 80)
         yield Hit(
             span=one.span,
             message=f"update-ca-certificates ignores {name}: its name does not end in .crt",
             why="It says `0 added` and ends well; no client trusts the CA.",
             advice="Give it a name that ends in .crt; the content stays PEM.",
-            fix=_fix(one),
+            fix=Fix(summary=f"name it {better}", edits=edits) if edits else None,
         )
 
 
@@ -80,19 +81,3 @@ def _renamed(reading: Reading, one: Placed) -> bool:
         ):
             return True
     return False
-
-
-def _fix(one: Placed) -> Fix | None:
-    """A new name, for one file that is copied by its name."""
-    if "*" in one.name or not isinstance(one.entry, Copied) or len(one.entry.sources) > 1:
-        return None
-    target = one.target
-    if not target.at or not target.is_written_here or "$" in one.name or one.name.endswith(".der"):
-        return None
-    name = one.name.rsplit(".", 1)[0] + ".crt"
-    place = target.place()
-    if one.to_folder:
-        edit = Edit(Span(place.end, place.end), name if target.text.endswith("/") else "/" + name)
-    else:
-        edit = Edit(Span(place.end - len(one.name), place.end), name)
-    return Fix(summary=f"name it {name}", edits=(edit,))

@@ -17,6 +17,7 @@ from certmend.judge.linting.reading import Reading
 from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Command, Copied, Entry, Span, Word
+from certmend.model.lint import Edit
 
 DEBIAN = "/usr/local/share/ca-certificates"
 _FOLDERS = (
@@ -49,6 +50,25 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
     to_folder: bool = False
     """Whether the target names the folder, so that the file keeps its name."""
+
+
+def name_that_counts(one: Placed) -> str:
+    """The name that Debian's program takes: it ends in `.crt`."""
+    return one.name.rsplit(".", 1)[0] + ".crt"
+
+
+def renamed(one: Placed) -> tuple[Edit, ...]:
+    """What gives a file that name, where it is one that is copied by its name; else nothing."""
+    if "*" in one.name or not isinstance(one.entry, Copied) or len(one.entry.sources) > 1:
+        return ()
+    target = one.target
+    if not target.at or not target.is_written_here or "$" in one.name or one.name.endswith(".der"):
+        return ()
+    name, place = name_that_counts(one), target.place()
+    if one.to_folder:
+        end = Span(place.end, place.end)
+        return (Edit(end, name if target.text.endswith("/") else "/" + name),)
+    return (Edit(Span(place.end - len(one.name), place.end), name),)
 
 
 def folder_of(path: str) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from certmend.model.finding import Finding
+from certmend.model.finding import Finding, Owner
 from certmend.model.plan import Remedy
-from certmend.remedy.cure import cure, message
+from certmend.remedy.cure import cure, letter, message
 from certmend.remedy.ground import Ground
 
 
@@ -27,5 +27,8 @@ from certmend.remedy.ground import Ground
 )
 def do_it_yourself(finding: Finding, ground: Ground) -> Iterator[Remedy]:
     """The finding's own cure, to whoever it belongs to."""
-    del ground
-    yield message(finding, finding.owner, f"{finding.code}: {finding.summary}", finding.cure)
+    about = f"{finding.code}: {finding.summary}"
+    if finding.owner is Owner.YOU:
+        yield message(finding, finding.owner, about, finding.cure)
+    else:
+        yield letter(finding, finding.owner, about, ground)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from certmend.model.finding import Finding, Owner
 from certmend.model.plan import Remedy
-from certmend.remedy.cure import cure, message
+from certmend.remedy import servers
+from certmend.remedy.cure import cure, letter
 from certmend.remedy.ground import Ground
 
 _ROOT = """\
@@ -14,6 +15,7 @@ _ROOT = """\
     subjectKeyIdentifier = hash"""
 _ISSUING = """\
     [issuing_ca]
+    # without pathlen, where another CA stands below it
     basicConstraints = critical, CA:true, pathlen:0
     keyUsage = critical, keyCertSign, cRLSign
     subjectKeyIdentifier = hash
@@ -30,14 +32,12 @@ _SERVER = """\
 
 @cure("strict-profile", "not-a-ca", "name-constraint", "issuer-expired", "unsupported-extension")
 def reissue_ca(finding: Finding, ground: Ground) -> Iterator[Remedy]:
-    """A message to the CA team with the OpenSSL configuration (RFC 5280, section 4.2.1)."""
-    del ground
+    """A letter to the CA team with the OpenSSL configuration (RFC 5280, section 4.2.1)."""
+    about = f"The CA of {finding.host}: {finding.code}"
+    if finding.code == "issuer-expired" and finding.owner is Owner.REGISTRY:
+        yield letter(finding, Owner.REGISTRY, about, ground, ("", *servers.where()))
+        return
     name = finding.host.rpartition(":")[0] or finding.host
-    body = [
-        *finding.cure,
-        "",
-        "OpenSSL's configuration (x509v3_config) that every client takes:",
-        "",
-    ]
-    body += [_ROOT, "", _ISSUING, "", _SERVER.format(name=name)]
-    yield message(finding, Owner.CA, f"The CA of {finding.host}: {finding.code}", body)
+    words = "OpenSSL's configuration (x509v3_config) that every client takes:"
+    parts = (_ROOT, "", _ISSUING, "", _SERVER.format(name=name))
+    yield letter(finding, Owner.CA, about, ground, ("", words, "", *parts))

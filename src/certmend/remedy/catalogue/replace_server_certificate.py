@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from certmend.model.finding import Finding, Owner
 from certmend.model.plan import Remedy
 from certmend.remedy import servers
-from certmend.remedy.cure import cure, message
+from certmend.remedy.cure import cure, letter
 from certmend.remedy.ground import Ground
 
 
@@ -25,15 +25,17 @@ from certmend.remedy.ground import Ground
 )
 def replace_server_certificate(finding: Finding, ground: Ground) -> Iterator[Remedy]:
     """A message to the registry's admin, with a request that the CA can sign."""
-    del ground
     name = finding.host.rpartition(":")[0] or finding.host
-    body = [*finding.cure, "", "A request with the right name and a key of today:", ""]
-    body += [
+    owner = finding.owner if finding.owner is not Owner.YOU else Owner.REGISTRY
+    more = (
+        "",
+        "A request with the right name and a key of today:",
+        "",
         "    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \\",
         f"      -subj '/CN={name}' -addext 'subjectAltName=DNS:{name}' \\",
         "      -addext 'extendedKeyUsage=serverAuth' -keyout server.key -out server.csr",
         "",
         *servers.where(),
-    ]
-    owner = finding.owner if finding.owner is not Owner.YOU else Owner.REGISTRY
-    yield message(finding, owner, f"The certificate of {finding.host}: {finding.code}", body)
+    )
+    about = f"The certificate of {finding.host}: {finding.code}"
+    yield letter(finding, owner, about, ground, more)

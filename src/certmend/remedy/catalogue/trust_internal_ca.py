@@ -15,7 +15,7 @@ from certmend.remedy.target import Target, Wish
 
 _VOUCHED = {
     Voucher.PERSON: "given by you",
-    Voucher.MACHINE: "trusted on this machine already",
+    Voucher.MACHINE: "on this machine already",
     Voucher.PUBLIC: "one of Mozilla's roots",
 }
 
@@ -70,6 +70,8 @@ def _speaks_of(finding: Finding, need: Need) -> bool:
     """Whether this finding is the one to say why the CA of a host is not trusted."""
     if finding.code == "setting-ignored" or (finding.code == "self-signed-leaf" and need.refusal):
         return False  # another finding, or another cure, says it
+    if finding.code == "intercepting-proxy" and need.ca is None:
+        return False  # the network team is asked for it
     return need.host == finding.host or finding.code in ("bundle-not-found", "bundle-invalid")
 
 
@@ -123,7 +125,7 @@ def _not_ready(finding: Finding, need: Need) -> Remedy:
                 f'The CA "{need.issuer}" is not known on this machine, and the server does not '
                 "send its root.",
                 "Send the root certificate as a file, and its SHA-256 on another way.",
-                "With it: `certmend fix --ca FILE`.",
+                "With it, `certmend fix --ca FILE` goes on.",
             ),
         )
     try:

@@ -37,14 +37,15 @@ def set_key(content: bytes, name: str, section: str, key: str, new: str) -> byte
     end = "\r\n" if "\r\n" in text else "\n"
     written = new.replace("\n", f"{end}    ")
     begin, stop = _range(lines, section)
+    place = None if begin is None or old is None else _option(lines, begin, stop, old)
     if begin is None:
         changed = [*_closed(lines, end), *([end] if text.strip() else [])]
         changed += [f"[{section}]{end}", f"{key} = {written}{end}"]
-    elif old is None:
+    elif place is None:
         at = _after_last(lines, begin, stop)
         changed = [*_closed(lines[:at], end), f"{key} = {written}{end}", *lines[at:]]
     else:
-        first, last = _option(lines, begin, stop, old)
+        first, last = place
         head = lines[first][: _OPTION.match(lines[first].rstrip("\r\n")).start("value")]  # type: ignore[union-attr]
         head = head.rstrip() + " " if not head.endswith((" ", "\t")) else head
         changed = [*lines[:first], f"{head}{written}{end}", *lines[last:]]
@@ -110,8 +111,8 @@ def _after_last(lines: Sequence[str], begin: int, stop: int) -> int:
     return at
 
 
-def _option(lines: Sequence[str], begin: int, stop: int, key: str) -> tuple[int, int]:
-    """The lines of a key and its continuation: from, and up to."""
+def _option(lines: Sequence[str], begin: int, stop: int, key: str) -> tuple[int, int] | None:
+    """The lines of a key and its continuation: from, and up to; None where [DEFAULT] sets it."""
     for number in range(begin, stop):
         match = _OPTION.match(lines[number].rstrip("\r\n"))
         if match and match["key"].strip().lower() == key:
@@ -119,7 +120,7 @@ def _option(lines: Sequence[str], begin: int, stop: int, key: str) -> tuple[int,
             while last < stop and lines[last][:1] in " \t" and lines[last].strip():
                 last += 1
             return number, last
-    raise UsageError(f"the key {visible(key)} was not found where it is", "set it by hand")
+    return None
 
 
 def _closed(lines: Sequence[str], end: str) -> list[str]:

@@ -54,10 +54,18 @@ def _finding(case: Case, bad: Certificate, *, long: bool) -> Finding:
         case,
         "not-a-ca",
         f"{bad} in the chain of {case.endpoint} may not sign certificates: {words}",
-        evidence=(
-            Evidence(label="signs", text=f"{bad}: CA {bad.is_ca}, path length {bad.path_length}"),
-        ),
+        evidence=(Evidence(label="signs", text=f"{bad}: {_marks(bad)}"),),
         why=f"{case.client.label} accepts only certificates of CAs above the server's own.",
         cure=("Have the CA team issue it with `CA:TRUE` and a sufficient path length.",),
         is_leaf=False,
     )
+
+
+def _marks(bad: Certificate) -> str:
+    """What it says of itself, in the words of OpenSSL's configuration."""
+    if bad.is_ca is None:
+        return "no basicConstraints"
+    length = "" if bad.path_length is None else f", pathlen:{bad.path_length}"
+    usage = ", ".join(bad.key_usage or ())
+    named = f"; keyUsage {usage}" if usage and bad.is_ca else ""
+    return f"basicConstraints CA:{str(bad.is_ca).upper()}{length}{named}"
