@@ -17,6 +17,7 @@ from certmend.model.failure import (
     java,
     libgit2,
     local,
+    localized,
     macos,
     network,
     nss,
@@ -129,7 +130,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """The client's own words, redacted."""
 
 
-_PLATFORMS = (windows, macos, gnutls, nss, java, libgit2)
+_PLATFORMS = (windows, macos, gnutls, nss, java, libgit2, localized)
 _ERRORS: tuple[Sign, ...] = (
     *local.LOCAL_SIGNS,
     *golang.LOCAL_SIGNS,

@@ -20,6 +20,7 @@ ANSWER_SIGNS = (
         r"received some unexpected (?:html|json)",
         r"invalid json response body",
         r"unsupported '?content-type",
+        r"json with unexpected mimetype",
         r"skipping page .{0,400}? because the",
         word="content",
     ),
@@ -123,6 +124,7 @@ PACKAGE_SIGNS = (
         r"could not find suitable distribution for",
         r"couldn't find a distribution for",
         r"no local packages or (?:working)? download links found",
+        r"couldn't find index page for",
     ),
     sign(
         Stage.HTTP,

@@ -22,6 +22,16 @@ LOCAL_SIGNS = (
         r"ssl support is not available",
         r"ssl extension was not compiled",
     ),
+    # Clients without a TLS library, or without the helper that brings it.
+    sign(
+        Stage.LOCAL,
+        s.NO_SSL_MODULE,
+        r"protocol \"?'?https'?\"? (?:is)? (?:not supported|disabled)",
+        r"protocol scheme '?https'? is not supported",
+        r"unable to find remote helper for 'https",
+        r"https support not compiled in",
+        word="BUILT_WITHOUT",
+    ),
     sign(Stage.LOCAL, s.CLIENT_DEFECT, r"check_hostname requires server_hostname"),
     sign(
         Stage.LOCAL, s.INSECURE_ORIGIN, r"not a trusted (?:or secure)? host", r"403 ssl is required"

@@ -25,6 +25,11 @@ TUNNEL_SIGNS = (
         r"unsuccessful tunnel",
         r"tunnel error",
         r"code e407",
+        # Pages with which a proxy answers in the place of the host: Squid's, and filters'.
+        r"x-squid-error: err",
+        r"access control configuration prevents your request",
+        r"generated [^()]{1,120}? by [^()]{1,120}? \(squid",
+        r"fortiguard (?:intrusion prevention|web filtering)",
     ),
     sign(
         Stage.PROXY,

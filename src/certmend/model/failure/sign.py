@@ -121,14 +121,18 @@ def curl(numbers: str) -> tuple[str, ...]:
 
 def curl_exits(numbers: str) -> tuple[str, ...]:
     """What scripts print of curl's exit status; each holds letters that few texts do."""
-    return tuple(
-        rf"curl {end} [a-z:=-]{{0,30}}? \(? (?:{numbers}) (?![\d.]*\d)" for end in _CURL_ENDS
+    return (
+        *(rf"curl {end} [a-z:=-]{{0,30}}? \(? (?:{numbers}) (?![\d.]*\d)" for end in _CURL_ENDS),
+        # Python's subprocess, which names the whole command
+        rf"command '\[?'? (?:[^']{{0,80}}/)? curl (?:'|-|https?:) .{{1,400}}? returned non-zero exit"
+        rf" status (?:{numbers}) (?!\d)",
     )
 
 
 _STATUS = (
     r"(?<!\d) {n} client error",
     r"(?<!\d) {n} server error",
+    r"(?<!\d) {n}, message='",
     r"http error (?:code)? :? {n} (?!\d)",
     r"http status (?:client|server) error \( {n}",
     r"(?:client|server) error '{n}",

@@ -70,10 +70,11 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"bytes were received .{{1,60}}? url: {_URL}", "pip"),
     _marker(rf"http error \d\d\d while getting {_URL}", "pip", opens=True),
     _marker(rf"skipping page {_URL}", "pip", opens=True),
+    _marker(r"could not install requirement [^'\"]{1,300}? because of", "pip", opens=True),
     _marker(rf"credentials not correct for {_URL}", "pip"),
     _marker(rf"repository located at {_HOST}is not a trusted", "pip", opens=True),
     _marker(r"user for (?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?:", "pip"),
-    _marker(rf"(?:for|from) url:? {_URL}"),
+    _marker(rf"(?:for|from) url:? ['\"]? {_URL}"),
     _marker(r"could not find a version that satisfies", "pip", opens=True),
     _marker(r"no matching distribution found for", "pip"),
     _marker(r"traceback \(most recent call last\)", opens=True),
@@ -126,6 +127,7 @@ MARKERS: tuple[Marker, ...] = (
         "aiohttp",
         opens=True,
     ),
+    _marker(rf"(?:, url=(?:url\()?'?|timeout to host) {_URL}", "aiohttp"),
     _marker(r"httpx\d?\.[a-z]{4,30}error", "httpx"),
     _marker(r"requests\.exceptions\.", "requests"),
     _marker(r"request is being made to host '(?P<host>[^']{1,253})'"),
@@ -190,11 +192,20 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
             "poetry",
             r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"
             r"|retrying http request|\[urllib3[.:][a-z0-9.]{0,40}connectionpool\]"
-            r"|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w",
+            r"|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w|^http error \d{3}: [^\n|]{1,60} \| b'",
         ),
-        ("pdm", r"\bpdm (?:install|add|lock|sync)|pdm\.termui|pdm/"),
+        (
+            "pdm",
+            r"\bpdm(?:\.exe)? (?:-v )?(?:install|add|lock|sync|update|publish|info|python)\b"
+            r"|pdm\.(?:termui|exe\b)|\bpdm[/\\]|\bpdm version|/pdm-[a-z]{3,10}-\S{1,40}\.log"
+            r"|^add '-v' to see the detailed traceback",
+        ),
         ("pipenv", r"pipenv (?:install|lock|sync)|pipenv[/\\.]|locking failed"),
-        ("pipx", r"pipx (?:install|run|upgrade)"),
+        (
+            "pipx",
+            r"\bpipx(?:\.exe)? (?:install|run|upgrade|inject)|possibly relevant errors from pip"
+            r"|fatal error from pip prevented|[/\\]pipx[/\\]logs[/\\]",
+        ),
         ("twine", r"twine (?:upload|register)|twine/"),
         ("hatch", r"hatch (?:publish|build|env)|hatch/"),
         ("flit", r"flit (?:publish|install)|flit/|i-flit"),
@@ -213,7 +224,9 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
             "npm",
             r"(?<!p)npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"
             r"|^(?:verbose|info|error) (?:npm|cli|using npm|stack|argv|errno)\b"
-            r"|^(?:silly|verbose|info) (?:(?:pre|post)?(?:un)?install|lifecycle|unbuild)\b",
+            r"|^(?:silly|verbose|info) (?:(?:pre|post)?(?:un)?install|lifecycle|unbuild)\b"
+            r"|^silly [a-z]|^(?:verbose|info|http) (?:attempt registry|request uri|retry will"
+            r"|(?:request|fetch) (?:get|put|post) http)",
         ),
         ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_"),
         ("yarn", r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"),
@@ -236,7 +249,8 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "git",
             # in every language: fatal: unable to access 'https://…'
-            r"fatal: (?:unable to access|could not read|authentication failed|repository ')"
+            r"fatal: (?:unable to (?:access|find remote helper)|could not read"
+            r"|authentication failed|repository ')"
             r"|^fatal: [^\n]{1,60}https?://"
             r"|\bgit (?:clone|fetch|pull|push)\b|rpc failed;|\b(?:fetch|index)-pack\b"
             r"|^remote: (?:enumerating|counting|compressing)",
@@ -281,7 +295,7 @@ NAMES = lazy.regex(
 """A client's name alone, as people write it; of plain text in lower case."""
 
 HELP = lazy.regex(
-    r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|packaging\.python\.org|docs\."
+    r"://(?:httpstatuses\.|developer\.mozilla\.|curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|packaging\.python\.org|docs\."
     r"|(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}/(?:[a-z]{2}(?:-[a-z]{2})?/)?docs?/"
     r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
     r"|github\.com/user-attachments/"
@@ -307,6 +321,7 @@ VERSIONS: tuple[tuple[str, Expression], ...] = (
         ),
     ),
     ("pip", expression(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
+    ("pip", expression(r"^pip {2,20}(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)$")),
     ("uv", expression(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
     ("poetry", expression(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
     (

@@ -26,6 +26,8 @@ _KINDS_KEPT = 200
 """Different failures of one log; more are of no use to a reader."""
 _LINES_SHOWN = 5
 _LIBRARY_NAMES = frozenset({"requests", "urllib", "httpx", "aiohttp", "node"})
+_OUTER = frozenset({"pipenv", "pipx"})
+"""What runs pip in its own way, with settings of its own."""
 _ASKED = 40
 """Windows that are asked for versions: they do not change in a log."""
 
@@ -160,11 +162,14 @@ class Log:
         clients = self._clues.clients(kept.lines)
         if named and named[0] not in _LIBRARY_NAMES:
             # pip speaks for itself inside of pipenv and pipx: the outer one is what a person ran.
-            outer = [name for name in clients if name in ("pipenv", "pipx")]
+            outer = [name for name in clients if name in _OUTER]
             return outer[0] if outer and named[0] == "pip" else named[0]
         if named and named[0] == "urllib" and clients[:1] != ["setuptools"]:
             # Code of a package that is built: no setting of pip's or uv's reaches it.
             return "urllib"
+        outer = [name for name in clients if name in _OUTER]
+        if outer and clients[0] == "pip":
+            return outer[0]
         likely = (*clients, *named, *self._clues.libraries(kept.lines), self._clues.spoken)
         return likely[0]
 
