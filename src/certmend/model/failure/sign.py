@@ -124,8 +124,8 @@ def curl_exits(numbers: str) -> tuple[str, ...]:
     return (
         *(rf"curl {end} [a-z:=-]{{0,30}}? \(? (?:{numbers}) (?![\d.]*\d)" for end in _CURL_ENDS),
         # Python's subprocess, which names the whole command
-        rf"command '\[?'? (?:[^']{{0,80}}/)? curl (?:'|-|https?:) .{{1,400}}? returned non-zero exit"
-        rf" status (?:{numbers}) (?!\d)",
+        rf"command '\[?'? (?:[^']{{0,80}}/)? curl (?:'|-|https?:) .{{1,400}}? returned"
+        rf" non-zero exit status (?:{numbers}) (?!\d)",
     )
 
 
