@@ -43,11 +43,26 @@ def explain(reading: Reading, version: str, askable: Collection[str]) -> Explana
 
 
 def _once(found: list[Explained]) -> tuple[Explained, ...]:
-    """One finding for each code, host, client and log: two wordings of one failure are one."""
+    """One finding for each code, host and log: two wordings of one failure are one.
+
+    One that names no host is told by another of its code that names one.
+    """
     kept: dict[tuple[str, str, str], Explained] = {}
     for one in found:
         kept.setdefault((one.finding.code, one.finding.host, one.file), one)
-    return tuple(kept.values())
+    named: dict[tuple[str, str], int] = {}
+    for (code, host, file), one in kept.items():
+        if host:
+            named.setdefault((code, file), _weight(one))
+    return tuple(
+        one
+        for (code, host, file), one in kept.items()
+        if host or named.get((code, file), len(_SEVERITIES)) > _weight(one)
+    )
+
+
+def _weight(one: Explained) -> int:
+    return _SEVERITIES.index(one.finding.severity)
 
 
 def _explained(seen: Sighting, found: Answer, askable: Collection[str]) -> Explained:

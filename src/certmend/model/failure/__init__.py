@@ -163,7 +163,13 @@ _UNLISTED = sign(
 """A reason of OpenSSL's that no sign stands for: `unlisted_reason` reads it."""
 _CURL_35 = (
     sign(Stage.TLS, "SSL_CONNECT_ERROR", *curl("35")),
-    sign(Stage.TLS, "SSL_CONNECT_ERROR", r"ssl connect error", loose=True),
+    sign(
+        Stage.TLS,
+        "SSL_CONNECT_ERROR",
+        r"ssl connect error",
+        r"gnutls handshake\(\) failed",
+        loose=True,
+    ),
 )
 """curl's number and words for any failure of the handshake."""
 SIGNS: tuple[Sign, ...] = (

@@ -243,7 +243,7 @@ PROXY_SIGNS = (
         r"(?:cannot|unable to|failed to) connect to proxy",
         r"proxy connect aborted",
         r"proxyerror\('",
-        r"proxyerror: (?!https?connectionpool\()",
+        r"proxyerror: (?! \(? (?:maxretryerror\( [\"'])? https?connectionpool\()",
         r"clientproxyconnectionerror",
         # urllib3 asks for a whole URL where it asks a proxy, else for a path.
         r"after connection broken by .{1,400}?': http://",
@@ -257,7 +257,8 @@ LOOSE_SIGNS = (
         s.AUTH,
         # pip asks for a name where there is nobody to ask, and in a verbose log the answer stands.
         r"user for (?:<[^<>]{1,40}>|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?:",
-        r"http/1\.[01]\" 401",
+        # Of a server's own log, where a clock in brackets stands before it, it is none.
+        r"(?<!\]) \"(?:get|head|post|put) [^\"]{1,300} http/1\.[01]\" 401",
         loose=True,
     ),
     sign(Stage.TCP, s.NO_ROUTE, r"http 000 connection failed", loose=True),

@@ -127,6 +127,7 @@ MARKERS: tuple[Marker, ...] = (
         "aiohttp",
         opens=True,
     ),
+    _marker(rf"connect call failed \('{_HOST}',{_PORT}"),
     _marker(rf"(?:, url=(?:url\()?'?|timeout to host) {_URL}", "aiohttp"),
     _marker(r"httpx\d?\.[a-z]{4,30}error", "httpx"),
     _marker(r"requests\.exceptions\.", "requests"),
@@ -191,6 +192,7 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "poetry",
             r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"
+            r"|package operations: \d|installing dependencies from lock file|, version solving failed"
             r"|retrying http request|\[urllib3[.:][a-z0-9.]{0,40}connectionpool\]"
             r"|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w|^http error \d{3}: [^\n|]{1,60} \| b'",
         ),
@@ -212,7 +214,7 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "conda",
             r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"
-            r"|unavailableinvalidchannel",
+            r"|unavailableinvalidchannel|collecting package metadata \(|packagesnotfounderror",
         ),
         (
             "mamba",
@@ -229,7 +231,10 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
             r"|(?:request|fetch) (?:get|put|post) http)",
         ),
         ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_"),
-        ("yarn", r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"),
+        (
+            "yarn",
+            r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg|[/\\]yarn(?:\.js)?:\d",
+        ),
         (
             "cargo",
             r"\bcargo (?:build|check|fetch|install|run|test|update)\b|spurious network error"
@@ -309,6 +314,12 @@ SUCCESS = lazy.regex(
 )
 """What a client prints when all went well in the end; of plain text in lower case."""
 
+NAMED_VERSION = expression(
+    r"\b(?:micro)?(pip|uv|poetry|pdm|pipenv|pipx|twine|hatch|conda|mamba|npm|yarn|git|curl|cargo)"
+    r"(?:,| cli)? {0,2}\(?version(?: is)?\*{0,2} ?[:=]?\*{0,2}\s{0,4}v?(\d[\d.]{1,12}\d)\b"
+)
+"""How most tools tell their version, and people theirs; of plain text in lower case."""
+
 VERSIONS: tuple[tuple[str, Expression], ...] = (
     ("pip", expression(r"\bpip (\d{1,2}\.\d{1,2}(?:\.\d{1,2})?) from ")),
     ("pip", expression(r"\bpip-(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)-py\d\.\d{1,2}\.egg")),
@@ -320,24 +331,13 @@ VERSIONS: tuple[tuple[str, Expression], ...] = (
             r"new(?:er)? (?:release|version) of pip (?:is )?available:? (\d[\d.]{1,10}) ?->"
         ),
     ),
-    ("pip", expression(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
     ("pip", expression(r"^pip {2,20}(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)$")),
     ("uv", expression(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
-    ("poetry", expression(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
-    (
-        "conda",
-        expression(
-            r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b"
-            r"|^conda (\d{1,2}\.\d{1,2}\.\d{1,2})$",
-        ),
-    ),
+    ("conda", expression(r"\bconda/(\d[\d.]{1,12})\b|^conda (\d{1,2}\.\d{1,2}\.\d{1,2})$")),
     ("mamba", expression(r"^(?:micro)?mamba (\d\.\d{1,2}\.\d{1,2})$")),
-    ("twine", expression(r"\btwine version (\d[\d.]{1,10})\b|\btwine/(\d[\d.]{1,10})\b")),
-    ("pdm", expression(r"\bpdm,? version:?\s{1,4}(\d[\d.]{1,10})\b|\bpdm (\d\.\d{1,3}\.\d)\b")),
-    ("pipenv", expression(r"\bpipenv, version (\d[\d.]{1,12})\b")),
-    ("hatch", expression(r"\bhatch, version (\d[\d.]{1,10})\b")),
+    ("twine", expression(r"\btwine/(\d[\d.]{1,10})\b")),
+    ("pdm", expression(r"\bpdm (\d\.\d{1,3}\.\d)\b")),
     ("yarn", expression(r"\byarn (?:install|add|run) v(\d[\d.]{1,10}\d)")),
-    ("git", expression(r"\bgit version (\d[\d.]{1,10}\d)")),
     ("curl", expression(r"\bcurl (\d\.\d{1,3}\.\d{1,2}) \(")),
     ("cargo", expression(r"\bcargo (1\.\d{1,3}\.\d)\b")),
     ("npm", expression(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),

@@ -18,7 +18,7 @@ from certmend.model.text import redact, visible
 from certmend.model.url import Url, parse, secrets_in
 from certmend.observe.logs.clues import Clues
 from certmend.observe.logs.lines import Line, lines
-from certmend.observe.logs.markers import SUCCESS, VERSIONS
+from certmend.observe.logs.markers import NAMED_VERSION, SUCCESS, VERSIONS
 from certmend.observe.logs.messages import Told, told
 from certmend.observe.logs.windows import Windows
 
@@ -89,6 +89,8 @@ class Log:
         for name, pattern in VERSIONS:
             if name not in self._versions and (match := pattern.search(lowered)):
                 self._versions[name] = next(group for group in match.groups() if group)
+        for match in NAMED_VERSION.finditer(lowered):
+            self._versions.setdefault(match[1], match[2])
         for line in lowered.splitlines():
             at = line.find("looking in indexes:")
             if at >= 0 and "," in line[at:]:

@@ -41,7 +41,7 @@ _NAMED = r"[^.!?\n]{4,90}?\b(?:error|issue|problem|failure|exception|warning|mes
 _OVER = r"""[^.!?\n]{4,90}?\b(?:error|issue|problem|failure)s?["'`]?[ ](?:(?:is|was|are|were
     |ha[sv]e?[ ]been)[ ](?:now[ ])?(?:gone|fixed|resolved|solved)|(?:goes|went)[ ]away)\b"""
 _OWN = r"""\b(?:i|i'm|i've|we|we're|we've|my|our|me|us|how|help|unable|try|tried|trying|still)\b
-    |\bfail(?:s|ed)?\b|\bcan(?:'?t|not)\b|\bcould[ ]?n[o']t\b|\?"""
+    |\bcan(?:'?t|not)\b|\bcould[ ]?n[o']t\b|\?"""
 """Somebody has the failure, and asks for help."""
 _AFTER = 160
 
