@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from certmend.judge.hearsay import next_step
 from certmend.judge.hearsay.answer import Answer, answer
+from certmend.judge.hearsay.settings import ca_settings, credentials
 from certmend.judge.hearsay.variants import words_of
 from certmend.judge.hearsay.words import cure, remark
 from certmend.judge.public_hosts import is_public
@@ -72,12 +73,16 @@ def _explained(seen: Sighting, found: Answer, askable: Collection[str]) -> Expla
         "{where}": visible(seen.endpoint),
         "{host}": visible(seen.host),
         "{client}": client,
+        "{ca}": ca_settings(seen.client),
     }
+    places["{credentials}"] = credentials(seen.client).replace(
+        "{host}", places["{host}"] if seen.url is not None else "HOST"
+    )
 
     def fill(sentence: str) -> str:
         for mark, value in places.items():
             sentence = sentence.replace(mark, value)
-        return sentence
+        return f"T{sentence[1:]}" if sentence.startswith("the client ") else sentence
 
     index = visible(str(seen.url), 300) if seen.url is not None else ""
     finding = Finding(

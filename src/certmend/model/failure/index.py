@@ -176,6 +176,9 @@ FOREIGN_SIGNS = (
         r"have conflicting dependencies",
         r"dependencies could not be resolved",
         r"your requirements are unsatisfiable",
+        r"unsatisfiableerror:",
+        r"could not solve for environment specs",
+        r"unable to find a resolution that satisfies",
     ),
     sign(Stage.LOCAL, s.MANAGED, r"externally-managed-environment"),
     sign(

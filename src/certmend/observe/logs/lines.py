@@ -34,7 +34,7 @@ _PREFIX = lazy.regex(
     | \d\d:\d\d[ ](?=\S)
     | \[Pipeline\][ ]
     | \d{1,6}[ ](?=(?:silly|verbose|info|http|warn|error|timing|notice)[ ])    # npm's debug log
-    | [#]\d{1,4}[ ]\d{1,6}\.\d{1,3}[ ]
+    | [#]\d{1,4}[ ]\d{1,6}\.\d{1,3}(?:[ ]|$)
     | [#]\d{1,4}[ ](?=[A-Za-z>\[])
     | \d{1,6}\.\d{1,3}[ ](?=[A-Za-z#/[])
     | (?:=>[ ]){1,4}[#]?

@@ -256,7 +256,7 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
             # in every language: fatal: unable to access 'https://…'
             r"fatal: (?:unable to (?:access|find remote helper)|could not read"
             r"|authentication failed|repository ')"
-            r"|^fatal: [^\n]{1,60}https?://"
+            r"|^fatal ?: [^\n]{1,60}https?://"
             r"|\bgit (?:clone|fetch|pull|push)\b|rpc failed;|\b(?:fetch|index)-pack\b"
             r"|^remote: (?:enumerating|counting|compressing)",
         ),

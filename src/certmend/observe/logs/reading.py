@@ -268,6 +268,8 @@ def _same_place(other: _Kept, one: _Kept) -> bool:
 
 
 _VAGUE = frozenset({failure.CLOSED, failure.RESET, failure.TIMEOUT, failure.UNKNOWN})
+_STATUSES = frozenset({failure.AUTH, failure.SERVER_ERROR})
+"""What an answer says: the proxy's, where the same log shows that it answered for the host."""
 
 
 def _without_weaker(kept: list[_Kept]) -> list[_Kept]:
@@ -276,12 +278,19 @@ def _without_weaker(kept: list[_Kept]) -> list[_Kept]:
     failed = firm or [one for one in kept if _is_failure(one)]
     telling = [one for one in firm if one.first.failure.reason not in _VAGUE]
     explained = {one.url.endpoint for one in telling if one.url is not None}
+    refused = {
+        one.url.endpoint if one.url is not None else ""
+        for one in firm
+        if one.first.failure.reason == failure.TUNNEL
+    }
     left = []
     for one in kept:
         reason = one.first.failure.reason
         follows = (one.first.loose and firm) or (reason == failure.NO_PACKAGE and failed)
         elsewhere = one.url.endpoint in explained if one.url is not None else bool(telling)
-        if not follows and not (reason in _VAGUE and elsewhere):
+        endpoint = one.url.endpoint if one.url is not None else ""
+        by_proxy = reason in _STATUSES and endpoint in refused
+        if not follows and not by_proxy and not (reason in _VAGUE and elsewhere):
             left.append(one)
     return left
 
