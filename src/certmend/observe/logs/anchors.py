@@ -73,7 +73,7 @@ ANCHORS: tuple[bytes, ...] = (
     b"ould not be resolved",
     b"xternally-managed",
     b"not build wheels",
-    b"lable wheels",
+    "连接".encode(),  # Chinese: connection
     b"building wheel",
     b".h: No such",
     b"error: command",

@@ -17,6 +17,8 @@ _URL = (
     r"(?P<host>[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>\d{1,5}))?)"
 )
 _HOST = r"(?P<host>[a-z0-9.-]{1,253}?)"
+_DOMAIN = r"(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
+"""A host that nothing ends but its line."""
 _PORT = r"(?P<port>\d{1,5})"
 
 
@@ -73,7 +75,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"could not install requirement [^'\"]{1,300}? because of", "pip", opens=True),
     _marker(rf"credentials not correct for {_URL}", "pip"),
     _marker(rf"repository located at {_HOST}is not a trusted", "pip", opens=True),
-    _marker(r"user for (?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?:", "pip"),
+    _marker(rf"user for {_DOMAIN}(?::\d{{1,5}})?:", "pip"),
     _marker(rf"(?:for|from) url:? ['\"]? {_URL}"),
     _marker(r"could not find a version that satisfies", "pip", opens=True),
     _marker(r"no matching distribution found for", "pip"),
@@ -139,6 +141,10 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"curl error \(\d{{1,3}}\): [^\[]{{1,90}}? for {_URL}", opens=True),
     _marker(rf"could(?:n't|not) resolve host (?!name):? '? {_HOST}(?![a-z0-9.-])"),
     _marker(rf"could(?:n't|not) resolve hostname {_HOST}:"),
+    # Java and Ruby
+    _marker(rf"unknown host exception: {_DOMAIN}"),
+    _marker(rf"no such host is known\.? \({_HOST}(?::{_PORT})?\)"),
+    _marker(rf"failed to open tcp connection to {_HOST}:{_PORT}"),
     _marker(rf"failed to connect to {_HOST} port (?P<port>\d{{1,5}})"),
     _marker(rf"failed connect to {_HOST}:(?P<port>\d{{1,5}})"),
     _marker(rf"in connection to {_HOST}:(?P<port>\d{{1,5}})"),
@@ -192,7 +198,8 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "poetry",
             r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"
-            r"|package operations: \d|installing dependencies from lock file|, version solving failed"
+            r"|package operations: \d|installing dependencies from lock file"
+            r"|, version solving failed"
             r"|retrying http request|\[urllib3[.:][a-z0-9.]{0,40}connectionpool\]"
             r"|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w|^http error \d{3}: [^\n|]{1,60} \| b'",
         ),
@@ -233,7 +240,8 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_"),
         (
             "yarn",
-            r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg|[/\\]yarn(?:\.js)?:\d",
+            r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"
+            r"|[/\\]yarn(?:\.js)?:\d",
         ),
         (
             "cargo",
