@@ -41,6 +41,9 @@ def test_records_in_adjacent_lines_are_two_failures(form):
         "#12 70.11 pdm.termui: Error occurs:",
         "07:08:09 Building wheels",
         "10:00:00 INFORMATION is missing",
+        "2026-01-05T07:08:09.1234567Z WARNING: Retrying (Retry(total=4))",
+        "[2026-01-05T07:08:09.123Z] ERROR: Could not find a version",
+        "07:08:09  ERROR: Could not find a version",
     ],
 )
 def test_a_clock_alone_makes_no_record(line):

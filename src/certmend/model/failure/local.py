@@ -74,7 +74,8 @@ LOCAL_SIGNS = (
         r"client certificate cannot be used",
         r"could not find the tls (?:certificate|key) file",
         r"key values mismatch",
-        r"bad decrypt",
+        # A record that cannot be read ends so too, behind the name of its cipher.
+        r"(?<!open:) bad decrypt",
         r"unable to set private key file",
         r"problem with the local ssl certificate",
         r"key type mismatch",

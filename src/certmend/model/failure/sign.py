@@ -140,6 +140,7 @@ _STATUS = (
     r"http(?:status)?error:? (?:http)? {n} (?!\d)",
     r"http {n} (?:unauthorized|forbidden|not found|gone|proxy|internal|bad|service|gateway|error)",
     r"returned error: {n} (?!\d)",
+    r"(?:upload failed|server response) \({n}\)",
     r"rpc failed; http {n} (?!\d)",
     r"response status code:? {n} (?!\d)",
     r"status code (?:was|is)? :? {n} (?!\d)",

@@ -117,7 +117,7 @@ ANCHORS: tuple[bytes, ...] = (
     b"isconnected",
     b"socket hang up",
     b"EOF",
-    b"ncompleteRead",
+    b"ncomplete",
     b"payload is not",
     b"nexpected ",
     b"closed",

@@ -57,6 +57,9 @@ _RAISED = lazy.regex(r"[\w.]{1,200}(?:Error|Exception|Warning|timeout|Exit|Inter
 _RECORD = lazy.regex(
     r"""
     (?:\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,12}[ ])?(?:
+      # A pipeline's own clock is none of these: it stands before every line.
+      (?!\d{4}-\d\d-\d\dT[\d:]{8}\.(?:\d{7}|\d{9})Z|\[\d{4}-\d\d-\d\dT[\d:.]{8,13}Z\])
+      (?!\[?\d\d:[\d:.,]{5,14}\]?\s{1,4}[A-Z]{4,8}:[ ])
       \[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d\S{0,12}\]?[ \t|:-]{1,6}
       (?:\[[^\]\n]{1,40}\][ ]){0,2}
       (?:\[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|TRACE|CRITICAL|FATAL|SEVERE)\b|\[(?:error|warn)\])

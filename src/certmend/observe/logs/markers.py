@@ -86,7 +86,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"unable to update {_URL}", "cargo"),
     # uv
     _marker(
-        rf"failed to (?!fetch ' h)(?:fetch|download|upload|query) (?!anonymous|oauth|from)"
+        rf"failed to (?!fetch '? h)(?:fetch|download|upload|query) (?!anonymous|oauth|from)"
         rf"[^'h]{{0,80}}:? ['\"]? {_URL}",
         "uv",
         opens=True,
@@ -139,6 +139,8 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
     *(_marker(words, "curl", opens=True) for words in curl_exits(r"\d{1,3}")),
     _marker(rf"curl error \(\d{{1,3}}\): [^\[]{{1,90}}? for {_URL}", opens=True),
+    _marker(rf"failed to fetch {_URL}", "apt", opens=True),
+    _marker(rf"content-length url: {_URL}", "conda"),
     _marker(rf"could(?:n't|not) resolve host (?!name):? '? {_HOST}(?![a-z0-9.-])"),
     _marker(rf"could(?:n't|not) resolve hostname {_HOST}:"),
     # Java and Ruby
@@ -221,7 +223,8 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "conda",
             r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"
-            r"|unavailableinvalidchannel|collecting package metadata \(|packagesnotfounderror",
+            r"|unavailableinvalidchannel|collecting package metadata \("
+            r"|packagesnotfound(?:inchannels)?error",
         ),
         (
             "mamba",
@@ -232,15 +235,17 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "npm",
             r"(?<!p)npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"
+            r"|\bnode_modules[/\\]npm[/\\]"
             r"|^(?:verbose|info|error) (?:npm|cli|using npm|stack|argv|errno)\b"
             r"|^(?:silly|verbose|info) (?:(?:pre|post)?(?:un)?install|lifecycle|unbuild)\b"
             r"|^silly [a-z]|^(?:verbose|info|http) (?:attempt registry|request uri|retry will"
             r"|(?:request|fetch) (?:get|put|post) http)",
         ),
-        ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_"),
+        ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_|\bnode_modules[/\\]pnpm[/\\]"),
         (
             "yarn",
             r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"
+            r"|\bnode_modules[/\\]yarn[/\\]"
             r"|[/\\]yarn(?:\.js)?:\d",
         ),
         (
@@ -268,7 +273,11 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
             r"|\bgit (?:clone|fetch|pull|push)\b|rpc failed;|\b(?:fetch|index)-pack\b"
             r"|^remote: (?:enumerating|counting|compressing)",
         ),
-        ("wget", r"\bwget\b"),
+        (
+            "wget",
+            r"\bwget(?:\.exe)?(?::| -| [\"']?https?:|[ /]\d)"
+            r"|^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--",
+        ),
         ("curl", r"curl: \(|\bcurl (?:failed|exited|finished|returned|error)\b"),
     )
 )
