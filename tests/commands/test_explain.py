@@ -38,7 +38,8 @@ def test_a_text_without_failure_says_so():
     done = certmend("explain", "-", text="all is well\n")
     assert (done.returncode, done.stdout) == (
         0,
-        "no failure that certmend knows in standard input\n",
+        "no failure that certmend knows in standard input\n"
+        "`certmend diagnose` asks the indexes of this machine themselves\n",
     )
 
 

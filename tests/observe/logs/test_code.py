@@ -1,4 +1,4 @@
-"""What tells no failure: statements of programs, and talk of failures that may come."""
+"""What tells no failure: statements of programs that have not happened."""
 
 import io
 import time
@@ -69,38 +69,10 @@ def test_what_a_program_printed_between_statements_is_none():
     assert len(sightings(text)) == 1
 
 
-@pytest.mark.parametrize(
-    "talk",
-    [
-        "If you see `certificate verify failed: certificate has expired`, ask the registry.",
-        "You will then get curl: (60) SSL certificate problem: certificate has expired",
-        "- Fix a crash on curl: (60) SSL certificate problem: certificate has expired",
-        "fix(net): retry when Connection reset by peer",
-        "a message telling you it could not find a suitable TLS CA certificate bundle",
-        "Assertion failed on line 45: status == UV_ECANCELED || status == UV_ENETUNREACH",
-    ],
-)
-def test_talk_of_a_failure_is_none(talk):
-    assert sightings(f"{talk}\n") == ()
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        "When I run it I get curl: (60) SSL certificate problem: certificate has expired",
-        "fixed nothing: curl: (60) SSL certificate problem: certificate has expired",
-        "- curl: (60) SSL certificate problem: certificate has expired",
-    ],
-)
-def test_what_a_person_met_is_a_failure(told):
-    assert len(sightings(f"{told}\n")) == 1
-
-
 @pytest.mark.parametrize("hostile", ["x = [", "a.", "raise x(", "{}", "you can ", '"%s', "=> {"])
 def test_no_line_takes_long(hostile):
     line = hostile * (16_000 // len(hostile))
     begun = time.process_time()
     code.is_statement(line)
     code.between([line] * 20, [True, *[False] * 18, True])
-    code.supposed(line)
     assert time.process_time() - begun < 10

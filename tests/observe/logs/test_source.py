@@ -93,3 +93,16 @@ def test_links_are_told_from_urls():
     text = source.squeezed.text
     assert source.linked(text.index("https://a"))
     assert not source.linked(text.index("https://b"))
+
+
+def test_a_url_goes_on_in_the_next_line_of_a_narrow_column():
+    """As rich prints it: each line is filled with blanks, but for those that are full."""
+    url = re.compile(r"(?P<url>https://(?P<host>[a-z.]+))")
+    column = [
+        "ERROR    HTTPError   ",
+        "         403 from    ",
+        "         https://mill",
+        "         .example/a/ ",
+        "         Invalid     ",
+    ]
+    assert place("\n".join(column), url) == "https://mill.example"

@@ -3,6 +3,7 @@
 import io
 import json
 
+import msgspec
 import pytest
 
 from certmend import explanations
@@ -80,6 +81,7 @@ def test_text_keeps_to_the_width_but_for_what_is_to_be_copied(width):
     for line in shown("text", width=width).splitlines():
         assert len(line) <= width or URL in line or "`" in line
         assert line == line.rstrip()
+    assert f"         {COMMAND}" in shown("text", width=width).splitlines()
 
 
 def test_text_stands_below_its_label():
@@ -105,11 +107,24 @@ def test_text_is_coloured_only_for_a_terminal():
     assert coloured.count("\x1b[0m") * 2 == coloured.count("\x1b[")
 
 
-def test_quiet_text_is_heads_and_a_sum():
-    assert [line.split(" ")[0] for line in shown("text", quiet=True, width=200).splitlines()] == [
-        "error[untrusted-root]:",
-        "1",
-    ]
+def test_quiet_text_is_a_line_for_each_finding_and_a_sum():
+    head, tail = shown("text", quiet=True, width=40).split("\n", 1)
+    assert head == f"error[untrusted-root]: {EXPLAINED.finding.summary} (build.log:12)"
+    assert tail.startswith("1 error")
+
+
+def test_text_names_the_likeliest_of_many_other_codes_and_counts_the_rest():
+    codes = ("expired", "no-san", "revoked", "not-a-ca", "weak-crypto")
+    many = msgspec.structs.replace(EXPLAINED, possible=codes)
+    found = Explanation(version="1.0", files=("build.log",), findings=(many,))
+    assert "possible as well: expired, no-san, revoked and 2 more\n" in shown("text", found)
+    assert "`weak-crypto`" in shown("markdown", found)
+
+
+def test_text_without_a_finding_says_where_to_look_instead():
+    assert "`certmend diagnose`" in shown("text", NOTHING)
+    remarked = Explanation(version="1.0", files=("-",), remarks=EXPLANATION.remarks)
+    assert "certmend diagnose" not in shown("text", remarked)
 
 
 def test_a_proven_cause_is_not_called_likely():

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from certmend.judge.hearsay import next_step
 from certmend.judge.hearsay.answer import Answer, answer
+from certmend.judge.hearsay.settings import ca_settings, credentials
 from certmend.judge.hearsay.variants import words_of
 from certmend.judge.hearsay.words import cure, remark
 from certmend.judge.public_hosts import is_public
@@ -43,11 +44,26 @@ def explain(reading: Reading, version: str, askable: Collection[str]) -> Explana
 
 
 def _once(found: list[Explained]) -> tuple[Explained, ...]:
-    """One finding for each code, host, client and log: two wordings of one failure are one."""
+    """One finding for each code, host and log: two wordings of one failure are one.
+
+    One that names no host is told by another of its code that names one.
+    """
     kept: dict[tuple[str, str, str], Explained] = {}
     for one in found:
         kept.setdefault((one.finding.code, one.finding.host, one.file), one)
-    return tuple(kept.values())
+    named: dict[tuple[str, str], int] = {}
+    for (code, host, file), one in kept.items():
+        if host:
+            named.setdefault((code, file), _weight(one))
+    return tuple(
+        one
+        for (code, host, file), one in kept.items()
+        if host or named.get((code, file), len(_SEVERITIES)) > _weight(one)
+    )
+
+
+def _weight(one: Explained) -> int:
+    return _SEVERITIES.index(one.finding.severity)
 
 
 def _explained(seen: Sighting, found: Answer, askable: Collection[str]) -> Explained:
@@ -57,12 +73,16 @@ def _explained(seen: Sighting, found: Answer, askable: Collection[str]) -> Expla
         "{where}": visible(seen.endpoint),
         "{host}": visible(seen.host),
         "{client}": client,
+        "{ca}": ca_settings(seen.client),
     }
+    places["{credentials}"] = credentials(seen.client).replace(
+        "{host}", places["{host}"] if seen.url is not None else "HOST"
+    )
 
     def fill(sentence: str) -> str:
         for mark, value in places.items():
             sentence = sentence.replace(mark, value)
-        return sentence
+        return f"T{sentence[1:]}" if sentence.startswith("the client ") else sentence
 
     index = visible(str(seen.url), 300) if seen.url is not None else ""
     finding = Finding(

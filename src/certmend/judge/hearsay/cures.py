@@ -55,6 +55,8 @@ def trust_words(seen: Sighting) -> tuple[str, ...]:
         "NAME.crt, then `update-ca-certificates`; RHEL: /etc/pki/ca-trust/source/anchors, then "
         "`update-ca-trust`)"
     )
+    if seen.client == "apt":
+        return (f"{system}. {_SOURCE}",)
     if _reads_system_store(seen):
         return (
             f"{system}: this pip reads it. {_SOURCE}",

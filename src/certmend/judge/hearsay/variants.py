@@ -56,6 +56,14 @@ _VARIANTS: dict[tuple[str, str], Words] = {
         ),
         unknown="The log cannot tell whose certificate was shown, nor which server did not answer.",
     ),
+    ("no-ssl-module", "BUILT_WITHOUT"): Words(
+        summary="{client} was built without TLS, and cannot open https URLs",
+        why="Without it no https URL can be reached, whatever is trusted.",
+        cure=(
+            "Install {client} from the system's packages (Debian: `apt install git curl wget`), "
+            "or build it again with the development files of OpenSSL and libcurl.",
+        ),
+    ),
     ("strict-profile", "NotStandardsCompliant"): Words(
         summary="a certificate of {where} is not one that macOS takes",
         why="macOS wants a subject alternative name, the usage serverAuth, SHA-2, 2048 bits of "

@@ -1,6 +1,7 @@
 """What is said of each code that a log points to: summary, why, who mends it, how, and the limits.
 
-`{where}` is host and port, `{client}` the client, `{host}` the host.
+`{where}` is host and port, `{client}` the client, `{host}` the host; `{ca}` and `{credentials}`
+are where the client is told of a CA file, and of whom it asks for.
 """
 
 from collections.abc import Callable
@@ -77,8 +78,7 @@ WORDS: dict[str, Words] = {
         summary="the CA bundle that {client} should use cannot be read",
         why="A setting names a CA file that is not there, or not readable, so no host is reached.",
         cure=(
-            "Correct the path in the setting that names it (PIP_CERT, REQUESTS_CA_BUNDLE, "
-            "CURL_CA_BUNDLE, SSL_CERT_FILE or a configuration file), or put the file there.",
+            "Correct the path in the setting that names it, or put the file there. Look at {ca}.",
             "Remove the setting: the client then uses its own roots.",
         ),
         unknown="The log cannot tell which setting names the file.",
@@ -90,7 +90,8 @@ WORDS: dict[str, Words] = {
             "Replace the file by PEM text: `openssl x509 -inform der -in FILE -out ca.pem` makes "
             "it from a DER file.",
         ),
-        unknown="The log cannot tell what the file holds instead, nor which setting names it.",
+        unknown="The log cannot tell what the file holds instead, nor which setting names it: "
+        "{ca}.",
     ),
     "bad-signature": Words(
         summary="a signature in the chain of {where} does not verify",
@@ -263,16 +264,17 @@ WORDS: dict[str, Words] = {
     "proxy": Words(
         summary="the proxy that {client} uses does not let it through to {where}",
         why="{client} reaches this host only through a proxy, and that refused or was not there.",
-        cure=("Correct the proxy's URL where it is set, or exempt this host with NO_PROXY.",),
+        cure=(
+            "Correct the proxy's URL where it is set: HTTPS_PROXY, HTTP_PROXY, or `proxy` in the "
+            "client's own configuration.",
+            "Exempt {host} with NO_PROXY if it is reached without a proxy.",
+        ),
         unknown="The log does not show where the proxy is set.",
     ),
     "auth-required": Words(
         summary="{where} wants credentials, or refuses these",
         why="The connection is fine; the index does not let this user in.",
-        cure=(
-            "Give valid credentials: in the index URL (https://USER:TOKEN@HOST/…), in a netrc "
-            "file, or by keyring.",
-        ),
+        cure=("Give valid credentials. {client} takes them from {credentials}.",),
         unknown="The log cannot tell missing credentials from wrong ones, or from a right that "
         "this user lacks.",
     ),
@@ -318,6 +320,7 @@ WORDS: dict[str, Words] = {
     ),
 }
 
+_LET_THROUGH = "Ask the network team to let {host} through the proxy: it refuses this host."
 _PROXY_PASSWORD = (
     "Give the proxy's credentials in its URL (http://USER:PASSWORD@HOST:PORT); a password's "
     "special characters are written as %40 and the like.",
@@ -342,5 +345,7 @@ def cure(words: Words, seen: Sighting, fill: Callable[[str], str]) -> tuple[str,
     """The sentences that mend it, for the client of a sighting."""
     if words is WORDS["proxy"] and seen.failure.word == "407":
         return _PROXY_PASSWORD
+    if words is WORDS["proxy"] and seen.failure.reason == failure.TUNNEL:
+        return (fill(_LET_THROUGH), *(fill(one) for one in words.cure))
     trust = trust_words(seen) if words.trust else ()
     return (*trust, *(fill(one) for one in words.cure))

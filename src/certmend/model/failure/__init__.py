@@ -17,6 +17,7 @@ from certmend.model.failure import (
     java,
     libgit2,
     local,
+    localized,
     macos,
     network,
     nss,
@@ -129,7 +130,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """The client's own words, redacted."""
 
 
-_PLATFORMS = (windows, macos, gnutls, nss, java, libgit2)
+_PLATFORMS = (windows, macos, gnutls, nss, java, libgit2, localized)
 _ERRORS: tuple[Sign, ...] = (
     *local.LOCAL_SIGNS,
     *golang.LOCAL_SIGNS,
@@ -162,7 +163,13 @@ _UNLISTED = sign(
 """A reason of OpenSSL's that no sign stands for: `unlisted_reason` reads it."""
 _CURL_35 = (
     sign(Stage.TLS, "SSL_CONNECT_ERROR", *curl("35")),
-    sign(Stage.TLS, "SSL_CONNECT_ERROR", r"ssl connect error", loose=True),
+    sign(
+        Stage.TLS,
+        "SSL_CONNECT_ERROR",
+        r"ssl connect error",
+        r"gnutls handshake\(\) failed",
+        loose=True,
+    ),
 )
 """curl's number and words for any failure of the handshake."""
 SIGNS: tuple[Sign, ...] = (

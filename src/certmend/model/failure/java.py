@@ -50,7 +50,9 @@ VERIFY_SIGNS: tuple[Sign, ...] = (
     ),
 )
 
-REFUSED_SIGNS: tuple[Sign, ...] = (verify(None, r"pkix path (?:building|validation) failed"),)
+REFUSED_SIGNS: tuple[Sign, ...] = (
+    verify(None, r"pkix path (?:building|validation) failed", r"exception: peer not authenticated"),
+)
 
 TLS_SIGNS: tuple[Sign, ...] = (
     tls("WRONG_VERSION_NUMBER", r"unrecognized ssl message"),

@@ -22,6 +22,16 @@ LOCAL_SIGNS = (
         r"ssl support is not available",
         r"ssl extension was not compiled",
     ),
+    # Clients without a TLS library, or without the helper that brings it.
+    sign(
+        Stage.LOCAL,
+        s.NO_SSL_MODULE,
+        r"protocol \"?'?https'?\"? (?:is)? (?:not supported|disabled)",
+        r"protocol scheme '?https'? is not supported",
+        r"unable to find remote helper for 'https",
+        r"https support not compiled in",
+        word="BUILT_WITHOUT",
+    ),
     sign(Stage.LOCAL, s.CLIENT_DEFECT, r"check_hostname requires server_hostname"),
     sign(
         Stage.LOCAL, s.INSECURE_ORIGIN, r"not a trusted (?:or secure)? host", r"403 ssl is required"
@@ -64,7 +74,8 @@ LOCAL_SIGNS = (
         r"client certificate cannot be used",
         r"could not find the tls (?:certificate|key) file",
         r"key values mismatch",
-        r"bad decrypt",
+        # A record that cannot be read ends so too, behind the name of its cipher.
+        r"(?<!open:) bad decrypt",
         r"unable to set private key file",
         r"problem with the local ssl certificate",
         r"key type mismatch",

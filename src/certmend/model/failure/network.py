@@ -25,6 +25,11 @@ TUNNEL_SIGNS = (
         r"unsuccessful tunnel",
         r"tunnel error",
         r"code e407",
+        # Pages with which a proxy answers in the place of the host: Squid's, and filters'.
+        r"x-squid-error: err",
+        r"access control configuration prevents your request",
+        r"generated [^()]{1,120}? by [^()]{1,120}? \(squid",
+        r"fortiguard (?:intrusion prevention|web filtering)",
     ),
     sign(
         Stage.PROXY,
@@ -140,7 +145,7 @@ NETWORK_SIGNS = (
         r"connect timeout=",
         r"connect timeout error\(<",
         r"connect timeout:",
-        r"connection timed? out",
+        r"(?<!reached,) connection timed? out",  # SQLAlchemy waits for one of its pool
         r"connection timeout",
         r"operation timed out",
         r"errno (?:110|60|10060)\]",
@@ -161,7 +166,7 @@ NETWORK_SIGNS = (
         r"urlopen error timed out",
         r"(?:fetch url|error (?:on|for)) https?://[^'\"]{3,300}?: timed out",
         r"failed: timed out",
-        r"(?:socket\.timeout|timeouterror|connecttimeout): timed out",
+        r"(?:socket\.timeout|timeouterror|connecttimeout)\]?: timed out",
         r"request timed out",
         r"connect timed out",
         r"err_socket_timeout",
@@ -184,6 +189,7 @@ NETWORK_SIGNS = (
         r"server disconnected",
         r"incomplete read\(",
         r"bad record mac",
+        r"(?:gcm|poly1305) open: bad decrypt",
         r"ssl_error_zero_return",
         r"has been closed \(eof\)",
         r"syscallerror\(-1",
@@ -197,7 +203,9 @@ NETWORK_SIGNS = (
         r"end of file before message length",
         r"und_err_socket",
         r"some i/o error occurred",
-        *curl("18|52|92"),
+        *curl("16|18|52|92"),
+        r"downloaded bytes did not match content-length",
+        r"retrieval incomplete: got only",
         r"rpc failed (?!; http)",
         r"empty reply from server",
         r"early eof",
@@ -238,7 +246,7 @@ PROXY_SIGNS = (
         r"(?:cannot|unable to|failed to) connect to proxy",
         r"proxy connect aborted",
         r"proxyerror\('",
-        r"proxyerror: (?!https?connectionpool\()",
+        r"proxyerror\]?: (?! \(? (?:maxretryerror\( [\"'])? https?connectionpool\()",
         r"clientproxyconnectionerror",
         # urllib3 asks for a whole URL where it asks a proxy, else for a path.
         r"after connection broken by .{1,400}?': http://",
@@ -252,7 +260,8 @@ LOOSE_SIGNS = (
         s.AUTH,
         # pip asks for a name where there is nobody to ask, and in a verbose log the answer stands.
         r"user for (?:<[^<>]{1,40}>|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?:",
-        r"http/1\.[01]\" 401",
+        # Of a server's own log, where a clock in brackets stands before it, it is none.
+        r"(?<!\]) \"(?:get|head|post|put) [^\"]{1,300} http/1\.[01]\" 401",
         loose=True,
     ),
     sign(Stage.TCP, s.NO_ROUTE, r"http 000 connection failed", loose=True),
@@ -277,6 +286,7 @@ LOOSE_SIGNS = (
         s.NO_ROUTE,
         r"failed to establish a new connection",
         r"unable to connect to the repository",
+        r"could not connect to https?://",
         loose=True,
     ),
     sign(

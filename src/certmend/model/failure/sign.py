@@ -121,14 +121,18 @@ def curl(numbers: str) -> tuple[str, ...]:
 
 def curl_exits(numbers: str) -> tuple[str, ...]:
     """What scripts print of curl's exit status; each holds letters that few texts do."""
-    return tuple(
-        rf"curl {end} [a-z:=-]{{0,30}}? \(? (?:{numbers}) (?![\d.]*\d)" for end in _CURL_ENDS
+    return (
+        *(rf"curl {end} [a-z:=-]{{0,30}}? \(? (?:{numbers}) (?![\d.]*\d)" for end in _CURL_ENDS),
+        # Python's subprocess, which names the whole command
+        rf"command '\[?'? (?:[^']{{0,80}}/)? curl (?:'|-|https?:) .{{1,400}}? returned"
+        rf" non-zero exit status (?:{numbers}) (?!\d)",
     )
 
 
 _STATUS = (
     r"(?<!\d) {n} client error",
     r"(?<!\d) {n} server error",
+    r"(?<!\d) {n}, message='",
     r"http error (?:code)? :? {n} (?!\d)",
     r"http status (?:client|server) error \( {n}",
     r"(?:client|server) error '{n}",
@@ -136,6 +140,7 @@ _STATUS = (
     r"http(?:status)?error:? (?:http)? {n} (?!\d)",
     r"http {n} (?:unauthorized|forbidden|not found|gone|proxy|internal|bad|service|gateway|error)",
     r"returned error: {n} (?!\d)",
+    r"(?:upload failed|server response) \({n}\)",
     r"rpc failed; http {n} (?!\d)",
     r"response status code:? {n} (?!\d)",
     r"status code (?:was|is)? :? {n} (?!\d)",

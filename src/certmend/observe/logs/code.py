@@ -1,7 +1,7 @@
-"""Lines that tell no failure although its words stand there: source code, and talk of failures.
+"""Lines of source code: the words of a failure stand there, and it has not happened.
 
 People paste what they ran beside what it said. A statement that raises, catches or prints an
-error has the words of it, and a manual says what its reader may see one day.
+error has the words of it.
 """
 
 import re
@@ -15,7 +15,8 @@ _STATEMENT = r"""(?:[+-][ ]?\s{0,40})?(?:
     | class[ ]\w+[(:{ ]
     | (?:import|use|package|namespace)[ ][\w.:*{}, ]{1,200};?\s{0,4}(?:\#.{0,200})?$
     | from[ ][\w.]{1,100}[ ]import\b
-    | (?:raise|throw|assert|yield|await|del)[ ](?:new[ ])?[\w(]
+    | (?:E[ ]{1,12})?(?:AssertionError:[ ])?assert[ ][\w("']
+    | (?:raise|throw|yield|await|del)[ ](?:new[ ])?[\w(]
     | return\b(?![ ](?:code|status|value))
     | (?:\}[ ]?)?(?:if|elif|else|while|for|with|try|except|finally|catch|switch)\b
       [^'"]{0,200}[:{]\s{0,4}(?:\#.{0,200})?$
@@ -44,10 +45,11 @@ _PART = r"""
     | .{0,300}[,({\[\\]$
     | [A-Z_]{3,60}[ ]?[=:]"""
 """What may be a line of code between two statements: a comment, a string, a piece of a list."""
-_RAISED = r"[\w.]{3,200}(?:Error|Exception|Timeout):[ ]"
+_RAISED = r"[\w.]{3,200}(?:(?<!Assertion)Error|Exception|Timeout):[ ]"
 """An error behind the statement that raised it: a line end was lost."""
 _BEGUN = lazy.regex(
-    r"[-+\s#}]{0,40}(?:assert|async|await|break|case|catch|class|_?console|const|def|default|define|del"
+    r"[-+\s#}]{0,40}(?:E {1,12}|AssertionError|assert|async|await|break|case|catch|class|_?console"
+    r"|const|def|default|define|del"
     r"|echo|elif|else|enum|except|export|final|finally|fn|for|from|func|function|ifn?def|if|import"
     r"|include|interface|let|_?log|_?logger|_?logging|namespace|package|_?printf?|fprintf|println"
     r"|private|protected|public|pub|raise|return|self|static|struct|super|switch|throw|try|use|var"
@@ -57,25 +59,6 @@ _ENDS = tuple(";{,:(=>\"'")
 _READ_WHEN_RAISED = ("load_verify_locations(", "load_cert_chain(")
 """What was called says which file could not be used, where the error does not."""
 _BETWEEN = 30
-
-_SUPPOSED = r"""
-      \byou(?:'ll|'d|r[ ]users?)?[ ](?:(?:will|may|might|can|could|would|should|then|still|also
-      |only|ever|don't|do[ ]not)[ ]){0,3}(?:see|get|encounter|receive|run[ ]into|hit|face)\b
-    | \btell(?:s|ing)[ ]you\b
-    | \bin[ ]case[ ]of\b
-    """
-_ENTRY = r"""
-      [-*+\u2022]?[ ]{0,4}(?:\[[ x]\][ ])?(?:feat|fix|bugfix|chore|docs)(?:\([^)]{1,40}\))?!?:[ ]
-    | [-*+\u2022][ ]{0,4}(?:fix(?:e[sd])?|add(?:s|ed)?|handle[sd]?|support(?:s|ed)?|improve[sd]?
-      |avoid(?:s|ed)?|catch(?:es)?|ignore[sd]?|remove[sd]?|prevent(?:s|ed)?|allow(?:s|ed)?)[ ]
-    """
-_IMPERATIVE = ("add ", "fix ", "handle ", "catch ", "avoid ", "work around ")
-"""How the subject of a change begins; no client speaks to its user so."""
-_COMPARED = r"[!=]=[ ]?[\w.:'\"]{0,40}$"
-"""Behind these a name is compared with, as in `status == UV_ETIMEDOUT`."""
-_SUBJECTS = frozenset(("feat", "fix:", "fix(", "fix!", "bugf", "chor", "docs"))
-_SUPPOSED_BEFORE = 120
-"""Letters before the words of a failure in which a manual says that they are none yet."""
 
 
 def is_statement(text: str) -> bool:
@@ -108,18 +91,6 @@ def between(texts: Sequence[str], statements: Sequence[bool]) -> list[bool]:
 
 def _piece(text: str) -> bool:
     return not text.strip() or _compiled(_PART).match(text) is not None
-
-
-def supposed(before: str) -> bool:
-    """Whether words of a failure are only talked of, from what stands before them in their line."""
-    low = before.lower()
-    entry = low.startswith(("-", "*", "+", "\u2022")) or low[:4] in _SUBJECTS
-    if low.startswith(_IMPERATIVE) or (entry and _compiled(_ENTRY).match(low)):
-        return True
-    near = low[-_SUPPOSED_BEFORE:]
-    if ("==" in near or "!=" in near) and _compiled(_COMPARED).search(near):
-        return True
-    return ("you" in near or "in case of" in near) and bool(_compiled(_SUPPOSED).search(near))
 
 
 @cache

@@ -34,7 +34,7 @@ _PREFIX = lazy.regex(
     | \d\d:\d\d[ ](?=\S)
     | \[Pipeline\][ ]
     | \d{1,6}[ ](?=(?:silly|verbose|info|http|warn|error|timing|notice)[ ])    # npm's debug log
-    | [#]\d{1,4}[ ]\d{1,6}\.\d{1,3}[ ]
+    | [#]\d{1,4}[ ]\d{1,6}\.\d{1,3}(?:[ ]|$)
     | [#]\d{1,4}[ ](?=[A-Za-z>\[])
     | \d{1,6}\.\d{1,3}[ ](?=[A-Za-z#/[])
     | (?:=>[ ]){1,4}[#]?
@@ -54,6 +54,22 @@ _PREFIX = lazy.regex(
 _FRAME = lazy.regex(r'File "[^"]{1,500}", line \d{1,7}')
 _EXCERPT = lazy.regex(r"\s{0,20}(?:[\u2192>] ?)?\s{0,8}\d{1,6} ?\u2502")
 _RAISED = lazy.regex(r"[\w.]{1,200}(?:Error|Exception|Warning|timeout|Exit|Interrupt)\b")
+_RECORD = lazy.regex(
+    r"""
+    (?:\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,12}[ ])?(?:
+      # A pipeline's own clock is none of these: it stands before every line.
+      (?!\d{4}-\d\d-\d\dT[\d:]{8}\.(?:\d{7}|\d{9})Z|\[\d{4}-\d\d-\d\dT[\d:.]{8,13}Z\])
+      (?!\[?\d\d:[\d:.,]{5,14}\]?\s{1,4}[A-Z]{4,8}:[ ])
+      \[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d\S{0,12}\]?[ \t|:-]{1,6}
+      (?:\[[^\]\n]{1,40}\][ ]){0,2}
+      (?:\[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|TRACE|CRITICAL|FATAL|SEVERE)\b|\[(?:error|warn)\])
+    | time="[^"\n]{10,40}"[ ]level=
+    | [IWEF]\d{4}[ ]\d\d:\d\d:\d\d\.\d{3,9}[ ]
+    | [A-Z][a-z]{2}[ ][ \d]\d[ ]\d\d:\d\d:\d\d[ ]\S{1,60}[ ][\w./-]{1,40}(?:\[\d{1,7}\])?:[ ]
+    )""",
+    re.VERBOSE,
+)
+"""How loggers, syslog and klog begin each record: a clock, then a level or a name."""
 _PREFIXES_AT_MOST = 8
 _LONGEST = 16384
 
@@ -65,6 +81,8 @@ class Line(msgspec.Struct, frozen=True):
     text: str
     of_code: bool = False
     """Whether it shows source code, as in a traceback: what stands there has not happened."""
+    record: bool = False
+    """Whether a logger wrote it as a record of its own: what it tells is not the line's above."""
     width: int = 0
     """Letters of the line as it stands in the log: a terminal cuts those that fill it."""
 
@@ -83,7 +101,8 @@ def lines(content: bytes, first: int) -> list[Line]:
                 raw_text = part.decode("utf-8", "replace")[:_LONGEST]
                 text, indent = plain(raw_text)
                 of_code = trace.shows_code(text, indent)
-                found.append(Line(number, text, of_code=of_code, width=len(raw_text)))
+                record = _RECORD.match(raw_text) is not None
+                found.append(Line(number, text, of_code, record, len(raw_text)))
                 statements.append(not of_code and is_statement(text))
     if not any(statements):
         return found

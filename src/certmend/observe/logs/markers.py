@@ -17,6 +17,8 @@ _URL = (
     r"(?P<host>[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>\d{1,5}))?)"
 )
 _HOST = r"(?P<host>[a-z0-9.-]{1,253}?)"
+_DOMAIN = r"(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
+"""A host that nothing ends but its line."""
 _PORT = r"(?P<port>\d{1,5})"
 
 
@@ -70,10 +72,11 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"bytes were received .{{1,60}}? url: {_URL}", "pip"),
     _marker(rf"http error \d\d\d while getting {_URL}", "pip", opens=True),
     _marker(rf"skipping page {_URL}", "pip", opens=True),
+    _marker(r"could not install requirement [^'\"]{1,300}? because of", "pip", opens=True),
     _marker(rf"credentials not correct for {_URL}", "pip"),
     _marker(rf"repository located at {_HOST}is not a trusted", "pip", opens=True),
-    _marker(r"user for (?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?:", "pip"),
-    _marker(rf"(?:for|from) url:? {_URL}"),
+    _marker(rf"user for {_DOMAIN}(?::\d{{1,5}})?:", "pip"),
+    _marker(rf"(?:for|from) url:? ['\"]? {_URL}"),
     _marker(r"could not find a version that satisfies", "pip", opens=True),
     _marker(r"no matching distribution found for", "pip"),
     _marker(r"traceback \(most recent call last\)", opens=True),
@@ -83,7 +86,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(rf"unable to update {_URL}", "cargo"),
     # uv
     _marker(
-        rf"failed to (?!fetch ' h)(?:fetch|download|upload|query) (?!anonymous|oauth|from)"
+        rf"failed to (?!fetch '? h)(?:fetch|download|upload|query) (?!anonymous|oauth|from)"
         rf"[^'h]{{0,80}}:? ['\"]? {_URL}",
         "uv",
         opens=True,
@@ -126,6 +129,8 @@ MARKERS: tuple[Marker, ...] = (
         "aiohttp",
         opens=True,
     ),
+    _marker(rf"connect call failed \('{_HOST}',{_PORT}"),
+    _marker(rf"(?:, url=(?:url\()?'?|timeout to host) {_URL}", "aiohttp"),
     _marker(r"httpx\d?\.[a-z]{4,30}error", "httpx"),
     _marker(r"requests\.exceptions\.", "requests"),
     _marker(r"request is being made to host '(?P<host>[^']{1,253})'"),
@@ -134,8 +139,14 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"curl:\(\d{1,3}\)", "curl", opens=True),
     *(_marker(words, "curl", opens=True) for words in curl_exits(r"\d{1,3}")),
     _marker(rf"curl error \(\d{{1,3}}\): [^\[]{{1,90}}? for {_URL}", opens=True),
+    _marker(rf"failed to fetch {_URL}", "apt", opens=True),
+    _marker(rf"content-length url: {_URL}", "conda"),
     _marker(rf"could(?:n't|not) resolve host (?!name):? '? {_HOST}(?![a-z0-9.-])"),
     _marker(rf"could(?:n't|not) resolve hostname {_HOST}:"),
+    # Java and Ruby
+    _marker(rf"unknown host exception: {_DOMAIN}"),
+    _marker(rf"no such host is known\.? \({_HOST}(?::{_PORT})?\)"),
+    _marker(rf"failed to open tcp connection to {_HOST}:{_PORT}"),
     _marker(rf"failed to connect to {_HOST} port (?P<port>\d{{1,5}})"),
     _marker(rf"failed connect to {_HOST}:(?P<port>\d{{1,5}})"),
     _marker(rf"in connection to {_HOST}:(?P<port>\d{{1,5}})"),
@@ -189,19 +200,31 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "poetry",
             r"poetry (?:install|add|lock|update|\(version)|probable causes:|poetry[/\\]"
+            r"|package operations: \d|installing dependencies from lock file"
+            r"|, version solving failed"
             r"|retrying http request|\[urllib3[.:][a-z0-9.]{0,40}connectionpool\]"
-            r"|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w",
+            r"|^at [^\s\u2502]{1,300}\.py:\d{1,5} in \w|^http error \d{3}: [^\n|]{1,60} \| b'",
         ),
-        ("pdm", r"\bpdm (?:install|add|lock|sync)|pdm\.termui|pdm/"),
+        (
+            "pdm",
+            r"\bpdm(?:\.exe)? (?:-v )?(?:install|add|lock|sync|update|publish|info|python)\b"
+            r"|pdm\.(?:termui|exe\b)|\bpdm[/\\]|\bpdm version|/pdm-[a-z]{3,10}-\S{1,40}\.log"
+            r"|^add '-v' to see the detailed traceback",
+        ),
         ("pipenv", r"pipenv (?:install|lock|sync)|pipenv[/\\.]|locking failed"),
-        ("pipx", r"pipx (?:install|run|upgrade)"),
+        (
+            "pipx",
+            r"\bpipx(?:\.exe)? (?:install|run|upgrade|inject)|possibly relevant errors from pip"
+            r"|fatal error from pip prevented|[/\\]pipx[/\\]logs[/\\]",
+        ),
         ("twine", r"twine (?:upload|register)|twine/"),
         ("hatch", r"hatch (?:publish|build|env)|hatch/"),
         ("flit", r"flit (?:publish|install)|flit/|i-flit"),
         (
             "conda",
             r"\bconda (?:install|create|update|env)|condahttp|condassl|solving environment"
-            r"|unavailableinvalidchannel",
+            r"|unavailableinvalidchannel|collecting package metadata \("
+            r"|packagesnotfound(?:inchannels)?error",
         ),
         (
             "mamba",
@@ -212,11 +235,19 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "npm",
             r"(?<!p)npm (?:err!|error\b|warn\b|install\b|ci\b)|npm-cli\.js|silly maptoregistry"
+            r"|\bnode_modules[/\\]npm[/\\]"
             r"|^(?:verbose|info|error) (?:npm|cli|using npm|stack|argv|errno)\b"
-            r"|^(?:silly|verbose|info) (?:(?:pre|post)?(?:un)?install|lifecycle|unbuild)\b",
+            r"|^(?:silly|verbose|info) (?:(?:pre|post)?(?:un)?install|lifecycle|unbuild)\b"
+            r"|^silly [a-z]|^(?:verbose|info|http) (?:attempt registry|request uri|retry will"
+            r"|(?:request|fetch) (?:get|put|post) http)",
         ),
-        ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_"),
-        ("yarn", r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"),
+        ("pnpm", r"\bpnpm (?:install|add|i)\b|\berr_pnpm_|\bnode_modules[/\\]pnpm[/\\]"),
+        (
+            "yarn",
+            r"\byarn (?:install|add|run) v?\d|\byarn (?:install|add)\b|yarnpkg"
+            r"|\bnode_modules[/\\]yarn[/\\]"
+            r"|[/\\]yarn(?:\.js)?:\d",
+        ),
         (
             "cargo",
             r"\bcargo (?:build|check|fetch|install|run|test|update)\b|spurious network error"
@@ -236,12 +267,17 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
         (
             "git",
             # in every language: fatal: unable to access 'https://…'
-            r"fatal: (?:unable to access|could not read|authentication failed|repository ')"
-            r"|^fatal: [^\n]{1,60}https?://"
+            r"fatal: (?:unable to (?:access|find remote helper)|could not read"
+            r"|authentication failed|repository ')"
+            r"|^fatal ?: [^\n]{1,60}https?://"
             r"|\bgit (?:clone|fetch|pull|push)\b|rpc failed;|\b(?:fetch|index)-pack\b"
             r"|^remote: (?:enumerating|counting|compressing)",
         ),
-        ("wget", r"\bwget\b"),
+        (
+            "wget",
+            r"\bwget(?:\.exe)?(?::| -| [\"']?https?:|[ /]\d)"
+            r"|^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--",
+        ),
         ("curl", r"curl: \(|\bcurl (?:failed|exited|finished|returned|error)\b"),
     )
 )
@@ -281,7 +317,7 @@ NAMES = lazy.regex(
 """A client's name alone, as people write it; of plain text in lower case."""
 
 HELP = lazy.regex(
-    r"://(?:curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|packaging\.python\.org|docs\."
+    r"://(?:httpstatuses\.|developer\.mozilla\.|curl\.(?:haxx\.)?se/(?:docs|libcurl)|[^/]{1,200}\.readthedocs\.|pip\.pypa\.io|packaging\.python\.org|docs\."
     r"|(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}/(?:[a-z]{2}(?:-[a-z]{2})?/)?docs?/"
     r"|stackoverflow\.com|www\.anaconda\.com|github\.com/[^ ]{1,200}/(?:issues|pull|wiki)\b"
     r"|github\.com/user-attachments/"
@@ -295,6 +331,12 @@ SUCCESS = lazy.regex(
 )
 """What a client prints when all went well in the end; of plain text in lower case."""
 
+NAMED_VERSION = expression(
+    r"\b(?:micro)?(pip|uv|poetry|pdm|pipenv|pipx|twine|hatch|conda|mamba|npm|yarn|git|curl|cargo)"
+    r"(?:,| cli)? {0,2}\(?version(?: is)?\*{0,2} ?[:=]?\*{0,2}\s{0,4}v?(\d[\d.]{1,12}\d)\b"
+)
+"""How most tools tell their version, and people theirs; of plain text in lower case."""
+
 VERSIONS: tuple[tuple[str, Expression], ...] = (
     ("pip", expression(r"\bpip (\d{1,2}\.\d{1,2}(?:\.\d{1,2})?) from ")),
     ("pip", expression(r"\bpip-(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)-py\d\.\d{1,2}\.egg")),
@@ -306,23 +348,13 @@ VERSIONS: tuple[tuple[str, Expression], ...] = (
             r"new(?:er)? (?:release|version) of pip (?:is )?available:? (\d[\d.]{1,10}) ?->"
         ),
     ),
-    ("pip", expression(r"\bpip version:? v?(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b")),
+    ("pip", expression(r"^pip {2,20}(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)$")),
     ("uv", expression(r"\buv (\d{1,2}\.\d{1,3}\.\d{1,3})\b")),
-    ("poetry", expression(r"\bpoetry \(?version (\d[\d.]{1,10})\)?")),
-    (
-        "conda",
-        expression(
-            r"\bconda version ?: ?(\d[\d.]{1,12})\b|\bconda/(\d[\d.]{1,12})\b"
-            r"|^conda (\d{1,2}\.\d{1,2}\.\d{1,2})$",
-        ),
-    ),
+    ("conda", expression(r"\bconda/(\d[\d.]{1,12})\b|^conda (\d{1,2}\.\d{1,2}\.\d{1,2})$")),
     ("mamba", expression(r"^(?:micro)?mamba (\d\.\d{1,2}\.\d{1,2})$")),
-    ("twine", expression(r"\btwine version (\d[\d.]{1,10})\b|\btwine/(\d[\d.]{1,10})\b")),
-    ("pdm", expression(r"\bpdm,? version:?\s{1,4}(\d[\d.]{1,10})\b|\bpdm (\d\.\d{1,3}\.\d)\b")),
-    ("pipenv", expression(r"\bpipenv, version (\d[\d.]{1,12})\b")),
-    ("hatch", expression(r"\bhatch, version (\d[\d.]{1,10})\b")),
+    ("twine", expression(r"\btwine/(\d[\d.]{1,10})\b")),
+    ("pdm", expression(r"\bpdm (\d\.\d{1,3}\.\d)\b")),
     ("yarn", expression(r"\byarn (?:install|add|run) v(\d[\d.]{1,10}\d)")),
-    ("git", expression(r"\bgit version (\d[\d.]{1,10}\d)")),
     ("curl", expression(r"\bcurl (\d\.\d{1,3}\.\d{1,2}) \(")),
     ("cargo", expression(r"\bcargo (1\.\d{1,3}\.\d)\b")),
     ("npm", expression(r"\bnpm(?:@| +v|/)(\d[\d.]{1,10})\b")),

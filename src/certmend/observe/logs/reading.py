@@ -18,7 +18,7 @@ from certmend.model.text import redact, visible
 from certmend.model.url import Url, parse, secrets_in
 from certmend.observe.logs.clues import Clues
 from certmend.observe.logs.lines import Line, lines
-from certmend.observe.logs.markers import SUCCESS, VERSIONS
+from certmend.observe.logs.markers import NAMED_VERSION, SUCCESS, VERSIONS
 from certmend.observe.logs.messages import Told, told
 from certmend.observe.logs.windows import Windows
 
@@ -26,6 +26,8 @@ _KINDS_KEPT = 200
 """Different failures of one log; more are of no use to a reader."""
 _LINES_SHOWN = 5
 _LIBRARY_NAMES = frozenset({"requests", "urllib", "httpx", "aiohttp", "node"})
+_OUTER = frozenset({"pipenv", "pipx"})
+"""What runs pip in its own way, with settings of its own."""
 _ASKED = 40
 """Windows that are asked for versions: they do not change in a log."""
 
@@ -87,6 +89,8 @@ class Log:
         for name, pattern in VERSIONS:
             if name not in self._versions and (match := pattern.search(lowered)):
                 self._versions[name] = next(group for group in match.groups() if group)
+        for match in NAMED_VERSION.finditer(lowered):
+            self._versions.setdefault(match[1], match[2])
         for line in lowered.splitlines():
             at = line.find("looking in indexes:")
             if at >= 0 and "," in line[at:]:
@@ -160,11 +164,14 @@ class Log:
         clients = self._clues.clients(kept.lines)
         if named and named[0] not in _LIBRARY_NAMES:
             # pip speaks for itself inside of pipenv and pipx: the outer one is what a person ran.
-            outer = [name for name in clients if name in ("pipenv", "pipx")]
+            outer = [name for name in clients if name in _OUTER]
             return outer[0] if outer and named[0] == "pip" else named[0]
         if named and named[0] == "urllib" and clients[:1] != ["setuptools"]:
             # Code of a package that is built: no setting of pip's or uv's reaches it.
             return "urllib"
+        outer = [name for name in clients if name in _OUTER]
+        if outer and clients[0] == "pip":
+            return outer[0]
         likely = (*clients, *named, *self._clues.libraries(kept.lines), self._clues.spoken)
         return likely[0]
 
@@ -261,6 +268,8 @@ def _same_place(other: _Kept, one: _Kept) -> bool:
 
 
 _VAGUE = frozenset({failure.CLOSED, failure.RESET, failure.TIMEOUT, failure.UNKNOWN})
+_STATUSES = frozenset({failure.AUTH, failure.SERVER_ERROR})
+"""What an answer says: the proxy's, where the same log shows that it answered for the host."""
 
 
 def _without_weaker(kept: list[_Kept]) -> list[_Kept]:
@@ -269,12 +278,19 @@ def _without_weaker(kept: list[_Kept]) -> list[_Kept]:
     failed = firm or [one for one in kept if _is_failure(one)]
     telling = [one for one in firm if one.first.failure.reason not in _VAGUE]
     explained = {one.url.endpoint for one in telling if one.url is not None}
+    refused = {
+        one.url.endpoint if one.url is not None else ""
+        for one in firm
+        if one.first.failure.reason == failure.TUNNEL
+    }
     left = []
     for one in kept:
         reason = one.first.failure.reason
         follows = (one.first.loose and firm) or (reason == failure.NO_PACKAGE and failed)
         elsewhere = one.url.endpoint in explained if one.url is not None else bool(telling)
-        if not follows and not (reason in _VAGUE and elsewhere):
+        endpoint = one.url.endpoint if one.url is not None else ""
+        by_proxy = reason in _STATUSES and endpoint in refused
+        if not follows and not by_proxy and not (reason in _VAGUE and elsewhere):
             left.append(one)
     return left
 

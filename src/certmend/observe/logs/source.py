@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from certmend.model import lazy
 from certmend.model.failure.squeeze import Squeezed
-from certmend.observe.logs import code
+from certmend.observe.logs import talk
 from certmend.observe.logs.lines import Line
 
 _COLUMNS = frozenset({79, 80, 100, 120, 132})
@@ -49,9 +49,12 @@ class Source:
         self.squeezed = Squeezed("\n".join(line.text for line in self.lines))
 
     def raised(self) -> Iterator[int]:
-        """Where in the squeezed text a line begins something new: an exception, or a heading."""
+        """Where in the squeezed text a line begins something new.
+
+        That is an exception, a heading, or a record of a logger with a clock and level of its own.
+        """
         for line, start in zip(self.lines, self._starts, strict=True):
-            if _EXCEPTION.match(line.text) or _HEADING.match(line.text):
+            if line.record or _EXCEPTION.match(line.text) or _HEADING.match(line.text):
                 yield self.squeezed.squeezed(start)
 
     def row(self, at: int) -> int:
@@ -130,9 +133,12 @@ class Source:
         return self.squeezed.text[max(0, at - 2) : at] == "]("
 
     def supposed(self, at: int) -> bool:
-        """Whether the words at a place are only talked of, as in a manual or a list of changes."""
+        """Whether the words at a place are only talked of, or stand inside of a name."""
         place = self.squeezed.place(at)
-        return code.supposed(self.squeezed.source[self._starts[self._row(place)] : place])
+        row = self._row(place)
+        text, at = self.lines[row].text, place - self._starts[row]
+        before, after = text[:at], text[at:]
+        return talk.is_name(before, after[:1]) or talk.supposed(before, after)
 
     def place(self, match: re.Match[str]) -> str:
         """The URL or host of a match as it stands in the log; empty where it has none."""
@@ -158,8 +164,16 @@ class Source:
             return False
         row = self._row(first + gap.start())
         line, following = self.lines[row : row + 2]
-        full = line.width >= _FULL and following.number - line.number < 2
+        full = line.width >= _FULL or self._padded(row)
+        full = full and following.number - line.number < 2
         return full and not after.isupper()
+
+    def _padded(self, row: int) -> bool:
+        """Whether a line fills a narrow column, whose other lines end with blanks, as rich does."""
+        width = self.lines[row].width
+        beside = self.lines[max(0, row - 3) : row + 4]
+        column = [line.text for line in beside if line.width == width]
+        return len(column) > 2 and any(text.endswith("  ") for text in column)
 
     def _kept(self, begin: int, end: int) -> str:
         """The source from one place to another, up to where a line ends that was not cut."""

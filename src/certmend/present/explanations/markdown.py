@@ -45,8 +45,8 @@ def _finding(one: Explained) -> Iterator[str]:
         yield from (f"Possible as well: {', '.join(map(code, one.possible))}", "")
     if finding.cure:
         yield from (f"Fix ({finding.owner}): {sentence(finding.cure[0])}", "")
-        yield from (f"- or: {sentence(other)}" for other in finding.cure[1:])
-        yield ""
+        if finding.cure[1:]:
+            yield from (*(f"- or: {sentence(other)}" for other in finding.cure[1:]), "")
     if one.command:
         yield from (f"Run where it failed: {code(one.command)}", "")
 

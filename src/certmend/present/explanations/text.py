@@ -16,6 +16,7 @@ _STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;3
 _BLUE = "34"
 _BOLD = "1"
 _COMMAND = re.compile(r"`[^`]{1,500}`")
+_POSSIBLE = 3
 _FIXED = "\N{NO-BREAK SPACE}"
 
 
@@ -29,18 +30,22 @@ def render(explanation: Explanation, view: View) -> str:
             parts += [*_remark(remark, view), ""]
     tail = textwrap.wrap(_sum(explanation), max(40, view.width), break_on_hyphens=False)
     parts += [_paint(line, _BOLD, view) for line in tail]
+    if not (explanation.findings or explanation.remarks or view.quiet):
+        parts.append("`certmend diagnose` asks the indexes of this machine themselves")
     return "\n".join(parts) + "\n"
 
 
 def _finding(one: Explained, view: View) -> Iterator[str]:
     finding = one.finding
     mark = f"{finding.severity}[{finding.code}]"
+    if view.quiet:
+        line = f": {finding.summary} ({finding.where})"
+        yield _paint(mark, _STYLES[finding.severity], view) + line
+        return
     head = textwrap.wrap(f"{mark}: {finding.summary}", max(40, view.width), break_on_hyphens=False)
     style = _STYLES[finding.severity]
     yield _paint(mark, style, view) + _paint(head[0].removeprefix(mark), _BOLD, view)
     yield from (_paint(line, _BOLD, view) for line in head[1:])
-    if view.quiet:
-        return
     yield from _hanging("  --> ", _place(one), view, whole=True)
     yield from _hanging(f"   |  {_lines(one):8}  ", finding.evidence[0].text, view)
     if finding.certainty is Certainty.LIKELY:
@@ -50,13 +55,21 @@ def _finding(one: Explained, view: View) -> Iterator[str]:
     if one.unknown:
         yield from _hanging("   = but: ", one.unknown, view)
     if one.possible:
-        yield from _hanging("   = or:  ", f"possible as well: {', '.join(one.possible)}", view)
+        yield from _hanging("   = or:  ", _possible(one.possible), view)
     for number, sentence in enumerate(finding.cure):
         label = "   = fix, " if number == 0 else "     or:  "
         owner = f"{finding.owner}: " if number == 0 else ""
         yield from _hanging(label, owner + sentence, view, whole=True)
     if one.command:
-        yield from _hanging("   = run: ", f"`{one.command}` where it failed", view, whole=True)
+        yield _paint("   = run this where it failed:", _BLUE, view)
+        yield f"         {_paint(one.command, _BOLD, view)}"
+
+
+def _possible(codes: tuple[str, ...]) -> str:
+    """The likeliest of the other codes: who wants all of them has JSON and Markdown."""
+    more = len(codes) - _POSSIBLE
+    tail = f" and {more} more" if more > 0 else ""
+    return f"possible as well: {', '.join(codes[:_POSSIBLE])}{tail}"
 
 
 def _place(one: Explained) -> str:
