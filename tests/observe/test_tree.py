@@ -82,6 +82,16 @@ def test_an_ignored_folder_that_is_named_is_read(tmp_path):
     assert lines(found(tmp_path / "out")) == [("Dockerfile", 1)]
 
 
+def test_an_interpreter_that_comes_with_a_project_is_left_out(tmp_path):
+    bad = "import os\n\nos.system('pip install --trusted-host pypi.corp.example x')\n"
+    for name in ("tools/Lib/os.py", "tools/Lib/asyncio/x.py", "tools/Lib/encodings/a.py",
+                 "lib/os.py", "lib/x.py"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(bad)
+    assert lines(found(tmp_path)) == [("os.py", 3), ("x.py", 3)]
+    assert lines(found(tmp_path / "tools/Lib/asyncio/x.py")) == [("x.py", 3)]
+
+
 def test_loops_binaries_and_strange_names(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "gone.sh").symlink_to(tmp_path / "nothing")

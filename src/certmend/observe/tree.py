@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.document import Document, whole
 from certmend.model.lint import Skipped
 from certmend.model.plugin import FileKind, Source
@@ -17,6 +18,8 @@ SIZE_LIMIT = 10 << 20
 _HEAD = 8000
 _BLOCK = 1 << 16
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_LIBRARY = lazy.regex(r"(?<![^/\\])(?:[Ll]ib|(?:python|pypy)[\d.]+)[/\\]")
+"""Where an interpreter's own modules may lie: `Lib` on Windows, `lib/python3.13` elsewhere."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -89,7 +92,21 @@ class Reader:
             lower = text_of(content)[0].lower().encode("utf-8", "surrogatepass")
         else:
             lower = content.lower()
-        return Candidate(name, kind, content) if self._wanted(kind, lower) else None
+        if not self._wanted(kind, lower) or (name not in self._given and _is_of_python(name)):
+            return None
+        return Candidate(name, kind, content)
+
+
+def _is_of_python(name: str) -> bool:
+    """Whether a file is one of an interpreter's own modules, which come with some projects.
+
+    Python finds them by `os.py` (Modules/getpath.py); it cannot start without `encodings`.
+    """
+    for match in _LIBRARY.finditer(name):
+        folder = name[: match.end()]
+        if os.path.isfile(folder + "os.py") and os.path.isdir(folder + "encodings"):  # noqa: PTH112, PTH113
+            return True
+    return False
 
 
 def _content(name: str, *, is_kind: bool) -> bytes | None:

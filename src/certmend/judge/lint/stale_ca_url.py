@@ -51,7 +51,7 @@ _STORE = lazy.regex(
     r"/etc/ssl/certs/|/etc/pki/tls/certs/|/etc/ssl/cert\.pem"
 )
 """Files that a client of this machine trusts as a whole."""
-_TRUSTING = lazy.regex(r"keytool|certutil|security add-trusted|certifi|trust anchor")
+_TRUSTING = lazy.regex(r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor")
 
 
 @rule(

@@ -253,9 +253,13 @@ A company's own index stands behind a registry that does.
 """
 _OWN = lazy.regex(
     r"nexus|artifactory|jfrog|devpi|private|internal|corp|gitlab|CI_(?:API|SERVER|PROJECT)|fury|"
-    r"codeartifact|company|intra|cloudsmith|packages/pypi",
+    r"codeartifact|company|intra|cloudsmith|packages/pypi|/repository/[^/]+/simple|/api/pypi/|"
+    r"/_packaging/|/\+simple",
     re.IGNORECASE,
 )
+"""Names of registry products and of a company's own; the paths that Nexus, Artifactory, Azure
+Artifacts and devpi give to their indexes.
+"""
 
 
 def mirrors_pypi(url: str) -> bool:

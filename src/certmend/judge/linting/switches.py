@@ -222,6 +222,7 @@ def of_callbacks(reading: Reading) -> Iterator[Switch]:
             yield command.span, what, None
 
 
+_SAVING = frozenset(("-o", "-O", "--output", "--output-document", "-OutFile"))
 _WHOLE = frozenset(("-k", "--insecure", "--no-check-certificate"))
 _TOOL_SWITCHES = {
     "curl": re.compile(r"--insecure|-[a-zA-Z#]*k[a-zA-Z]*"),
@@ -246,8 +247,9 @@ def _feeds_python(run: Run, reading: Reading) -> bool:
     """Whether what was fetched goes to Python: through a pipe, or as a file run later."""
     if any(_PYTHONS.fullmatch(word.rsplit("/", 1)[-1]) for word in run.command.into[:4]):
         return True
-    names = {w.text.rsplit("/", 1)[-1].split("?")[0] for w in run.arguments if w.text[:1] != "-"}
-    names = {name for name in names if name.endswith((".py", ".whl", ".pyz"))}
+    named = [word.text.rsplit("/", 1)[-1].split("?")[0] for word in run.arguments]
+    names = {name for name in named if name.endswith((".py", ".whl", ".pyz")) and name[0] != "-"}
+    names |= {to for flag, to in itertools.pairwise(named) if flag in _SAVING and to[:1] != "-"}
     return any(
         word.text.rsplit("/", 1)[-1] in names
         for command in reading.commands

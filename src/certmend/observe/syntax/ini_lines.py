@@ -2,12 +2,15 @@
 
 As Python's configparser reads them, which pip, tox and setuptools use: `=` or `:`, comments at a
 line's beginning (`inline=True` for those after a blank too), no interpolation; a value goes on in
-lines that are indented more than its key. `folded=False` for git, npm and wget, where no value
+lines that are indented more than its key. A carriage return alone ends a line, as in every text
+that Python opens. `folded=False` for git, npm and wget, where no value
 does. A key outside any section is kept: text appended to a file has no section of its own.
 Source: configparser.RawConfigParser._read.
 """
 
 import re
+
+import msgspec
 
 from certmend.model import lazy
 from certmend.model.document import Comment, Word, heeded
@@ -17,12 +20,14 @@ _SECTION = lazy.regex(r"[ \t]*\[([^\]\n]+)\]")
 _KEY = lazy.regex(r"([^\s=:#;\[][^=:\n]*?)[ \t]*[=:][ \t]*")
 _COMMENT = lazy.regex(r"^[ \t]*[#;](.*)$|(?<=\s)#(.*)$", re.MULTILINE)
 _INLINE = lazy.regex(r"\s[#;].*$")
+_RETURN = lazy.regex(r"\r(?!\n)")
 
 
 def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:
     """The sections as a mapping of mappings; the empty name holds keys outside any."""
     root = Node(span=text.span, pairs=[])
     section = _section(root, text.part(0, 0))
+    text = _with_newlines(text)
     source, at = text.text, 0
     lines: list[tuple[int, int]] = []
     key: Word | None = None
@@ -47,6 +52,12 @@ def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:
         at = end + 1
     _close(section, text, key, lines, inline=inline)
     return root
+
+
+def _with_newlines(text: Word) -> Word:
+    """The same text with each line ended by a newline; nothing in it moves."""
+    source = _RETURN.sub("\n", text.text) if "\r" in text.text else text.text
+    return text if source == text.text else msgspec.structs.replace(text, text=source)
 
 
 def comments(text: Word) -> list[Comment]:

@@ -19,7 +19,9 @@ from certmend.observe.syntax.tree import Node, Pair
 _WITH_DEFAULT = lazy.regex(r"\$\{\w+:?-([^{}]+)\}")
 """A variable of a compose file that falls back to a value written there."""
 _ITEM = lazy.regex(r"\{\{\s*item\s*\}\}")
-_OWN_SCRIPT = lazy.regex(r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)$")
+_OWN_SCRIPT = lazy.regex(
+    r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)(?:[_-](?:linux|macos|unix))?$"
+)
 _PIP_OPTIONS = lazy.regex(r"(?=-).*?(?:--trusted-host|index-url|(?<!\S)-i[ =]+https?:)", re.DOTALL)
 _GROUPS = ("global", "jobs", "matrix", "<<")
 _NAME = lazy.regex(r"[A-Za-z_][\w.-]*")

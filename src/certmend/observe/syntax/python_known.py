@@ -23,7 +23,9 @@ class Known:
         self.changed: set[str] = set()
         """Names that are assigned different values: they stand for no one of them."""
         self.given: dict[str, list[tuple[int, ast.expr | None]]] = {}
-        """What each name is given, with the line; nothing where a caller gives it."""
+        """What each name is given, with the line; nothing where a caller must give it."""
+        self.defaults: dict[int, ast.expr] = {}
+        """What parameters are where no caller gives them, by their ids."""
         self.returned: dict[str, ast.expr] = {}
         """What functions return in their last line."""
         self.held: dict[int, set[str]] = {}
@@ -73,21 +75,16 @@ class Known:
                 self._learn_value(path(target), node.value)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
             self._learn_value(path(node.optional_vars), node.context_expr)
-        elif isinstance(node, ast.FunctionDef):
-            self._learn_function(node)
         elif isinstance(node, ast.For | ast.comprehension):
             self.loops.setdefault(path(node.target), []).append(node.iter)
-        elif isinstance(node, ast.ClassDef):
-            self._learn_class(node)
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef):
+            self._learn_definition(node)
+        elif isinstance(node, ast.arguments):  # before the parameters themselves
+            self.defaults |= _defaults(node)
         elif isinstance(node, ast.arg):
             self._learn_argument(node)
         elif isinstance(node, ast.Call):
             self._learn_call(node)
-
-    def _learn_function(self, node: ast.FunctionDef) -> None:
-        last = node.body[-1]
-        if isinstance(last, ast.Return) and last.value is not None:
-            self.returned[node.name] = last.value
 
     def _learn_import(self, node: ast.Import | ast.ImportFrom) -> None:
         module = node.module if isinstance(node, ast.ImportFrom) else None
@@ -108,15 +105,21 @@ class Known:
         self.values[name] = value
         self.held.setdefault(id(value), set()).add(name)
 
-    def _learn_class(self, node: ast.ClassDef) -> None:
-        """A class of its own that is a session: its `self` is one."""
+    def _learn_definition(self, node: ast.ClassDef | ast.FunctionDef) -> None:
+        """What a function returns; a class of its own that is a session: its `self` is one."""
+        if isinstance(node, ast.FunctionDef):
+            last = node.body[-1]
+            if isinstance(last, ast.Return) and last.value is not None:
+                self.returned[node.name] = last.value
+            return
         bases = [self.full(base) for base in node.bases]
         if any(base.split(".")[0] in names.HTTP_MODULES and names.MADE.search(base)
                for base in bases):  # fmt: skip
             self.sessions.add("self")
 
     def _learn_argument(self, node: ast.arg) -> None:
-        self.given.setdefault(node.arg, []).append((node.lineno, None))
+        default = self.defaults.get(id(node))
+        self.given.setdefault(node.arg, []).append((node.lineno, default))
         if node.annotation is not None:
             texts = (self.full(part) for part in ast.walk(node.annotation) if _is_name(part))
             if any(text.split(".")[0] in names.HTTP_MODULES for text in texts):
@@ -179,6 +182,9 @@ class Known:
             return found if "://" in found else ""
         if depth > 3:
             return ""
+        if isinstance(node, ast.Name):
+            value = self.resolved(self._nearest(node))
+            return self._text(value, depth + 1) if value is not node else ""
         if isinstance(node, ast.JoinedStr) and node.values:
             first = node.values[0]
             if isinstance(first, ast.Constant) and first.value:
@@ -187,11 +193,14 @@ class Known:
                 return self._text(first.value, depth + 1)
         if isinstance(node, ast.BinOp):
             return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
-        if isinstance(node, ast.Call):
-            if (made := self.returned.get(python_handed.last_name(node.func))) is not None:
-                return self._text(made, depth + 1)
-            if isinstance(node.func, ast.Attribute):
-                return self._text(node.func.value, depth + 1)
+        return self._text_of_call(node, depth) if isinstance(node, ast.Call) else ""
+
+    def _text_of_call(self, node: ast.Call, depth: int) -> str:
+        """What a function of this file returns, or the beginning of what a method is called on."""
+        if (made := self.returned.get(python_handed.last_name(node.func))) is not None:
+            return self._text(made, depth + 1)
+        if isinstance(node.func, ast.Attribute):
+            return self._text(node.func.value, depth + 1)
         return ""
 
     def _nearest(self, node: ast.expr) -> ast.expr:
@@ -213,6 +222,14 @@ class Known:
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
         hosts = [text for item in items if isinstance(text := constant(item), str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")
+
+
+def _defaults(node: ast.arguments) -> dict[int, ast.expr]:
+    """The defaults of a function's parameters, by the parameters' ids."""
+    placed = [*node.posonlyargs, *node.args]
+    found = zip(placed[len(placed) - len(node.defaults) :], node.defaults, strict=True)
+    named = zip(node.kwonlyargs, node.kw_defaults, strict=True)
+    return {id(one): value for one, value in (*found, *named) if value is not None}
 
 
 def path(node: ast.expr) -> str:

@@ -69,6 +69,7 @@ ATTRIBUTES = {
     "cert_reqs": "{owner}.cert_reqs = CERT_NONE",
     "verify": "{owner}.verify = False",
     "assert_hostname": "{owner}.assert_hostname = False",
+    "disable_ssl_certificate_validation": "{owner}.disable_ssl_certificate_validation = True",
 }
 """Attributes that switch verification off, and how that is shown."""
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0"))  # noqa: S104  named, not bound

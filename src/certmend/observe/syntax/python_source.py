@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from certmend.model import lazy
 from certmend.model.document import Comment, Span, Word, heeded
-from certmend.observe.syntax import python_strings
+from certmend.observe.syntax import python_old, python_strings
 
 _REPAIRS = 40
 _BODILESS = lazy.regex(r"expected an indented block after .* on line (\d+)$")
@@ -36,16 +36,21 @@ class Python:
 
     def _parse(self) -> ast.Module | None:
         lines = list(self.lines)
+        is_old = False
         for _ in range(_REPAIRS):
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     return ast.parse("".join(lines))
             except SyntaxError as error:
+                if not is_old and python_old.is_told(error.msg):
+                    lines = python_old.modern("".join(lines)).splitlines(keepends=True)
+                    is_old = True
+                    continue
                 without = _BODILESS.search(error.msg)
                 told = int(without[1]) if without else error.lineno or 0
                 number = min(max(told - 1, 0), max(len(lines) - 1, 0))
-                if not lines or not _blank_out(lines, number):
+                if not lines or not _blank_out(lines, number, opens=not without):
                     return None
             except (ValueError, RecursionError, MemoryError):
                 return None
@@ -105,7 +110,8 @@ def _fields(node: ast.expr) -> str:
 
 
 _TELLING = (
-    ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.Compare,
+    ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.arguments,
+    ast.Compare,
     ast.FunctionDef, ast.Import, ast.ImportFrom, ast.List, ast.Tuple, ast.Dict,
     ast.withitem, ast.ClassDef,
 )  # fmt: skip
@@ -135,13 +141,16 @@ def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
 _LEAVES = frozenset((ast.Name, ast.Constant, ast.Load, ast.Store, ast.Del))
 
 
-def _blank_out(lines: list[str], number: int) -> bool:
+def _blank_out(lines: list[str], number: int, *, opens: bool) -> bool:
+    """Put something harmless in a line's place; False when nothing more can be done there."""
     line = lines[number]
     indent = line[: len(line) - len(line.lstrip())].replace("\n", "")
     end = line[len(line.rstrip("\r\n")) :]
-    made = f"{indent}pass{end}"
-    if line == made:
-        if line.strip() != "pass" or not indent:
+    made = f"{indent}{python_old.instead(line) if opens else 'pass'}{end}"
+    if line == made and line.strip() != "pass":
+        made = f"{indent}pass{end}"
+    elif line == made:
+        if not indent:
             return False
         made = end
     lines[number] = made

@@ -179,6 +179,8 @@ class Finder:
             return "unverified" in full or full.rsplit(".", 1)[-1] in names.UNVERIFIED
         if name == "cert_reqs":
             return _is_none(value)
+        if name in names.SWITCHES_ON:
+            return constant(value) is True
         if name in ("verify_ssl", "assert_hostname"):
             made = self.known.made_by(owner)
             return off and bool(names.CONFIGURATION.search(owner + " " + made))

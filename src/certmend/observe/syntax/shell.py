@@ -76,6 +76,8 @@ class Shell:
         self.exported: dict[str, Word] = dict(environment or {})
         self.values: dict[str, Word] = {**(variables or {}), **self.exported}
         self.entries: list[Entry] = []
+        self.files: dict[str, tuple[Word, list[Entry]]] = {}
+        """What was written last to each file, and what that says."""
         self.depth = depth
         self._export_all = False
 
@@ -230,7 +232,18 @@ class Shell:
             words = simple.into or tuple(word.text for word in simple.words)
             target = self._tee(words, simple)
         if content is not None and target is not None:
-            self.entries += written.entries(target, content, self.scope)
+            self._wrote(target, content)
+
+    def _wrote(self, target: Word, content: Word) -> None:
+        """What a file says now; an indented line goes on with what was written there before."""
+        before = self.files.get(target.text) if content.text[:1] in (" ", "\t") else None
+        if before is not None:
+            content = joined([before[0], content], "\n", before[0].span)
+            self.entries = [entry for entry in self.entries if entry not in before[1]]
+        entries = written.entries(target, content, self.scope)
+        self.entries += entries
+        if entries:
+            self.files[target.text] = content, entries
 
     def _tee(self, words: tuple[str, ...], simple: _Simple) -> Word | None:
         names = [base_name(word) for word in words]
