@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from certmend.judge import links, mending, openssl, path
+from certmend.judge import mending, openssl, path
 from certmend.judge.mending import Mended
 from certmend.judge.question import LIMIT, UNREADABLE, Fault, Question
-from certmend.model import certificate, failure
+from certmend.model import certificate, failure, links
 from certmend.model.attempt import Attempt, Probe, Sight
 from certmend.model.certificate import Certificate
 from certmend.model.client import OPENSSL, ClientFacts, Trust

@@ -145,6 +145,7 @@ def look(
         server_name=server_name,
         protocol=session.version() or "" if problem is None else "",
         cipher=(session.cipher() or ("",))[0] if problem is None else "",
+        group=wire.group_chosen(bytes(arrived)) if problem is None else 0,
         chain=_chain(session) or wire.certificates_sent(bytes(arrived)),
         failure=problem,
         first_bytes=b"" if not first or wire.looks_like_tls(first) else first,

@@ -54,6 +54,8 @@ class Visit(msgspec.Struct, kw_only=True):
 
     attempt: Attempt
     page: Page | None = None
+    onward: tuple[str, Answer] | None = None
+    """Another URL that a client went to by itself, and what it met there."""
 
 
 class Looker:
@@ -164,7 +166,16 @@ class Visitor:
             except ValueError:
                 break
             visits.append(self._one(page.location, Purpose.REDIRECT, number))
+        if (onward := visits[-1].onward) is not None:
+            visits.append(self._led_on(visits[-1].attempt, *onward))
         return visits
+
+    def _led_on(self, start: Attempt, text: str, answer: Answer) -> Visit:
+        """Where a client that follows redirects by itself ended."""
+        address = urls.parse(text)
+        attempt = msgspec.structs.replace(start, url=address, purpose=Purpose.REDIRECT)
+        seen = _result(self._look(address, ""), self._timeout + _GRACE)
+        return self._finish(attempt, text, answer, seen)
 
     def _one(self, text: str, purpose: Purpose, number: int) -> Visit:
         address = urls.parse(text)
@@ -191,6 +202,9 @@ class Visitor:
             first if first is not None and "route" not in first else asked.answer(waiting.remaining)
         )
         seen = _result(looking, max(_GRACE, waiting.remaining + _GRACE))
+        if answer is not None and _elsewhere(address, answer.get("at", "")):
+            visit = self._finish(attempt, text, {"reached": True}, seen)
+            return msgspec.structs.replace(visit, onward=(answer["at"], answer))
         return self._finish(attempt, text, answer, seen)
 
     def _finish(
@@ -260,6 +274,15 @@ class Visitor:
     def _known_broken(self, address: urls.Url) -> bool:
         with self._lock:
             return address.endpoint in self._failed
+
+
+def _elsewhere(asked: urls.Url, text: str) -> bool:
+    """Whether a client stopped at another server than the one that it was asked about."""
+    try:
+        there = urls.parse(text)
+    except ValueError:
+        return False
+    return there.is_http and (there.scheme, there.endpoint) != (asked.scheme, asked.endpoint)
 
 
 def _may_lack_certificate(broken: Failure | None, got: Reply | None) -> bool:

@@ -36,6 +36,8 @@ _REASONS = (*reasons_of("client-cert-required"), failure.CLIENT_CERT_UNUSABLE)
 _NAMED = ("certificate", "post-handshake authentication")
 _REFUSED_LATER = "SSLV3_ALERT_HANDSHAKE_FAILURE"
 _MODERN = re.compile(r"ECDHE-(?:RSA|ECDSA)-(?:AES\d+-GCM|CHACHA20)")
+_COMMON_GROUPS = (23, 24, 29)
+"""P-256, P-384 and X25519: every client of today offers them, and rustls no other curve."""
 _AFTER_REQUEST = ("SSLV3_ALERT_HANDSHAKE_FAILURE", failure.CLOSED, failure.RESET, failure.UNKNOWN)
 
 
@@ -106,14 +108,15 @@ def _named(case: Case) -> str:
 
 
 def _agreed(case: Case) -> bool:
-    """Whether the server takes a cipher and a chain that no client of today refuses.
+    """Whether the server takes a cipher, a curve and a chain that no client of today refuses.
 
     Then an alert comes from a second handshake: TLS 1.2 renegotiates for a part of the site that
     wants a certificate (Apache's SSLVerifyClient in a Location).
     """
     sight = case.sight
-    modern = sight is not None and sight.failure is None and _MODERN.match(sight.cipher)
-    return bool(modern) and not case.faults
+    if sight is None or sight.failure is not None or sight.group not in _COMMON_GROUPS:
+        return False
+    return bool(_MODERN.match(sight.cipher)) and not case.faults
 
 
 def _finding(case: Case, certainty: Certainty = Certainty.PROVEN) -> Finding:

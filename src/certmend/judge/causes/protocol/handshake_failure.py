@@ -31,6 +31,7 @@ from certmend.model.text import visible
 _REASONS = reasons_of("handshake-failure")
 
 
+_CURVES = {23: "P-256", 24: "P-384", 25: "P-521", 29: "X25519", 30: "X448"}
 _OTHERS = (failure.VERIFY, failure.CLOSED, failure.RESET, failure.TIMEOUT)
 
 
@@ -58,11 +59,17 @@ def _other(case: Case, reason: str) -> Finding:
     )
 
 
-def _finding(case: Case) -> Finding:
+def _offers(case: Case) -> str:
+    """What the server takes from certmend, which offers all that its OpenSSL has."""
     sight = case.sight
-    offers = (
-        f"{sight.protocol}, {sight.cipher}" if sight and sight.cipher else "nothing certmend offers"
-    )
+    if sight is None or not sight.cipher:
+        return "nothing certmend offers"
+    words = (sight.protocol, sight.cipher, _CURVES.get(sight.group) or str(sight.group or ""))
+    return ", ".join(word for word in words if word)
+
+
+def _finding(case: Case) -> Finding:
+    offers = _offers(case)
     return case.finding(
         "handshake-failure",
         f"{case.endpoint} and {case.client.name} find no cipher or algorithm in common",
@@ -70,5 +77,8 @@ def _finding(case: Case) -> Finding:
         evidence=(Evidence(label="server", text=offers), *case.said()),
         why="The server refuses everything that the client offers.",
         owner=Owner.REGISTRY,
-        cure=("Have the server offer current cipher suites: ECDHE with AES-GCM or ChaCha20.",),
+        cure=(
+            "Have the server offer current cipher suites, ECDHE with AES-GCM or ChaCha20, and the "
+            "curves X25519 and P-256.",
+        ),
     )
