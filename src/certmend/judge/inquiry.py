@@ -30,6 +30,9 @@ TRUST_CODES = frozenset({2, 18, 19, 20, 21, 27, 28, LIMIT})
 DATES = frozenset({9, 10})
 """A certificate that is not valid yet, or has expired."""
 
+_SAID = 300
+"""Characters of a client's words that are shown."""
+
 
 class Case:
     """One client with one host: what it met there, and what the server showed."""
@@ -344,10 +347,13 @@ class Case:
         return tuple(shown)
 
     def said(self) -> tuple[Evidence, ...]:
-        """The client's own words, as evidence."""
+        """The client's own words, as evidence: of many, the end, where the innermost error is."""
         if self.failure is None or not self.failure.text:
             return ()
-        return (Evidence(label="said", text=visible(self.failure.text, 300)),)
+        text = self.failure.text
+        if len(text) > _SAID:
+            text = f"{text[: _SAID // 4]} … {text[-_SAID * 3 // 4 :]}"
+        return (Evidence(label="said", text=visible(text, _SAID + 3)),)
 
 
 class Inquiry:

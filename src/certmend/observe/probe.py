@@ -72,9 +72,9 @@ def asks_for_certificate(target: Target, timeout: float) -> bool:
     """
     if target.proxy:
         return False
-    older = _once(target, target.host, timeout, newest=ssl.TLSVersion.TLSv1_2)
-    if older.sight is not None and older.sight.wants_client_certificate:
-        return True
+    older = _once(target, target.host, timeout, newest=ssl.TLSVersion.TLSv1_2).sight
+    if older is not None and (older.wants_client_certificate or older.failure is None):
+        return older.wants_client_certificate  # a server asks the same in both versions
     return _refuses_afterwards(target, timeout)
 
 

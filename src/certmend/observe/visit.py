@@ -64,7 +64,16 @@ class Looker:
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
         self._probes: dict[Target, Future[Probe]] = {}
+        self._asked: dict[Target, Future[bool]] = {}
         self._lock = threading.Lock()
+
+    def asks_for_certificate(self, target: Target) -> bool:
+        """Whether a server asks for a client certificate; it takes seconds, so only once."""
+        with self._lock:
+            if target not in self._asked:
+                looks = probe.asks_for_certificate
+                self._asked[target] = in_thread(looks, target, self._timeout)
+        return self._asked[target].result()
 
     def look(self, target: Target) -> Future[Probe]:
         """The look at a host, begun if it was not."""
@@ -236,7 +245,7 @@ class Visitor:
         if seen is None or seen.sight is None or seen.sight.protocol != "TLSv1.3" or attempt.via:
             return seen
         target = Target(host=attempt.url.host, port=attempt.url.port)
-        wants = probe.asks_for_certificate(target, self._timeout)
+        wants = self._looker.asks_for_certificate(target)
         sight = msgspec.structs.replace(seen.sight, wants_client_certificate=wants)
         return msgspec.structs.replace(seen, sight=sight)
 

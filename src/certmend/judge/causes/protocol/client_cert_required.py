@@ -38,7 +38,14 @@ _REFUSED_LATER = "SSLV3_ALERT_HANDSHAKE_FAILURE"
 _MODERN = re.compile(r"ECDHE-(?:RSA|ECDSA)-(?:AES\d+-GCM|CHACHA20)")
 _COMMON_GROUPS = (23, 24, 29)
 """P-256, P-384 and X25519: every client of today offers them, and rustls no other curve."""
-_AFTER_REQUEST = ("SSLV3_ALERT_HANDSHAKE_FAILURE", failure.CLOSED, failure.RESET, failure.UNKNOWN)
+_CUT = (failure.CLOSED, failure.RESET, failure.UNKNOWN)
+_ALERTS = (
+    "SSLV3_ALERT_HANDSHAKE_FAILURE",
+    "SSLV3_ALERT_ILLEGAL_PARAMETER",
+    "TLSV1_ALERT_DECODE_ERROR",
+    "TLSV1_ALERT_INTERNAL_ERROR",
+)
+"""What servers say to a client that answers their request without a certificate."""
 
 
 @cause(
@@ -59,12 +66,23 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             yield from _answered(case, case.attempt.reply, asked=asked)
         if case.failure is None or case.connected:
             continue
-        if case.failure.reason in _REASONS or (asked and case.failure.reason in _AFTER_REQUEST):
+        if case.failure.reason in _REASONS or (asked and _for_want(case, case.failure.reason)):
             yield _finding(case)
         elif (
             case.failure.reason == _REFUSED_LATER and _agreed(case) and not case.client.client_cert
         ):
             yield _finding(case, certainty=Certainty.LIKELY)
+
+
+def _for_want(case: Case, reason: str) -> bool:
+    """Whether the end of a connection fits a server that does not go on without a certificate.
+
+    An alert does only where it stops certmend as well, which shows none either: the request may be
+    one that needs no answer. In TLS 1.3 certmend cannot see its own alert, which comes later.
+    """
+    sight = case.sight
+    stopped = sight is None or sight.failure is not None or sight.protocol == "TLSv1.3"
+    return reason in _CUT or (reason in _ALERTS and stopped)
 
 
 def _answered(case: Case, reply: Reply, *, asked: bool) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ from certmend.model.text import visible
 _REASONS = reasons_of("handshake-failure")
 
 
+_WITHOUT_A_WORD = ("TLSV1_ALERT_INTERNAL_ERROR",)
 _CURVES = {23: "P-256", 24: "P-384", 25: "P-521", 29: "X25519", 30: "X448"}
 _OTHERS = (failure.VERIFY, failure.CLOSED, failure.RESET, failure.TIMEOUT)
 
@@ -41,13 +42,15 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.failed(stage=Stage.TLS):
         if case.failure is None or case.failure.reason in _OTHERS:
             continue
-        known = case.failure.reason in _REASONS
+        known = case.failure.reason in _REASONS and case.failure.reason not in _WITHOUT_A_WORD
         yield _finding(case) if known else _other(case, case.failure.reason)
 
 
 def _other(case: Case, reason: str) -> Finding:
     """What no cause of its own explains; the library's reason is all that is known of it."""
     words = visible(reason.replace("_", " ").lower(), 80)
+    if reason in _WITHOUT_A_WORD:
+        return _without_a_word(case, words)
     return case.finding(
         "handshake-failure",
         f"the TLS handshake of {case.client.name} with {case.endpoint} fails: {words}",
@@ -56,6 +59,22 @@ def _other(case: Case, reason: str) -> Finding:
         why="The server's messages are not what the client's TLS library can go on with.",
         owner=Owner.REGISTRY,
         cure=("Look into the server's log; have its TLS software, or what is before it, updated.",),
+    )
+
+
+def _without_a_word(case: Case, words: str) -> Finding:
+    return case.finding(
+        "handshake-failure",
+        f"{case.endpoint} stops the handshake with {case.client.name}: {words}",
+        certainty=Certainty.LIKELY,
+        evidence=case.said(),
+        why="The alert is the server's, and only its log says why. Servers written in Go, such as "
+        f"Caddy, send it where they have no certificate for {visible(case.host)}.",
+        owner=Owner.REGISTRY,
+        cure=(
+            f"Look into the server's log. Have it serve the name {visible(case.host)}, with a "
+            "certificate for it.",
+        ),
     )
 
 
