@@ -292,5 +292,9 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     children: tuple[Child, ...] = ()
     inert: tuple[str, ...] = ()
     """Variables that are said to switch its verification off, and do nothing."""
+    settings_files: tuple[str, ...] = ()
+    """Variables that name a settings file to read in place of another, or beside it."""
+    stops_without: bool = False
+    """Whether it stops where such a file is not there, instead of passing it over."""
     documented: str = ""
     """Why it is described from its documentation only, and never asked."""

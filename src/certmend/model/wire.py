@@ -68,15 +68,17 @@ def asks_for_certificate(stream: bytes) -> bool:
     return any(kind == CERTIFICATE_REQUEST for kind, _ in _messages(_handshake_bytes(stream)))
 
 
-def group_chosen(stream: bytes) -> int:
-    """The curve of a TLS 1.2 key exchange (IANA, "TLS Supported Groups"); 0 when there is none.
+def key_exchange(stream: bytes) -> tuple[int, int]:
+    """The curve of a TLS 1.2 key exchange and what signs it; zeros when there is none.
 
-    Source: ServerECDHParams of RFC 8422, section 5.4.
+    Numbers of IANA's "TLS Supported Groups" and "TLS SignatureScheme". Source: RFC 8422, section
+    5.4; RFC 5246, section 7.4.3.
     """
     for kind, body in _messages(_handshake_bytes(stream)):
         if kind == SERVER_KEY_EXCHANGE and len(body) > 3 and body[0] == _NAMED_CURVE:
-            return int.from_bytes(body[1:3], "big")
-    return 0
+            after = 4 + body[3]
+            return int.from_bytes(body[1:3], "big"), int.from_bytes(body[after : after + 2], "big")
+    return 0, 0
 
 
 def looks_like_tls(stream: bytes) -> bool:

@@ -141,11 +141,13 @@ def look(
     except (OSError, ValueError) as error:
         problem = _tls_failure(error)
     first = bytes(arrived[:_FIRST])
+    group, scheme = wire.key_exchange(bytes(arrived)) if problem is None else (0, 0)
     sight = Sight(
         server_name=server_name,
         protocol=session.version() or "" if problem is None else "",
         cipher=(session.cipher() or ("",))[0] if problem is None else "",
-        group=wire.group_chosen(bytes(arrived)) if problem is None else 0,
+        group=group,
+        scheme=scheme,
         chain=_chain(session) or wire.certificates_sent(bytes(arrived)),
         failure=problem,
         first_bytes=b"" if not first or wire.looks_like_tls(first) else first,

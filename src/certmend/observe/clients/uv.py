@@ -181,6 +181,8 @@ UV = Client(
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
+    settings_files=("UV_CONFIG_FILE",),
+    stops_without=True,
     advice=Advice(
         bundle="export SSL_CERT_FILE={path}",
         system="export UV_SYSTEM_CERTS=1 (before 0.11: UV_NATIVE_TLS=1)",

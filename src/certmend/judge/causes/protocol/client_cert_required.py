@@ -38,6 +38,8 @@ _REFUSED_LATER = "SSLV3_ALERT_HANDSHAKE_FAILURE"
 _MODERN = re.compile(r"ECDHE-(?:RSA|ECDSA)-(?:AES\d+-GCM|CHACHA20)")
 _COMMON_GROUPS = (23, 24, 29)
 """P-256, P-384 and X25519: every client of today offers them, and rustls no other curve."""
+_SHA1 = 2
+"""The first byte of a signature scheme: 1 and 2 are MD5 and SHA-1."""
 _CUT = (failure.CLOSED, failure.RESET, failure.UNKNOWN)
 _ALERTS = (
     "SSLV3_ALERT_HANDSHAKE_FAILURE",
@@ -126,7 +128,7 @@ def _named(case: Case) -> str:
 
 
 def _agreed(case: Case) -> bool:
-    """Whether the server takes a cipher, a curve and a chain that no client of today refuses.
+    """Whether the server takes what no client of today refuses: cipher, curve, digest and chain.
 
     Then an alert comes from a second handshake: TLS 1.2 renegotiates for a part of the site that
     wants a certificate (Apache's SSLVerifyClient in a Location).
@@ -134,7 +136,8 @@ def _agreed(case: Case) -> bool:
     sight = case.sight
     if sight is None or sight.failure is not None or sight.group not in _COMMON_GROUPS:
         return False
-    return bool(_MODERN.match(sight.cipher)) and not case.faults
+    signed = sight.scheme >> 8 > _SHA1
+    return signed and bool(_MODERN.match(sight.cipher)) and not case.faults
 
 
 def _finding(case: Case, certainty: Certainty = Certainty.PROVEN) -> Finding:

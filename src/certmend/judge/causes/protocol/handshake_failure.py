@@ -83,8 +83,12 @@ def _offers(case: Case) -> str:
     sight = case.sight
     if sight is None or not sight.cipher:
         return "nothing certmend offers"
-    words = (sight.protocol, sight.cipher, _CURVES.get(sight.group) or str(sight.group or ""))
+    words = (sight.protocol, sight.cipher, _CURVES.get(sight.group, ""), _digest(sight.scheme))
     return ", ".join(word for word in words if word)
+
+
+def _digest(scheme: int) -> str:
+    return {1: "signed with MD5", 2: "signed with SHA-1"}.get(scheme >> 8, "")
 
 
 def _finding(case: Case) -> Finding:
