@@ -256,8 +256,8 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     """What it says of an answer that it does not take: the `status`."""
     place: re.Pattern[str] = re.compile(r"(?!)")
     """How it names the `url` where it stopped, which may be where a redirect led."""
-    forbidden: Callable[[str, str, str, int], tuple[str, ...]] | None = None
-    """Another command, after a 403 that may be about a page which is not there."""
+    again: Callable[[str, str, str, int], tuple[str, ...]] | None = None
+    """Another command, where the first may be told of a page that is not there."""
     credentials: re.Pattern[str] = re.compile(r"(?!)")
     """The variables with credentials that it does not use when it is asked like this."""
     refuses: re.Pattern[str] = re.compile(r"(?!)")

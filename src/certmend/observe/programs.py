@@ -101,8 +101,10 @@ class Programs:
         withheld = bare != url or any(map(self._asking.credentials.fullmatch, self._environment))
         ends = Deadline(timeout)
         answer = self._once(self._asking.command, bare, timeout, limit)
-        if answer.get("status") == _FORBIDDEN and self._asking.forbidden is not None:
-            answer = self._once(self._asking.forbidden, bare, ends.remaining, limit)
+        unsure = answer.get("status") == _FORBIDDEN or not _same(answer.get("at", bare), bare)
+        if unsure and self._asking.again is not None:
+            again = self._once(self._asking.again, bare, ends.remaining, limit)
+            answer = {"reached": True} if again.get("late") else again
         if answer.get("status") in (_UNAUTHORIZED, _FORBIDDEN) and withheld:
             return {"reached": True}
         return answer
@@ -114,7 +116,8 @@ class Programs:
         try:
             done = process.run(command, timeout=timeout + _MARGIN, environment=self._environment)
         except process.TooSlow:
-            return {"error": [{"class": self._program, "text": "operation timed out"}]}
+            late = {"class": self._program, "text": "operation timed out"}
+            return {"error": [late], "late": True}
         except OSError as error:
             return {"error": [{"class": self._program, "text": error.strerror or str(error)}]}
         if done.returncode in _ANSWERED and (answer := _http(done.stdout, limit)):
@@ -136,6 +139,14 @@ class Programs:
         if not failed or self._asking.reached.search(said):
             return {"reached": True}
         return {"error": [{"class": "", "text": line}], **at}
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two URLs are of the same server."""
+    try:
+        return parse(one).endpoint == parse(other).endpoint
+    except ValueError:
+        return True
 
 
 def _on_one_line(said: str) -> str:

@@ -231,7 +231,8 @@ class Visitor:
         elif status := _status_told(answer):
             got = Reply(status=status)
         elif "error" in answer:
-            broken = _at_proxy(self._failure(answer["error"], via_proxy=bool(attempt.via)), seen)
+            told = self._failure(answer["error"], via_proxy=bool(attempt.via))
+            broken = _past_connecting(_at_proxy(told, seen), seen)
         if broken is not None:
             with self._lock:
                 self._failed.add(attempt.url.endpoint)
@@ -338,6 +339,17 @@ def _at_proxy(broken: Failure, seen: Probe | None) -> Failure:
     tls = seen.proxy is not None and seen.proxy.sight is not None
     if through and tls and broken.reason != failure.BAD_ANSWER:
         return msgspec.structs.replace(broken, stage=Stage.PROXY, reason=failure.PROXY_UNREACHABLE)
+    return broken
+
+
+def _past_connecting(broken: Failure, seen: Probe | None) -> Failure:
+    """A time that ran out while connecting, by the client's words, where certmend got a connection.
+
+    curl says the same of a handshake that does not end.
+    """
+    connected = seen is not None and seen.sight is not None and seen.sight.failure is not None
+    if connected and broken.stage == Stage.TCP and broken.reason == failure.TIMEOUT:
+        return msgspec.structs.replace(broken, stage=Stage.TLS)
     return broken
 
 

@@ -162,7 +162,8 @@ UV = Client(
         # What it says of a page that it got; all else is about the way there. A warning is not: it
         # may be about a bundle that is passed over.
         reached=re.compile(
-            r"\A(?!(?s:.*)^(?!\s*warning\b)[^\n]*(?:error sending request|client error \((?!\d)"
+            r"\A(?!(?s:.*)^(?!\s*warning\b)[^\n]*(?:error sending request|error decoding response"
+            r"|client error \((?!\d)"
             r"|invalid peer|dns error|tcp connect|timed? ?out|handshake|certificate))",
             re.IGNORECASE | re.MULTILINE,
         ),
@@ -171,8 +172,8 @@ UV = Client(
             r"(?:error sending request|error \([45]\d\d\b[^)]{0,60}\)) for url "
             r"\((?P<url>https?://[^\s)]+)\)"
         ),
-        # A folder of files, as S3 has it, forbids what is not there.
-        forbidden=_look,
+        # A folder of files, as S3 has it, forbids what is not there; others redirect to PyPI.
+        again=_look,
         credentials=re.compile(r"UV_INDEX_.+_(?:USERNAME|PASSWORD)"),
         refuses=re.compile(
             r"^error: (?:failed to (?:parse|read|open)(?: environment variable|:? .*\.toml)"
