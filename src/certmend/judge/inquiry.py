@@ -209,9 +209,12 @@ class Case:
         )
 
     def _mended(self, question: Question) -> Mended | None:
-        if question.verifier != OPENSSL or not question.chain:
+        if not question.chain:
             return None
-        return mending.mend(question, openssl.unreadable(question.chain))
+        if question.verifier == OPENSSL:
+            return mending.mend(question, openssl.unreadable(question.chain))
+        leaf = certificate.read(question.chain[0])
+        return None if leaf.readable else mending.mend(question, frozenset({leaf.sha256}))
 
     @cached_property
     def reachable_roots(self) -> tuple[bytes, ...]:

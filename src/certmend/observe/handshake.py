@@ -125,14 +125,23 @@ def collecting_context(newest: ssl.TLSVersion | None = None) -> ssl.SSLContext:
 
 
 def look(
-    stream: Stream, server_name: str, deadline: Deadline, newest: ssl.TLSVersion | None = None
+    stream: Stream,
+    server_name: str,
+    deadline: Deadline,
+    newest: ssl.TLSVersion | None = None,
+    *,
+    early: bytes = b"",
 ) -> tuple[Sight, TlsStream | None]:
-    """One handshake that accepts anything; the sight, and the session where it was completed."""
+    """One handshake that accepts anything; the sight, and the session where it was completed.
+
+    `early` came before it began: what follows a proxy's answer to CONNECT.
+    """
     inward, outward = ssl.MemoryBIO(), ssl.MemoryBIO()
     session = collecting_context(newest).wrap_bio(
         inward, outward, server_hostname=server_name or None
     )
-    arrived = bytearray()
+    arrived = bytearray(early)
+    inward.write(early)
     problem: Failure | None = None
     try:
         _shake(session, stream, inward, outward, arrived, deadline)

@@ -345,11 +345,16 @@ def _at_proxy(broken: Failure, seen: Probe | None) -> Failure:
 def _past_connecting(broken: Failure, seen: Probe | None) -> Failure:
     """A time that ran out while connecting, by the client's words, where certmend got a connection.
 
-    curl says the same of a handshake that does not end.
+    curl says the same of a handshake that does not end, and pip of one behind a proxy's tunnel.
     """
-    connected = seen is not None and seen.sight is not None and seen.sight.failure is not None
-    if connected and broken.stage == Stage.TCP and broken.reason == failure.TIMEOUT:
-        return msgspec.structs.replace(broken, stage=Stage.TLS)
+    if seen is None or seen.sight is None or seen.sight.failure is None:
+        return broken
+    waited = seen.sight.failure.reason == failure.TIMEOUT
+    told = broken
+    if waited and broken.reason == failure.PROXY_UNREACHABLE:
+        told = failure.read(broken.text)
+    if told.reason == failure.TIMEOUT and (waited or told.stage is Stage.TCP):
+        return msgspec.structs.replace(broken, stage=Stage.TLS, reason=failure.TIMEOUT)
     return broken
 
 
