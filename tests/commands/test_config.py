@@ -104,6 +104,17 @@ def test_a_bundle_that_is_not_there(run):
     assert status == 1
 
 
+def test_a_settings_file_that_is_not_there(run):
+    """pip goes on without it, and uv stops: `--format json` tells which is which."""
+    names = {"PIP_CONFIG_FILE": "/absent/pip.conf", "UV_CONFIG_FILE": "/absent/uv.toml"}
+    said = config(run, "--client", "pip", "--client", "uv", "--format", "json", **names)
+    found = {one["where"]: one for one in json.loads(said.stdout)["findings"]}
+    assert found["PIP_CONFIG_FILE"]["severity"] == "warning"
+    assert {one["code"] for one in found.values()} == {"setting-ignored"}
+    if "UV_CONFIG_FILE" in found:  # where a uv is on PATH
+        assert found["UV_CONFIG_FILE"]["severity"] == "error"
+
+
 def test_a_misspelt_key_and_a_wrong_section(run, tmp_path, pem):
     good = tmp_path / "ca.pem"
     good.write_text(pem)

@@ -52,6 +52,15 @@ def test_the_long_form_for_one(inspect):
     assert "webpki" not in said.stdout.partition("what if")[0]
 
 
+def test_a_dot_at_the_end_matters_to_some_clients(inspect):
+    arguments = ("--trust", "ca.pem", "--host", f"{HOST}.", "--format", "json")
+    rows = json.loads(inspect("chain.pem", *arguments).stdout)["what_if"]
+    given = {one["client"]: one["works"] for one in rows if one["store"] == "ca.pem"}
+    assert given["pip before 24.2"]
+    assert given["curl"]
+    assert not given["urllib; Python 3.13"]
+
+
 def test_json_is_valid_for_its_own_schema(inspect, run, files):
     said = inspect("chain.pem", "--trust", "other.pem", "--host", HOST, "--format", "json")
     found = json.loads(said.stdout)

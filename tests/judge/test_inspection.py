@@ -132,6 +132,12 @@ def test_a_rotated_root_is_a_stale_bundle(profile):
     issuer = new.intermediate("Corp Issuing CA", now=NOW - 200 * DAY)
     verdict = inspection.judge(subject(issuer.leaf(HOST, now=NOW - DAY), issuer), profile)
     assert errors(verdict) == {"bundle-stale"}
+    assert verdict.findings[0].certainty == "proven"
+    issuer = new.intermediate("Corp Issuing CA", now=NOW - 200 * DAY, without=("aki",))
+    verdict = inspection.judge(subject(issuer.leaf(HOST, now=NOW - DAY), issuer), profile)
+    stale = next(one for one in verdict.findings if one.code == "bundle-stale")
+    assert stale.certainty == "likely"
+    assert "damaged" in stale.cure[-1]
 
 
 def test_a_broken_extension_that_openssl_passes_over_is_no_lack_of_trust():

@@ -58,6 +58,15 @@ def test_key_identifiers_that_do_not_fit_hide_nothing(of_ca, of_leaf, planted, p
     assert lost == {"malformed-certificate", "untrusted-root", *planted}
 
 
+@pytest.mark.parametrize("profile", profiles.ALL, ids=lambda one: one.name)
+def test_a_leaf_that_is_cut_short_hides_nothing_above_it(profile):
+    issuer = ROOT.intermediate("Corp Issuing CA", now=NOW - 200 * DAY, not_after=NOW - DAY)
+    cut = issuer.leaf(HOST, now=NOW - 30 * DAY).der[:-40]
+    assert errors(cut, issuer.der, profile=profile) == {"malformed-certificate", "issuer-expired"}
+    assert errors(cut, ISSUING.der, profile=profile) == {"malformed-certificate"}
+    assert errors(cut, profile=profile) == {"malformed-certificate"}
+
+
 @pytest.mark.parametrize("changes", [{"path_length": 0}, {"unknown_critical": True}], ids=str)
 def test_a_root_behind_a_broken_link_is_looked_at(changes):
     root = Authority.root("Corp Root CA", now=NOW - 400 * DAY, **changes)

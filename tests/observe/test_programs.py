@@ -8,7 +8,8 @@ import certmend
 from certmend import api
 from certmend.lab import raw
 from certmend.lab.front import Front
-from certmend.observe.programs import _http
+from certmend.observe.clients.uv import UV
+from certmend.observe.programs import Programs, _http
 
 NEEDS_CURL = pytest.mark.skipif(
     shutil.which("curl") is None, reason="curl is not installed (Debian package)"
@@ -30,6 +31,38 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 def test_the_servers_own_answer_is_read(text, status):
     answer = _http(text, 100)
     assert (answer and answer["status"]) == status
+
+
+ASKED = "error: Failed to read `--find-links` URL: https://a/x/\n  cause: "
+SENDING = (
+    "error sending request for url\n         (https://b/x/)\n  cause: invalid peer certificate"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (
+            ASKED + "HTTP status client error (407 ) for url\n  (https://a/x/)",
+            (407, "https://a/x/"),
+        ),
+        (
+            ASKED + "HTTP status server error (503 Gone away) for url (http://b/)",
+            (503, "http://b/"),
+        ),
+        (ASKED + "HTTP status client error (404 Not Found) for url (https://a/x/)", "reached"),
+        ("error: No solution found when resolving dependencies", "reached"),
+        (ASKED + SENDING, ("error", "https://b/x/")),
+    ],
+)
+def test_what_uv_says_of_an_answer_and_of_where_it_was_led(said, answer):
+    asker = Programs(UV.asking, "uv", "0.13.9", {}, lambda _: True, "python")
+    found = asker._read(said, failed=True)
+    asker.close()
+    if answer == "reached":
+        assert found == {"reached": True}
+    else:
+        assert (found.get("status", "error"), found["at"]) == answer
 
 
 def stalls(said):

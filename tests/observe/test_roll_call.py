@@ -53,6 +53,16 @@ def test_neighbours_come_by_name_or_with_all(tmp_path, path):
     assert {"pip", "requests", "urllib", "curl"} <= set(names(present(tmp_path, "all", path=path)))
 
 
+def test_the_command_of_the_one_client_that_is_named(tmp_path, path):
+    program(path, "uv")
+    own = str(program(tmp_path, "uv"))
+    environment = {"PATH": str(path)}
+    (found,) = roll_call.present(("uv",), environment, str(tmp_path), sys.executable, own)
+    assert found.program == own
+    found = roll_call.present(("uv", "curl"), environment, str(tmp_path), sys.executable, own)
+    assert own not in [one.program for one in found]
+
+
 def test_a_client_that_is_none_is_refused(tmp_path, path):
     with pytest.raises(UsageError, match="no client named 'pipp'"):
         present(tmp_path, "pipp", path=path)

@@ -68,6 +68,7 @@ FAULTS = {
     ),
     "issuer-expired": trusting(lambda b: b.below(not_after=PAST)),
     "hostname-mismatch": trusting(lambda b: b.front(b.issuing.leaf("pypi.corp.example"))),
+    "missing-intermediate/without an address": trusting(lambda b: b.front(chain=())),
     "not-a-ca": trusting(lambda b: b.below(ca=False)),
     "wrong-purpose": trusting(lambda b: b.leaf(extended_key_usage=("client_auth",))),
     "name-constraint": trusting(lambda b: b.below(permitted=("corp.example",))),

@@ -45,7 +45,7 @@ def run(*, no_diagnose: bool, command: tuple[str, ...]) -> int:
         shown = _without_command(found) if asked else found
         terminal.talk(explanations.render(shown, "text", terminal.view(errors=True)))
         if asked is not None:
-            _diagnose(asked, words)
+            _diagnose(asked)
     return status
 
 
@@ -70,11 +70,8 @@ def _without_command(found: "Explanation") -> "Explanation":
     return msgspec.structs.replace(found, findings=(first, *others))
 
 
-def _diagnose(asked: "Request", words: tuple[str, ...]) -> None:
+def _diagnose(asked: "Request") -> None:
     from certmend import api
 
-    folder = os.path.dirname(words[0])  # noqa: PTH120  a program named by path is the one to ask
-    path = os.environ.get("PATH", os.defpath)
-    environment = os.environ | ({"PATH": f"{folder}{os.pathsep}{path}"} if folder else {})
-    report = api.report(api.gather(asked, environment))
+    report = api.report(api.gather(asked, os.environ))
     terminal.talk(api.render(report, "text", terminal.view(errors=True)))

@@ -1,50 +1,12 @@
 """Certificates that a server leaves out, and what fills the gap."""
 
-import re
-
 from certmend.judge import path
 from certmend.judge.inquiry import TRUST_CODES, Case
-from certmend.model import certificate
-from certmend.model.certificate import Certificate, Name
+from certmend.model import certificate, kinship
+from certmend.model.certificate import Certificate
 from certmend.model.client import OPENSSL
 
 _LONGEST = 5
-_COMMON = frozenset(
-    [
-        "a",
-        "and",
-        "authority",
-        "ca",
-        "cert",
-        "certificate",
-        "certification",
-        "class",
-        "global",
-        "intermediate",
-        "internal",
-        "issuer",
-        "issuing",
-        "of",
-        "private",
-        "public",
-        "root",
-        "rsa",
-        "ecc",
-        "ecdsa",
-        "server",
-        "service",
-        "services",
-        "signing",
-        "sub",
-        "subordinate",
-        "test",
-        "the",
-        "tls",
-        "ssl",
-        "trust",
-        "trusted",
-    ]
-)
 
 
 def fillers(case: Case) -> tuple[Certificate, ...]:
@@ -68,30 +30,18 @@ def _issuer(case: Case, at: Certificate, found: list[Certificate]) -> Certificat
 
 
 def probable(case: Case) -> Certificate | None:
-    """An anchor whose name tells of the same owner as the issuer that was left out.
+    """An anchor of the client's that looks like the root above an issuer that was left out.
 
     Nothing proves it: the certificate between the two was seen nowhere.
     """
     top = case.top
-    if top is None or top.self_issued or "root" in top.issuer.common_name.lower():
+    if top is None or fillers(case):
         return None
-    if fillers(case):
-        return None
-    anchors = (certificate.read(der) for der in case.anchors)
-    return next((one for one in anchors if _same_owner(top.issuer, one.subject)), None)
-
-
-def _same_owner(issuer: Name, anchor: Name) -> bool:
-    if issuer.raw == anchor.raw:
-        return False  # a rotation, or a signature that does not fit
-    if issuer.organization and issuer.organization == anchor.organization:
-        return True
-    return bool(_own_words(issuer) & _own_words(anchor))
-
-
-def _own_words(name: Name) -> set[str]:
-    """The words of a common name that are not found in every CA's."""
-    return set(re.findall(r"[^\W\d_]{3,}", name.common_name.lower())) - _COMMON
+    for der in case.anchors:
+        anchor = certificate.read(der)
+        if kinship.may_be_above(anchor, top, public=der in case.facts.public_roots):
+            return anchor
+    return None
 
 
 def unreadable(case: Case) -> bool:

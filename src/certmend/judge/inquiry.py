@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from certmend.judge import links, mending, openssl, path
+from certmend.judge import mending, openssl, path
 from certmend.judge.mending import Mended
 from certmend.judge.question import LIMIT, UNREADABLE, Fault, Question
-from certmend.model import certificate, failure
+from certmend.model import certificate, failure, links
 from certmend.model.attempt import Attempt, Probe, Sight
 from certmend.model.certificate import Certificate
 from certmend.model.client import OPENSSL, ClientFacts, Trust
@@ -29,6 +29,9 @@ TRUST_CODES = frozenset({2, 18, 19, 20, 21, 27, 28, LIMIT})
 
 DATES = frozenset({9, 10})
 """A certificate that is not valid yet, or has expired."""
+
+_SAID = 300
+"""Characters of a client's words that are shown."""
 
 
 class Case:
@@ -206,9 +209,12 @@ class Case:
         )
 
     def _mended(self, question: Question) -> Mended | None:
-        if question.verifier != OPENSSL or not question.chain:
+        if not question.chain:
             return None
-        return mending.mend(question, openssl.unreadable(question.chain))
+        if question.verifier == OPENSSL:
+            return mending.mend(question, openssl.unreadable(question.chain))
+        leaf = certificate.read(question.chain[0])
+        return None if leaf.readable else mending.mend(question, frozenset({leaf.sha256}))
 
     @cached_property
     def reachable_roots(self) -> tuple[bytes, ...]:
@@ -344,10 +350,13 @@ class Case:
         return tuple(shown)
 
     def said(self) -> tuple[Evidence, ...]:
-        """The client's own words, as evidence."""
+        """The client's own words, as evidence: of many, the end, where the innermost error is."""
         if self.failure is None or not self.failure.text:
             return ()
-        return (Evidence(label="said", text=visible(self.failure.text, 300)),)
+        text = self.failure.text
+        if len(text) > _SAID:
+            text = f"{text[: _SAID // 4]} … {text[-_SAID * 3 // 4 :]}"
+        return (Evidence(label="said", text=visible(text, _SAID + 3)),)
 
 
 class Inquiry:

@@ -4,19 +4,30 @@ from certmend import registry
 from certmend.judge import path
 from certmend.judge.inquiry import TRUST_CODES, Case
 from certmend.judge.public_hosts import PUBLIC_HOSTS
+from certmend.judge.question import NO_SUCH_HOST
 from certmend.model.certificate import Certificate
 from certmend.model.plugin import Interceptor
+
+_NAMES = frozenset({62, 64, NO_SUCH_HOST})
 
 
 def intercepted(case: Case) -> bool:
     """Whether a public host shows a certificate for its own name that no public root signed.
 
-    A certificate for another name is a captive portal's or a block page's: another cause.
+    A certificate for another name is a captive portal's or a block page's: another cause. What a
+    known product signs with its own name is intercepted on any host: nobody gets one from it.
     """
-    if case.host not in PUBLIC_HOSTS or not case.chain:
+    maker = product(case)
+    known = maker is not None and maker.certain
+    if not case.chain or not (is_public(case) or known):
         return False
     codes = {fault.code for fault in path.faults(case.question(anchors=case.facts.public_roots))}
-    return bool(codes & TRUST_CODES)
+    return bool(codes & TRUST_CODES) and (is_public(case) or not codes & _NAMES)
+
+
+def is_public(case: Case) -> bool:
+    """Whether everybody knows that the host has a public certificate."""
+    return case.host in PUBLIC_HOSTS
 
 
 def product(case: Case) -> Interceptor | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from certmend.judge import path, purpose
-from certmend.judge.question import Fault, Question
+from certmend.judge.question import CA_AS_LEAF, Fault, Question
 from certmend.model import certificate, extensions, tlv
 from certmend.model.certificate import Certificate
 from certmend.model.der import fingerprint
@@ -19,6 +19,8 @@ from certmend.model.der import fingerprint
 _SIGNATURE = 7
 _OF_SIGNATURE = frozenset({4, 6, _SIGNATURE})
 _AUTHORITY_KEY = b"\x55\x1d\x23"
+_OF_A_LEAF = frozenset({purpose.WRONG, CA_AS_LEAF})
+"""What is asked of a leaf alone."""
 _OF_ABSENCE = {
     _AUTHORITY_KEY: frozenset({85}),
     b"\x55\x1d\x0e": frozenset({86}),  # subject key identifier
@@ -37,14 +39,18 @@ class Mended(msgspec.Struct, frozen=True, kw_only=True):
     """The fingerprint of a copy, and that of the certificate that it stands for."""
     caused: frozenset[tuple[int, str]]
     """Codes that come of the copying, each with the fingerprint of the copy."""
+    headless: bool = False
+    """Whether the leaf is left out, and the certificate above it stands in its place."""
 
     def faults(self, found: Iterable[Fault]) -> Iterator[Fault]:
         """What was found in copies, said of the originals."""
         for one in found:
+            if self.headless and not one.depth and one.code in _OF_A_LEAF:
+                continue
             of_leaf = one.code == purpose.WRONG and not one.depth
             if of_leaf or (one.code, one.sha256) not in self.caused:
                 about = self.originals.get(one.sha256, one.sha256)
-                yield msgspec.structs.replace(one, sha256=about)
+                yield msgspec.structs.replace(one, sha256=about, depth=one.depth + self.headless)
 
 
 def under_a_root(question: Question, top: Certificate) -> tuple[Fault, ...]:
@@ -105,21 +111,24 @@ _POINT = bytes.fromhex(
 def mend(question: Question, unreadable: frozenset[str]) -> Mended | None:
     """The question without what stops OpenSSL; None where nothing does.
 
-    `unreadable` are the fingerprints of certificates that OpenSSL cannot parse: they are left out,
-    and where the leaf is one there is nothing to ask.
+    `unreadable` are the fingerprints of certificates that the verifier cannot parse: they are left
+    out, and without the leaf nobody asks for its name.
     """
-    leaf, *rest = question.chain
-    if fingerprint(leaf) in unreadable:
+    chain = tuple(der for der in question.chain if fingerprint(der) not in unreadable)
+    headless = fingerprint(question.chain[0]) in unreadable
+    if headless:
+        question = msgspec.structs.replace(question, chain=chain, host="")
+    if not chain:
         return None
-    chain = (leaf, *(der for der in rest if fingerprint(der) not in unreadable))
     names = {certificate.read(der).issuer.raw for der in chain}
     anchors = tuple(der for der in question.anchors if certificate.read(der).subject.raw in names)
     known = tuple(certificate.read(der) for der in dict.fromkeys((*chain, *anchors)))
     copies = {one.der: _copy(one, known) for one in known}
     changed = {der: copy for der, copy in copies.items() if copy != der}
-    if not changed and chain == question.chain:
+    if not changed and chain == question.chain and not headless:
         return None
     return Mended(
+        headless=headless,
         question=msgspec.structs.replace(
             question,
             chain=tuple(copies[der] for der in chain),

@@ -28,6 +28,8 @@ class Usual(msgspec.Struct, frozen=True, kw_only=True):
     profile: Profile
     reads: tuple[Reads, ...]
     replaces: bool = True
+    keeps_dot: bool = False
+    """Whether it compares names with the dot at a host's end, which no certificate holds."""
 
 
 _STRICT_NO_COMMON_NAME = msgspec.structs.replace(profiles.STRICT_CHECKS, common_name=False)
@@ -54,8 +56,18 @@ CLIENTS = (
         profile=profiles.NO_COMMON_NAME,
         reads=(Reads.MOZILLA,),
     ),
-    Usual(name="httpx; Python 3.13", profile=profiles.STRICT_CHECKS, reads=(Reads.MOZILLA,)),
-    Usual(name="urllib; Python 3.13", profile=profiles.STRICT_CHECKS, reads=(Reads.SYSTEM,)),
-    Usual(name="urllib; up to 3.12", profile=profiles.PLAIN, reads=(Reads.SYSTEM,)),
+    Usual(
+        name="httpx; Python 3.13",
+        profile=profiles.STRICT_CHECKS,
+        reads=(Reads.MOZILLA,),
+        keeps_dot=True,
+    ),
+    Usual(
+        name="urllib; Python 3.13",
+        profile=profiles.STRICT_CHECKS,
+        reads=(Reads.SYSTEM,),
+        keeps_dot=True,
+    ),
+    Usual(name="urllib; up to 3.12", profile=profiles.PLAIN, reads=(Reads.SYSTEM,), keeps_dot=True),
     Usual(name="curl", profile=_CURL, reads=(Reads.SYSTEM,)),
 )

@@ -71,7 +71,10 @@ def joined(name: str, *stores: TrustStore) -> TrustStore:
 
 
 def _rows(client: Usual, label: str, store: TrustStore, material: Material) -> Iterator[WhatIf]:
-    for then in _later(subject_of(material, store)):
+    subject = subject_of(material, store)
+    if not client.keeps_dot:
+        subject = msgspec.structs.replace(subject, host=subject.host.removesuffix("."))
+    for then in _later(subject):
         verdict = inspection.judge(then, client.profile)
         codes = inspection.codes(verdict.findings)
         yield WhatIf(

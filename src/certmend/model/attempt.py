@@ -14,6 +14,10 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     """The name sent (RFC 6066, section 3); empty when none was."""
     protocol: str = ""
     cipher: str = ""
+    group: int = 0
+    """The curve of a TLS 1.2 key exchange (IANA, "TLS Supported Groups"); 0: none was seen."""
+    scheme: int = 0
+    """What signs that key exchange (IANA, "TLS SignatureScheme")."""
     chain: tuple[bytes, ...] = ()
     """DER, as sent, leaf first."""
     failure: Failure | None = None

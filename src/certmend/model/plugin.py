@@ -256,6 +256,14 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     variables: Mapping[str, str] = {}
     reached: re.Pattern[str] = re.compile(r"(?!)")
     """What it says when it fails, though it trusted the server."""
+    status: re.Pattern[str] = re.compile(r"(?!)")
+    """What it says of an answer that it does not take: the `status`."""
+    place: re.Pattern[str] = re.compile(r"(?!)")
+    """How it names the `url` where it stopped, which may be where a redirect led."""
+    again: Callable[[str, str, str, int], tuple[str, ...]] | None = None
+    """Another command, where the first may be told of a page that is not there."""
+    credentials: re.Pattern[str] = re.compile(r"(?!)")
+    """The variables with credentials that it does not use when it is asked like this."""
     refuses: re.Pattern[str] = re.compile(r"(?!)")
     """What it says of its own settings when it stops at them and tries nothing."""
 
@@ -288,5 +296,9 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     children: tuple[Child, ...] = ()
     inert: tuple[str, ...] = ()
     """Variables that are said to switch its verification off, and do nothing."""
+    settings_files: tuple[str, ...] = ()
+    """Variables that name a settings file to read in place of another, or beside it."""
+    stops_without: bool = False
+    """Whether it stops where such a file is not there, instead of passing it over."""
     documented: str = ""
     """Why it is described from its documentation only, and never asked."""

@@ -48,6 +48,8 @@ class Meaning(StrEnum):
     PROXY = "proxy"
     INDEX = "index"
     EXTRA_INDEX = "extra-index"
+    FILE = "settings-file"
+    """Names a file with more settings."""
     OTHER = "other"
 
     @property
@@ -97,6 +99,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """The source, repository or URL that it is for; empty: every one."""
     overrides: tuple[str, ...] = ()
     """The places whose values it beats."""
+    stops: bool = False
+    """Whether the client stops at it, instead of passing it over."""
     instead: str = ""
     """The name that is likely meant, for one that is misspelt."""
     for_others: str = ""

@@ -13,6 +13,7 @@ ALERT = 21
 APPLICATION_DATA = 23
 SERVER_HELLO = 2
 CERTIFICATE = 11
+SERVER_KEY_EXCHANGE = 12
 CERTIFICATE_REQUEST = 13
 
 _TLS12 = b"\x03\x03"
@@ -21,6 +22,7 @@ _RECORD_LIMIT = 2**14
 _RENEGOTIATION_INFO = b"\xff\x01\x00\x01\x00"
 _EXTENDED_MASTER_SECRET = b"\x00\x17\x00\x00"
 _RANDOM = bytes(range(32))
+_NAMED_CURVE = 3
 
 
 def server_flight(
@@ -64,6 +66,19 @@ def certificates_sent(stream: bytes) -> tuple[bytes, ...]:
 def asks_for_certificate(stream: bytes) -> bool:
     """Whether the plain part of a TLS 1.2 answer asks for a client certificate."""
     return any(kind == CERTIFICATE_REQUEST for kind, _ in _messages(_handshake_bytes(stream)))
+
+
+def key_exchange(stream: bytes) -> tuple[int, int]:
+    """The curve of a TLS 1.2 key exchange and what signs it; zeros when there is none.
+
+    Numbers of IANA's "TLS Supported Groups" and "TLS SignatureScheme". Source: RFC 8422, section
+    5.4; RFC 5246, section 7.4.3.
+    """
+    for kind, body in _messages(_handshake_bytes(stream)):
+        if kind == SERVER_KEY_EXCHANGE and len(body) > 3 and body[0] == _NAMED_CURVE:
+            after = 4 + body[3]
+            return int.from_bytes(body[1:3], "big"), int.from_bytes(body[after : after + 2], "big")
+    return 0, 0
 
 
 def looks_like_tls(stream: bytes) -> bool:

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 
-from certmend.model import certificate
+from certmend.model import certificate, links
 from certmend.model.certificate import Certificate
 from certmend.model.facts import Fetched, Revocation
 from certmend.model.text import redact, visible
@@ -48,7 +48,7 @@ def complete(
 
 def _issuers(chain: tuple[bytes, ...], known: set[bytes], timeout: float) -> list[Fetched]:
     """From the last certificate that can be reached upwards, up to three hops."""
-    at = _top([certificate.read(der) for der in chain])
+    at = links.top([certificate.read(der) for der in chain])
     found: list[Fetched] = []
     ends = Deadline(timeout)
     for _ in range(_HOPS):
@@ -68,7 +68,7 @@ def _issuers(chain: tuple[bytes, ...], known: set[bytes], timeout: float) -> lis
 
 
 def _address_above(chain: tuple[bytes, ...], known: set[bytes]) -> bool:
-    return bool(_issuer_addresses(_top([certificate.read(der) for der in chain]), known))
+    return bool(_issuer_addresses(links.top([certificate.read(der) for der in chain]), known))
 
 
 def _issuer_addresses(at: Certificate | None, known: set[bytes]) -> tuple[str, ...]:
@@ -91,19 +91,6 @@ def _has_issuer(at: Certificate, known: Iterable[bytes]) -> bool:
 def _issued(below: Certificate, above: Certificate) -> bool:
     """Whether a certificate was signed by another: a rotated CA keeps its name, not its key."""
     return below.names_issuer(above) and below.signed_by(above)
-
-
-def _top(chain: Sequence[Certificate]) -> Certificate | None:
-    at = chain[0] if chain else None
-    seen: set[str] = set()
-    while at is not None and not at.self_issued and at.sha256 not in seen:
-        seen.add(at.sha256)
-        below = at
-        above = next((c for c in chain if c.sha256 not in seen and below.names_issuer(c)), None)
-        if above is None:
-            break
-        at = above
-    return at
 
 
 def _fetch_certificates(url: str, timeout: float) -> Fetched:

@@ -119,7 +119,8 @@ def _open(
         package=request.package or indexes.first_package(lines),
         timeout=request.timeout,
     )
-    seats = roll_call.present(request.clients, environment, os.getcwd(), request.python)  # noqa: PTH109
+    folder = os.getcwd()  # noqa: PTH109
+    seats = roll_call.present(request.clients, environment, folder, request.python, request.program)
     return question, hearing.begin(seats, question, stack, conversation, begun)
 
 

@@ -125,14 +125,23 @@ def collecting_context(newest: ssl.TLSVersion | None = None) -> ssl.SSLContext:
 
 
 def look(
-    stream: Stream, server_name: str, deadline: Deadline, newest: ssl.TLSVersion | None = None
+    stream: Stream,
+    server_name: str,
+    deadline: Deadline,
+    newest: ssl.TLSVersion | None = None,
+    *,
+    early: bytes = b"",
 ) -> tuple[Sight, TlsStream | None]:
-    """One handshake that accepts anything; the sight, and the session where it was completed."""
+    """One handshake that accepts anything; the sight, and the session where it was completed.
+
+    `early` came before it began: what follows a proxy's answer to CONNECT.
+    """
     inward, outward = ssl.MemoryBIO(), ssl.MemoryBIO()
     session = collecting_context(newest).wrap_bio(
         inward, outward, server_hostname=server_name or None
     )
-    arrived = bytearray()
+    arrived = bytearray(early)
+    inward.write(early)
     problem: Failure | None = None
     try:
         _shake(session, stream, inward, outward, arrived, deadline)
@@ -141,10 +150,13 @@ def look(
     except (OSError, ValueError) as error:
         problem = _tls_failure(error)
     first = bytes(arrived[:_FIRST])
+    group, scheme = wire.key_exchange(bytes(arrived)) if problem is None else (0, 0)
     sight = Sight(
         server_name=server_name,
         protocol=session.version() or "" if problem is None else "",
         cipher=(session.cipher() or ("",))[0] if problem is None else "",
+        group=group,
+        scheme=scheme,
         chain=_chain(session) or wire.certificates_sent(bytes(arrived)),
         failure=problem,
         first_bytes=b"" if not first or wire.looks_like_tls(first) else first,

@@ -5,6 +5,7 @@ no list of known mistakes is kept.
 """
 
 import difflib
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -45,6 +46,7 @@ def settings(client: Client, around: Surroundings, reading: Reading) -> Iterator
     """What is set here and not read by this client, each with the reason."""
     yield from _variables(client, around.environment)
     yield from inert(client, around.environment)
+    yield from absent_files(client, around.environment)
     for place, entry in reading.entries:
         if place.why_not or _known_key(client, entry.key):
             continue
@@ -113,6 +115,24 @@ def inert(client: Client, environment: Mapping[str, str]) -> Iterator[Setting]:
                 role=Role.IGNORED,
                 why=f"{client.name} does not read it: certificates are verified all the same",
                 meaning=Meaning.INSECURE,
+            )
+
+
+def absent_files(client: Client, environment: Mapping[str, str]) -> Iterator[Setting]:
+    """Variables that name a settings file which is not there: no setting in it counts."""
+    does = "stops at it" if client.stops_without else "goes on without it, silently"
+    for name in client.settings_files:
+        value = environment.get(name, "")
+        if value and not os.path.exists(value):  # noqa: PTH110  Path.exists raises
+            yield Setting(
+                key="settings-file",
+                value=redact(visible(value, 300)),
+                origin=Origin(kind=OriginKind.VARIABLE, name=name),
+                role=Role.IGNORED,
+                why=f"there is no such file; {client.name} {does}",
+                harmful=True,
+                meaning=Meaning.FILE,
+                stops=client.stops_without,
             )
 
 

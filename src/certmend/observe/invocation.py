@@ -40,6 +40,8 @@ class _Run(NamedTuple):
     arguments: Sequence[str]
     python: str | None = None
     """The interpreter that runs it, where it can be told."""
+    program: str = ""
+    """Its command, where it is given by its path."""
 
 
 def request(command: Sequence[str], url: str = "", client: str = "") -> Request | None:
@@ -66,7 +68,13 @@ def request(command: Sequence[str], url: str = "", client: str = "") -> Request 
     if url:
         many.pop("requirement_files", None)
         many["urls"] = (url,)
-    return Request(clients=(run.client,), python=run.python, **one, **many)  # type: ignore[arg-type]
+    return Request(
+        clients=(run.client,),
+        python=run.python,
+        program=run.program,
+        **one,  # type: ignore[arg-type]
+        **many,  # type: ignore[arg-type]
+    )
 
 
 def _run(command: Sequence[str], client: str) -> _Run | None:
@@ -78,7 +86,8 @@ def _run(command: Sequence[str], client: str) -> _Run | None:
     if _PIP.fullmatch(name):
         return _Run("pip", command[1:], _python_of(command[0]))
     if name in known:
-        return _Run(known[name], command[1:], _python_of(command[0]))
+        path = command[0] if os.path.dirname(command[0]) else ""  # noqa: PTH120
+        return _Run(known[name], command[1:], _python_of(command[0]), path)
     python = command[0] if _PYTHON.fullmatch(name) else None
     if python and "-m" in command[1:-1]:
         at = command.index("-m")

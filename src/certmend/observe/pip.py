@@ -62,6 +62,7 @@ def read(
             *pip_settings.settings(raws, trust, environment, options),
             *pip_files.unread(answer, environment, pip_settings.MEANINGS),
             *ignored.inert(PIP, environment),
+            *ignored.absent_files(PIP, environment),
             *emptied,
         ),
         verifies=not emptied,

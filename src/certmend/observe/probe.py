@@ -72,9 +72,9 @@ def asks_for_certificate(target: Target, timeout: float) -> bool:
     """
     if target.proxy:
         return False
-    older = _once(target, target.host, timeout, newest=ssl.TLSVersion.TLSv1_2)
-    if older.sight is not None and older.sight.wants_client_certificate:
-        return True
+    older = _once(target, target.host, timeout, newest=ssl.TLSVersion.TLSv1_2).sight
+    if older is not None and (older.wants_client_certificate or older.failure is None):
+        return older.wants_client_certificate  # a server asks the same in both versions
     return _refuses_afterwards(target, timeout)
 
 
@@ -116,10 +116,12 @@ def _finish(
     server_name: str,
     deadline: Deadline,
     newest: ssl.TLSVersion | None,
+    *,
+    early: bytes = b"",
 ) -> Probe:
     if not target.tls:
         return found
-    sight, _ = handshake.look(stream, _sni(server_name), deadline, newest)
+    sight, _ = handshake.look(stream, _sni(server_name), deadline, newest, early=early)
     return msgspec.structs.replace(found, sight=sight)
 
 
@@ -169,12 +171,12 @@ def _through_proxy(
                 return _at_proxy(found, failure.PROXY_UNREACHABLE, sight.failure.text)
         if stream is None or not target.tls:
             return found
-        proxy = _tunnel(target, proxy, stream, deadline)
+        proxy, early = _tunnel(target, proxy, stream, deadline)
         found = msgspec.structs.replace(found, proxy=proxy)
         if not 200 <= proxy.status < 300:
             text = f"the proxy answered {proxy.status or 'nothing'} to CONNECT"
             return _at_proxy(found, failure.TUNNEL, text)
-        return _finish(target, found, stream, server_name, deadline, newest)
+        return _finish(target, found, stream, server_name, deadline, newest, early=early)
 
 
 def _at_proxy(found: Probe, reason: str, text: str) -> Probe:
@@ -194,7 +196,10 @@ def _proxy_password(proxy: str) -> tuple[str, ...]:
     return (f"Proxy-Authorization: Basic {b64encode(pair.encode()).decode()}",)
 
 
-def _tunnel(target: Target, proxy: Proxy, stream: Stream, deadline: Deadline) -> Proxy:
+def _tunnel(
+    target: Target, proxy: Proxy, stream: Stream, deadline: Deadline
+) -> tuple[Proxy, bytes]:
+    """How a proxy takes the request for a tunnel, and what came behind its answer."""
     where = url.endpoint(target.host, target.port)
     lines = (f"CONNECT {where} HTTP/1.1", f"Host: {where}", *_proxy_password(target.proxy))
     try:
@@ -206,14 +211,15 @@ def _tunnel(target: Target, proxy: Proxy, stream: Stream, deadline: Deadline) ->
                 break
             head += data
     except OSError:
-        return proxy
+        return proxy, b""
+    head, _, early = head.partition(b"\r\n\r\n")
     answer = head.decode("latin-1").split("\r\n")
     words = answer[0].split(" ", 2)
     headers = {
         k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in answer[1:])
     }
     known = len(words) > 1 and words[1].isdigit() and words[0].startswith("HTTP/")
-    return msgspec.structs.replace(
+    answered = msgspec.structs.replace(
         proxy,
         status=int(words[1]) if known else 0,
         realm=headers.get("proxy-authenticate", "")[:200],
@@ -221,3 +227,4 @@ def _tunnel(target: Target, proxy: Proxy, stream: Stream, deadline: Deadline) ->
             :200
         ],
     )
+    return answered, early

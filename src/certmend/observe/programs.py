@@ -7,22 +7,25 @@ import base64
 import queue
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from certmend import process
 from certmend.model.plugin import Asking
 from certmend.model.url import parse, without_credentials
+from certmend.observe.deadline import Deadline
 
 _MARGIN = 2.0
 _ERROR = re.compile(r"error|fatal|npm error|curl:", re.IGNORECASE)
 _WORKERS = 8
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
 _ANSWERED = (0, 18, 28, 63)
 """curl's statuses that leave an answer: whole, cut short, out of time, or longer than asked for."""
 _HEAD = re.compile(r"HTTP/[0-9.]+ (?P<status>[0-9]{3})[^\n]*\n(?P<lines>(?:[^\n]+\n)*)(?:\n|\Z)")
 
 Answer = dict[str, Any]
+Command = Callable[[str, str, str, int], tuple[str, ...]]
 
 
 class Answers:
@@ -93,28 +96,57 @@ class Programs:
         answers.put(self._run(url, float(request["timeout"]), int(request.get("limit") or 0)))
 
     def _run(self, url: str, timeout: float, limit: int) -> Answer:
-        seconds = max(1, round(timeout))
         # A command line is seen by everyone on the machine: it holds no credentials.
         bare = without_credentials(url)
-        words = self._asking.command(self._program, bare, self._version, seconds)
+        withheld = bare != url or any(map(self._asking.credentials.fullmatch, self._environment))
+        ends = Deadline(timeout)
+        answer = self._once(self._asking.command, bare, timeout, limit)
+        unsure = answer.get("status") == _FORBIDDEN or not _same(answer.get("at", bare), bare)
+        if unsure and self._asking.again is not None:
+            again = self._once(self._asking.again, bare, ends.remaining, limit)
+            answer = {"reached": True} if again.get("late") else again
+        if answer.get("status") in (_UNAUTHORIZED, _FORBIDDEN) and withheld:
+            return {"reached": True}
+        return answer
+
+    def _once(self, asks: Command, url: str, timeout: float, limit: int) -> Answer:
+        words = asks(self._program, url, self._version, max(1, round(timeout)))
         words = (*words, *self._options)
         command = [word.replace("{python}", self._python) for word in words]
         try:
             done = process.run(command, timeout=timeout + _MARGIN, environment=self._environment)
         except process.TooSlow:
-            return {"error": [{"class": self._program, "text": "operation timed out"}]}
+            late = {"class": self._program, "text": "operation timed out"}
+            return {"error": [late], "late": True}
         except OSError as error:
             return {"error": [{"class": self._program, "text": error.strerror or str(error)}]}
         if done.returncode in _ANSWERED and (answer := _http(done.stdout, limit)):
-            refused = answer["status"] in (401, 403) and bare != url
-            return {"reached": True} if refused else answer
+            return answer
         said = done.stderr.strip() or done.stdout.strip()
-        if done.returncode != 0 and self._asking.refuses.search(said):
-            self.refused = _on_one_line(said)
-            return {"error": [{"class": "", "text": self.refused}]}
-        if done.returncode == 0 or self._asking.reached.search(said):
+        return self._read(said, failed=done.returncode != 0)
+
+    def _read(self, said: str, *, failed: bool) -> Answer:
+        """What came of it, by the program's words alone."""
+        line = _on_one_line(said)
+        if failed and self._asking.refuses.search(said):
+            self.refused = line
+            return {"error": [{"class": "", "text": line}]}
+        place = self._asking.place.search(line)
+        at = {"at": place["url"]} if failed and place else {}
+        status = self._asking.status.search(line)
+        if failed and status and int(status["status"]) != _NOT_FOUND:
+            return {**_answer(int(status["status"])), **at}
+        if not failed or self._asking.reached.search(said):
             return {"reached": True}
-        return {"error": [{"class": "", "text": _on_one_line(said)}]}
+        return {"error": [{"class": "", "text": line}], **at}
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two URLs are of the same server."""
+    try:
+        return parse(one).endpoint == parse(other).endpoint
+    except ValueError:
+        return True
 
 
 def _on_one_line(said: str) -> str:
@@ -136,14 +168,19 @@ def _http(text: str, limit: int) -> Answer | None:
         if status < 200 or (status < 300 and _HEAD.match(rest)):
             continue
         lines = match["lines"].split("\n")
-        return {
-            "status": status,
-            "headers": [list(line.split(": ", 1)) for line in lines if ": " in line],
-            "body": base64.b64encode(rest.encode()[:limit]).decode(),
-            "received": time.time(),
-            "credentials": False,
-        }
+        headers = [line.split(": ", 1) for line in lines if ": " in line]
+        return _answer(status, headers, rest.encode()[:limit])
     return None
+
+
+def _answer(status: int, headers: Sequence[Sequence[str]] = (), body: bytes = b"") -> Answer:
+    return {
+        "status": status,
+        "headers": [list(one) for one in headers],
+        "body": base64.b64encode(body).decode(),
+        "received": time.time(),
+        "credentials": False,
+    }
 
 
 def proxy_for(url: str, environment: Mapping[str, str], own: str = "") -> str:

@@ -22,6 +22,8 @@ class Request(NamedTuple):
     find_links: tuple[str, ...] = ()
     trusted_hosts: tuple[str, ...] = ()
     python: str | None = None
+    program: str = ""
+    """The command of the one client that is asked for; empty: the one on PATH."""
     cert: str | None = None
     client_cert: str | None = None
     proxy: str | None = None

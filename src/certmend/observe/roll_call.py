@@ -54,10 +54,15 @@ def used(folder: str) -> tuple[str, ...]:
 
 
 def present(
-    wanted: Iterable[str], environment: Mapping[str, str], folder: str, python: str | None
+    wanted: Iterable[str],
+    environment: Mapping[str, str],
+    folder: str,
+    python: str | None,
+    program: str = "",
 ) -> tuple[Seat, ...]:
     """The clients to ask: those named, every one for `all`, or those with a trace here.
 
+    `program` is the command of a client that is named alone, where it is not the one on PATH.
     Libraries and neighbours have a trace on every machine; they are asked for by name.
     Raises `UsageError` for a name that is none.
     """
@@ -65,14 +70,19 @@ def present(
     if unknown := [name for name in asked if name not in (*names(), ALL)]:
         hint = f"the clients are {', '.join(names())}, and all"
         raise UsageError(f"there is no client named {visible(unknown[0])!r}", hint)
-    return tuple(_seats(asked, environment, folder, python))
+    own = {asked[0]: program} if program and len(asked) == 1 else {}
+    return tuple(_seats(asked, environment, folder, python, own))
 
 
 def _seats(
-    asked: tuple[str, ...], environment: Mapping[str, str], folder: str, python: str | None
+    asked: tuple[str, ...],
+    environment: Mapping[str, str],
+    folder: str,
+    python: str | None,
+    own: Mapping[str, str],
 ) -> Iterator[Seat]:
     for client in every():
-        program = _program(client, environment)
+        program = own.get(client.name) or _program(client, environment)
         trace = _trace(client, folder)
         named = client.name in asked
         if asked and not named and ALL not in asked:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from certmend import registry
-from certmend.model import certificate
+from certmend.model import certificate, kinship, links
 from certmend.model.attempt import Attempt
 from certmend.model.client import WEBPKI, ClientFacts, Trust
 from certmend.model.facts import Fetched, Revocation
@@ -194,17 +194,39 @@ def relevant(
     """The stores with only those certificates that a verifier would look at for these chains.
 
     A verifier finds issuers by name, so certificates whose subject no chain names as an
-    issuer, directly or through another anchor, cannot change a verdict.
+    issuer, directly or through another anchor, cannot change a verdict. Where nobody knows a
+    chain's issuer, those that may be the root above it stay too, to tell whose it is.
     """
-    bundles = tuple(stores)
-    names = _names_of(chains)
-    subjects = _subjects({der for one in bundles for der in one.certificates}, names)
+    bundles, sent = tuple(stores), tuple(chains)
+    everything = {der for one in bundles for der in one.certificates}
+    kept = _subjects(everything, _names_of(sent))
+    kept |= _kin(everything, kept, sent)
     return tuple(
         msgspec.structs.replace(
-            one.store, anchors=tuple(der for der in one.certificates if der in subjects)
+            one.store, anchors=tuple(der for der in one.certificates if der in kept)
         )
         for one in bundles
     )
+
+
+def _kin(
+    everything: set[bytes], known: set[bytes], chains: Iterable[tuple[bytes, ...]]
+) -> set[bytes]:
+    """Those that may stand above an issuer whose certificate is nowhere."""
+    subjects = {_names(der)[0] for der in known}
+    tops = (links.top([certificate.read(der) for der in chain]) for chain in chains)
+    found: set[bytes] = set()
+    for one in tops:
+        if one is None or one.self_issued or one.issuer.raw in subjects:
+            continue
+        traces, public = kinship.traces(one), set(public_roots().certificates)
+        likely = (der for der in everything if any(word in der.lower() for word in traces))
+        found |= {
+            der
+            for der in likely
+            if kinship.may_be_above(certificate.read(der), one, public=der in public)
+        }
+    return found
 
 
 def _subjects(everything: set[bytes], names: set[bytes]) -> set[bytes]:

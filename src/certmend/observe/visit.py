@@ -54,6 +54,8 @@ class Visit(msgspec.Struct, kw_only=True):
 
     attempt: Attempt
     page: Page | None = None
+    onward: tuple[str, Answer] | None = None
+    """Another URL that a client went to by itself, and what it met there."""
 
 
 class Looker:
@@ -62,7 +64,16 @@ class Looker:
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
         self._probes: dict[Target, Future[Probe]] = {}
+        self._asked: dict[Target, Future[bool]] = {}
         self._lock = threading.Lock()
+
+    def asks_for_certificate(self, target: Target) -> bool:
+        """Whether a server asks for a client certificate; it takes seconds, so only once."""
+        with self._lock:
+            if target not in self._asked:
+                looks = probe.asks_for_certificate
+                self._asked[target] = in_thread(looks, target, self._timeout)
+        return self._asked[target].result()
 
     def look(self, target: Target) -> Future[Probe]:
         """The look at a host, begun if it was not."""
@@ -164,7 +175,16 @@ class Visitor:
             except ValueError:
                 break
             visits.append(self._one(page.location, Purpose.REDIRECT, number))
+        if (onward := visits[-1].onward) is not None:
+            visits.append(self._led_on(visits[-1].attempt, *onward))
         return visits
+
+    def _led_on(self, start: Attempt, text: str, answer: Answer) -> Visit:
+        """Where a client that follows redirects by itself ended."""
+        address = urls.parse(text)
+        attempt = msgspec.structs.replace(start, url=address, purpose=Purpose.REDIRECT)
+        seen = _result(self._look(address, ""), self._timeout + _GRACE)
+        return self._finish(attempt, text, answer, seen)
 
     def _one(self, text: str, purpose: Purpose, number: int) -> Visit:
         address = urls.parse(text)
@@ -191,6 +211,9 @@ class Visitor:
             first if first is not None and "route" not in first else asked.answer(waiting.remaining)
         )
         seen = _result(looking, max(_GRACE, waiting.remaining + _GRACE))
+        if answer is not None and _elsewhere(address, answer.get("at", "")):
+            visit = self._finish(attempt, text, {"reached": True}, seen)
+            return msgspec.structs.replace(visit, onward=(answer["at"], answer))
         return self._finish(attempt, text, answer, seen)
 
     def _finish(
@@ -208,7 +231,8 @@ class Visitor:
         elif status := _status_told(answer):
             got = Reply(status=status)
         elif "error" in answer:
-            broken = _at_proxy(self._failure(answer["error"], via_proxy=bool(attempt.via)), seen)
+            told = self._failure(answer["error"], via_proxy=bool(attempt.via))
+            broken = _past_connecting(_at_proxy(told, seen), seen)
         if broken is not None:
             with self._lock:
                 self._failed.add(attempt.url.endpoint)
@@ -222,7 +246,7 @@ class Visitor:
         if seen is None or seen.sight is None or seen.sight.protocol != "TLSv1.3" or attempt.via:
             return seen
         target = Target(host=attempt.url.host, port=attempt.url.port)
-        wants = probe.asks_for_certificate(target, self._timeout)
+        wants = self._looker.asks_for_certificate(target)
         sight = msgspec.structs.replace(seen.sight, wants_client_certificate=wants)
         return msgspec.structs.replace(seen, sight=sight)
 
@@ -260,6 +284,15 @@ class Visitor:
     def _known_broken(self, address: urls.Url) -> bool:
         with self._lock:
             return address.endpoint in self._failed
+
+
+def _elsewhere(asked: urls.Url, text: str) -> bool:
+    """Whether a client stopped at another server than the one that it was asked about."""
+    try:
+        there = urls.parse(text)
+    except ValueError:
+        return False
+    return there.is_http and (there.scheme, there.endpoint) != (asked.scheme, asked.endpoint)
 
 
 def _may_lack_certificate(broken: Failure | None, got: Reply | None) -> bool:
@@ -306,6 +339,22 @@ def _at_proxy(broken: Failure, seen: Probe | None) -> Failure:
     tls = seen.proxy is not None and seen.proxy.sight is not None
     if through and tls and broken.reason != failure.BAD_ANSWER:
         return msgspec.structs.replace(broken, stage=Stage.PROXY, reason=failure.PROXY_UNREACHABLE)
+    return broken
+
+
+def _past_connecting(broken: Failure, seen: Probe | None) -> Failure:
+    """A time that ran out while connecting, by the client's words, where certmend got a connection.
+
+    curl says the same of a handshake that does not end, and pip of one behind a proxy's tunnel.
+    """
+    if seen is None or seen.sight is None or seen.sight.failure is None:
+        return broken
+    waited = seen.sight.failure.reason == failure.TIMEOUT
+    told = broken
+    if waited and broken.reason == failure.PROXY_UNREACHABLE:
+        told = failure.read(broken.text)
+    if told.reason == failure.TIMEOUT and (waited or told.stage is Stage.TCP):
+        return msgspec.structs.replace(broken, stage=Stage.TLS, reason=failure.TIMEOUT)
     return broken
 
 

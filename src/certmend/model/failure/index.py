@@ -87,6 +87,11 @@ UNREADABLE_SIGNS = (
         r"failed to parse: (?! requirement|\S*\.toml)",
         r"invalid (?:ipv6)? url",
         r"nonnumeric port",
+        # In Python 2.7 an empty line stands for a connection that was closed.
+        r"""badstatusline\((?!u?['"]{1,4}(?:,?\)|no status line))""",
+        r"line too long\(",
+        r"invalid http (?:version|status-code|status|header) parsed",
+        r"received http/0\.9 when not allowed",
         r"port out of range",
         r"exceeded \d{1,4} redirects",
         r"maximum \(\d{1,4}\) redirects",

@@ -52,6 +52,7 @@ NETWORK_SIGNS = (
         r"could(?:n't|not) resolve proxy",
         r"error in your proxy configuration",
         r"err_socks",
+        r"error connecting to socks proxy",
         r"proxyconnect tcp",
         *curl("5|97"),
     ),

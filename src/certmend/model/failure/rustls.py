@@ -64,7 +64,11 @@ TLS_SIGNS = (
     tls("WRONG_VERSION_NUMBER", r"invalidcontenttype", r"corrupt message"),
     # Java says the same.
     *alerts(r"fatal alert:"),
-    tls("UNEXPECTED_MESSAGE", r"received unexpected message: got"),
+    tls(
+        "UNEXPECTED_MESSAGE",
+        r"received unexpected message: got",
+        r"received unexpected handshake message: got client hello",
+    ),
     tls("UNEXPECTED_HANDSHAKE_MESSAGE", r"received unexpected handshake message: got"),
     tls("PEER_MISBEHAVED", r"peer misbehaved:", r"peer sent (?:no certificates|excess record)"),
     tls("DECRYPT_ERROR", r"cannot decrypt peer's message"),

@@ -120,6 +120,7 @@ GIT = Client(
         ),
         refuses=re.compile(r"^(?:fatal|error): bad .{0,20}config ", re.MULTILINE),
     ),
+    settings_files=("GIT_CONFIG_GLOBAL",),
     advice=Advice(
         bundle="git config --global http.sslCAInfo {path}",
         replaces=False,

@@ -48,6 +48,7 @@ PIP = Client(
     ),
     places=_places,
     inert=("PYTHONHTTPSVERIFY",),
+    settings_files=("PIP_CONFIG_FILE",),
     advice=Advice(bundle="export PIP_CERT={path}", certificate="export PIP_CLIENT_CERT={path}"),
     default_index="https://pypi.org/simple/",
     children=(

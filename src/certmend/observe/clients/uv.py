@@ -134,14 +134,17 @@ def _usable(one: Active, version: str) -> bool:
 def _command(program: str, url: str, version: str, seconds: int) -> tuple[str, ...]:
     """A dry run that looks at one page, for a package that no index has.
 
-    By `--find-links`, so that it asks no other index that its files name. It is the page that uv
-    would ask for: the root page of a large index has 40 MB.
+    It is the page that uv would ask for: the root page of a large index has 40 MB.
     """
+    return _look(program, package_page(url, _PACKAGE), version, seconds)
+
+
+def _look(program: str, page: str, version: str, seconds: int) -> tuple[str, ...]:
+    """By `--find-links`, so that it asks no other index that its files name."""
     del seconds
     new = ("--no-progress",) if at_least(version, "0.2.0") else ()
     words = ("pip", "install", "--dry-run", "--no-index", "--no-cache", "--no-deps", *new)
-    links = ("--find-links", package_page(url, _PACKAGE))
-    return (program, *words, *links, "--python", "{python}", _PACKAGE)
+    return (program, *words, "--find-links", page, "--python", "{python}", _PACKAGE)
 
 
 UV = Client(
@@ -159,10 +162,19 @@ UV = Client(
         # What it says of a page that it got; all else is about the way there. A warning is not: it
         # may be about a bundle that is passed over.
         reached=re.compile(
-            r"\A(?!(?s:.*)^(?!\s*warning\b)[^\n]*(?:error sending request|client error \((?!\d)"
+            r"\A(?!(?s:.*)^(?!\s*warning\b)[^\n]*(?:error sending request|error decoding response"
+            r"|client error \((?!\d)"
             r"|invalid peer|dns error|tcp connect|timed? ?out|handshake|certificate))",
             re.IGNORECASE | re.MULTILINE,
         ),
+        status=re.compile(r"HTTP status (?:client|server) error \((?P<status>[45]\d\d)\b"),
+        place=re.compile(
+            r"(?:error sending request|error \([45]\d\d\b[^)]{0,60}\)) for url "
+            r"\((?P<url>https?://[^\s)]+)\)"
+        ),
+        # A folder of files, as S3 has it, forbids what is not there; others redirect to PyPI.
+        again=_look,
+        credentials=re.compile(r"UV_INDEX_.+_(?:USERNAME|PASSWORD)"),
         refuses=re.compile(
             r"^error: (?:failed to (?:parse|read|open)(?: environment variable|:? .*\.toml)"
             r"|unexpected argument|invalid value|no (?:virtual environment|interpreter) found"
@@ -170,6 +182,8 @@ UV = Client(
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
+    settings_files=("UV_CONFIG_FILE",),
+    stops_without=True,
     advice=Advice(
         bundle="export SSL_CERT_FILE={path}",
         system="export UV_SYSTEM_CERTS=1 (before 0.11: UV_NATIVE_TLS=1)",

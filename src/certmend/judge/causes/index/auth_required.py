@@ -46,7 +46,7 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
                 "file, or by keyring.",
                 *(
                     ("pip asks keyring only after a 401: this index answers 403.",)
-                    if reply.status == 403
+                    if reply.status == 403 and case.client.name == "pip"
                     else ()
                 ),
             ),

@@ -41,7 +41,7 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     for number in range(len(inquiry.facts.indexes)):
         cases = [case for case in inquiry.cases if case.attempt.index == number]
         asked = inquiry.pages(number)
-        pages = [case for case in cases if case.attempt.purpose in (*_ROOTS, *_ON)]
+        pages = [case for case in cases if case.attempt.purpose in (*_ROOTS, *_ON) and _told(case)]
         if not pages or not all(case.attempt.reply is not None for case in pages):
             continue
         if not any(_fine(case) for case in pages):
@@ -83,6 +83,11 @@ def _unreadable(case: Case) -> Finding:
         owner=Owner.REGISTRY,
         cure=("Look into the configuration of the registry, and of the proxy before it.",),
     )
+
+
+def _told(case: Case) -> bool:
+    """Whether anything is known of it: some clients say of an answer only that there was one."""
+    return case.attempt.reply is not None or case.attempt.failure is not None
 
 
 def _fine(case: Case) -> bool:

@@ -26,6 +26,7 @@ from certmend.judge import verdicts
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.judge.reasons import reasons_of
+from certmend.model.client import OPENSSL
 from certmend.model.finding import Evidence, Finding, Owner
 
 _REASONS = reasons_of("weak-crypto")
@@ -43,12 +44,18 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             "weak-crypto",
             f"a key or signature of {case.endpoint} is too weak",
             evidence=(Evidence(label="weak", text=text),),
-            why=f"It is below the security level {case.trust.security_level} of OpenSSL.",
+            why=_why(case),
             cure=("Have the certificate issued with a P-256 or 2048-bit RSA key, and SHA-256.",),
             is_leaf=bad is case.leaf,
         )
     for case in inquiry.failed(*_REASONS):
         yield _exchange(case)
+
+
+def _why(case: Case) -> str:
+    if case.trust.verifier == OPENSSL:
+        return f"It is below the security level {case.trust.security_level} of OpenSSL."
+    return f"{case.client.label} takes RSA from 2048 bits on, and no MD5 or SHA-1."
 
 
 def _exchange(case: Case) -> Finding:

@@ -36,7 +36,18 @@ _REASONS = (*reasons_of("client-cert-required"), failure.CLIENT_CERT_UNUSABLE)
 _NAMED = ("certificate", "post-handshake authentication")
 _REFUSED_LATER = "SSLV3_ALERT_HANDSHAKE_FAILURE"
 _MODERN = re.compile(r"ECDHE-(?:RSA|ECDSA)-(?:AES\d+-GCM|CHACHA20)")
-_AFTER_REQUEST = ("SSLV3_ALERT_HANDSHAKE_FAILURE", failure.CLOSED, failure.RESET, failure.UNKNOWN)
+_COMMON_GROUPS = (23, 24, 29)
+"""P-256, P-384 and X25519: every client of today offers them, and rustls no other curve."""
+_SHA1 = 2
+"""The first byte of a signature scheme: 1 and 2 are MD5 and SHA-1."""
+_CUT = (failure.CLOSED, failure.RESET, failure.UNKNOWN)
+_ALERTS = (
+    "SSLV3_ALERT_HANDSHAKE_FAILURE",
+    "SSLV3_ALERT_ILLEGAL_PARAMETER",
+    "TLSV1_ALERT_DECODE_ERROR",
+    "TLSV1_ALERT_INTERNAL_ERROR",
+)
+"""What servers say to a client that answers their request without a certificate."""
 
 
 @cause(
@@ -57,12 +68,23 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             yield from _answered(case, case.attempt.reply, asked=asked)
         if case.failure is None or case.connected:
             continue
-        if case.failure.reason in _REASONS or (asked and case.failure.reason in _AFTER_REQUEST):
+        if case.failure.reason in _REASONS or (asked and _for_want(case, case.failure.reason)):
             yield _finding(case)
         elif (
             case.failure.reason == _REFUSED_LATER and _agreed(case) and not case.client.client_cert
         ):
             yield _finding(case, certainty=Certainty.LIKELY)
+
+
+def _for_want(case: Case, reason: str) -> bool:
+    """Whether the end of a connection fits a server that does not go on without a certificate.
+
+    An alert does only where it stops certmend as well, which shows none either: the request may be
+    one that needs no answer. In TLS 1.3 certmend cannot see its own alert, which comes later.
+    """
+    sight = case.sight
+    stopped = sight is None or sight.failure is not None or sight.protocol == "TLSv1.3"
+    return reason in _CUT or (reason in _ALERTS and stopped)
 
 
 def _answered(case: Case, reply: Reply, *, asked: bool) -> Iterator[Finding]:
@@ -106,14 +128,16 @@ def _named(case: Case) -> str:
 
 
 def _agreed(case: Case) -> bool:
-    """Whether the server takes a cipher and a chain that no client of today refuses.
+    """Whether the server takes what no client of today refuses: cipher, curve, digest and chain.
 
     Then an alert comes from a second handshake: TLS 1.2 renegotiates for a part of the site that
     wants a certificate (Apache's SSLVerifyClient in a Location).
     """
     sight = case.sight
-    modern = sight is not None and sight.failure is None and _MODERN.match(sight.cipher)
-    return bool(modern) and not case.faults
+    if sight is None or sight.failure is not None or sight.group not in _COMMON_GROUPS:
+        return False
+    signed = sight.scheme >> 8 > _SHA1
+    return signed and bool(_MODERN.match(sight.cipher)) and not case.faults
 
 
 def _finding(case: Case, certainty: Certainty = Certainty.PROVEN) -> Finding:

@@ -33,7 +33,9 @@ from certmend.model.finding import Certainty, Finding, Owner
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A handshake that ended without an answer, or never ended."""
     for case in inquiry.failed(failure.CLOSED, failure.RESET):
-        if _shaken(case):
+        if case.attempt.url.scheme == "http":
+            yield _plain(case)
+        elif _shaken(case):
             yield _unanswered(case)
         else:
             yield _finding(case, "closes the connection in the middle of the handshake")
@@ -65,6 +67,17 @@ def _unanswered(case: Case) -> Finding:
             "Look into the log of the registry, and of the proxy or load balancer before it: its "
             "rules may not allow this path or this client.",
         ),
+    )
+
+
+def _plain(case: Case) -> Finding:
+    return case.finding(
+        "connection-closed",
+        f"{case.endpoint} closes the connection instead of an answer over plain HTTP",
+        evidence=case.said(),
+        why="The URL is http://, and a port that expects TLS ends such a connection.",
+        owner=Owner.REGISTRY,
+        cure=("Use https://, where the port speaks TLS; else look into the registry's log.",),
     )
 
 

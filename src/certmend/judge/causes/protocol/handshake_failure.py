@@ -31,6 +31,8 @@ from certmend.model.text import visible
 _REASONS = reasons_of("handshake-failure")
 
 
+_WITHOUT_A_WORD = ("TLSV1_ALERT_INTERNAL_ERROR",)
+_CURVES = {23: "P-256", 24: "P-384", 25: "P-521", 29: "X25519", 30: "X448"}
 _OTHERS = (failure.VERIFY, failure.CLOSED, failure.RESET, failure.TIMEOUT)
 
 
@@ -40,13 +42,15 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.failed(stage=Stage.TLS):
         if case.failure is None or case.failure.reason in _OTHERS:
             continue
-        known = case.failure.reason in _REASONS
+        known = case.failure.reason in _REASONS and case.failure.reason not in _WITHOUT_A_WORD
         yield _finding(case) if known else _other(case, case.failure.reason)
 
 
 def _other(case: Case, reason: str) -> Finding:
     """What no cause of its own explains; the library's reason is all that is known of it."""
     words = visible(reason.replace("_", " ").lower(), 80)
+    if reason in _WITHOUT_A_WORD:
+        return _without_a_word(case, words)
     return case.finding(
         "handshake-failure",
         f"the TLS handshake of {case.client.name} with {case.endpoint} fails: {words}",
@@ -58,11 +62,37 @@ def _other(case: Case, reason: str) -> Finding:
     )
 
 
-def _finding(case: Case) -> Finding:
-    sight = case.sight
-    offers = (
-        f"{sight.protocol}, {sight.cipher}" if sight and sight.cipher else "nothing certmend offers"
+def _without_a_word(case: Case, words: str) -> Finding:
+    return case.finding(
+        "handshake-failure",
+        f"{case.endpoint} stops the handshake with {case.client.name}: {words}",
+        certainty=Certainty.LIKELY,
+        evidence=case.said(),
+        why="The alert is the server's, and only its log says why. Servers written in Go, such as "
+        f"Caddy, send it where they have no certificate for {visible(case.host)}.",
+        owner=Owner.REGISTRY,
+        cure=(
+            f"Look into the server's log. Have it serve the name {visible(case.host)}, with a "
+            "certificate for it.",
+        ),
     )
+
+
+def _offers(case: Case) -> str:
+    """What the server takes from certmend, which offers all that its OpenSSL has."""
+    sight = case.sight
+    if sight is None or not sight.cipher:
+        return "nothing certmend offers"
+    words = (sight.protocol, sight.cipher, _CURVES.get(sight.group, ""), _digest(sight.scheme))
+    return ", ".join(word for word in words if word)
+
+
+def _digest(scheme: int) -> str:
+    return {1: "signed with MD5", 2: "signed with SHA-1"}.get(scheme >> 8, "")
+
+
+def _finding(case: Case) -> Finding:
+    offers = _offers(case)
     return case.finding(
         "handshake-failure",
         f"{case.endpoint} and {case.client.name} find no cipher or algorithm in common",
@@ -70,5 +100,8 @@ def _finding(case: Case) -> Finding:
         evidence=(Evidence(label="server", text=offers), *case.said()),
         why="The server refuses everything that the client offers.",
         owner=Owner.REGISTRY,
-        cure=("Have the server offer current cipher suites: ECDHE with AES-GCM or ChaCha20.",),
+        cure=(
+            "Have the server offer current cipher suites, ECDHE with AES-GCM or ChaCha20, and the "
+            "curves X25519 and P-256.",
+        ),
     )

@@ -35,9 +35,8 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """
     for case in inquiry.refused:
         fault = next((one for one in case.faults if one.code in _CODES), None)
-        told = case.failure is not None and case.failure.verify_code in _CODES
         bad = next((c for c in case.chain if fault and c.sha256 == fault.sha256), case.leaf)
-        if bad is None or not (fault or told):
+        if bad is None or fault is None:
             continue
         yield case.finding(
             "bad-signature",

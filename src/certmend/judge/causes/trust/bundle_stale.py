@@ -26,7 +26,7 @@ from certmend.judge.cures import add_to
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
-from certmend.model.finding import Evidence, Finding, Owner
+from certmend.model.finding import Certainty, Evidence, Finding, Owner
 from certmend.model.store import TrustStore
 from certmend.model.text import visible
 
@@ -35,12 +35,15 @@ from certmend.model.text import visible
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A refused chain, and an anchor with the issuer's name and another key."""
     for case in inquiry.refused:
-        if case.verify_codes() & {2, 7, 18, 19, 20, 21} and (old := _old_copy(case)):
-            yield _finding(case, old)
+        if case.verify_codes() & {2, 7, 18, 19, 20, 21} and (found := _old_copy(case)):
+            yield _finding(case, *found)
 
 
-def _old_copy(case: Case) -> Certificate | None:
-    """An anchor of the client's that has the name, and not the key, of the chain's issuer."""
+def _old_copy(case: Case) -> tuple[Certificate, Certificate] | None:
+    """An anchor of the client's that has the name, and not the key, of the chain's issuer.
+
+    And before it the certificate that was sent, and names it.
+    """
     for sent in case.chain:
         for der in case.anchors:
             anchor = certificate.read(der)
@@ -56,7 +59,7 @@ def _old_copy(case: Case) -> Certificate | None:
                     if not other.self_issued
                 )
             ):
-                return anchor
+                return sent, anchor
     return None
 
 
@@ -69,13 +72,17 @@ def _added(case: Case, store: TrustStore | None) -> str:
     return add_to(case, "it", store.path) if store is not None else "Add it to the trust store."
 
 
-def _finding(case: Case, old: Certificate) -> Finding:
+def _finding(case: Case, sent: Certificate, old: Certificate) -> Finding:
+    # Without key identifiers a damaged signature looks the same.
+    told = sent.authority_key_id is not None and old.subject_key_id is not None
+    perhaps = f"If {old} was not replaced: have {sent} issued again, for its signature is damaged."
     store = next((one for one in case.stores if old.der in one.anchors), None)
     place = visible(store.path, 300) if store else "the trust store"
     return case.finding(
         "bundle-stale",
         f"{place} holds an older certificate of {old}, the CA of {case.endpoint}",
         where=visible(case.trust.bundle_origin, 300),
+        certainty=Certainty.PROVEN if told else Certainty.LIKELY,
         evidence=(
             *case.chain_lines(),
             Evidence(
@@ -90,5 +97,6 @@ def _finding(case: Case, old: Certificate) -> Finding:
         cure=(
             f"Get the CA's current certificate from the CA team. {_added(case, store)} Keep the "
             "old one until every server has moved.",
+            *(() if told else (perhaps,)),
         ),
     )

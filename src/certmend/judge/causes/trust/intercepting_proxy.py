@@ -52,12 +52,19 @@ def _trusted(case: Case) -> Finding:
         severity=Severity.NOTE,
         certainty=_certainty(product),
         evidence=case.chain_lines(),
-        why=f"{case.host} has a public certificate; this one ends in none of Mozilla's roots.",
+        why=f"{_why(case)}.",
         cure=(
             f"Nothing is to be done for {case.client.name}; clients with a trust store of their "
             "own need the same CA.",
         ),
     )
+
+
+def _why(case: Case) -> str:
+    if interception.is_public(case):
+        return f"{case.host} has a public certificate; this one ends in none of Mozilla's roots"
+    issuer = case.top.issuer if case.top else ""
+    return f'No registry gets its certificate from "{issuer}"'
 
 
 def _certainty(product: Interceptor | None) -> Certainty:
@@ -68,13 +75,13 @@ def _finding(case: Case) -> Finding:
     product = interception.product(case)
     who = product.name if product else "an unnamed private CA"
     words = f"{who} re-signs public hosts" if product is None else f"{who} re-signs the traffic"
+    shown = "a certificate that is not public" if interception.is_public(case) else "one of its own"
     return case.finding(
         "intercepting-proxy",
-        f"{words}: {case.endpoint} shows a certificate that is not public",
+        f"{words}: {case.endpoint} shows {shown}",
         certainty=_certainty(product),
         evidence=(*case.chain_lines(), *anchor_lines(case)),
-        why=f"{case.host} has a public certificate; this one ends in none of Mozilla's roots, "
-        "so something on the way, or on this machine, made it.",
+        why=f"{_why(case)}, so something on the way, or on this machine, made it.",
         cure=(
             *trust_ca(case, root_of(case)),
             "Have the network team exempt this host from TLS inspection.",

@@ -57,6 +57,8 @@ def _likely(case: Case, top: Certificate, anchor: Certificate) -> Finding:
         cure=(
             f'Install the full chain on the server: its own certificate, then "{top.issuer}" and '
             "what follows it up to the root, in one file.",
+            f'If "{top.issuer}" is a root itself: get its file from the team that runs the CA, '
+            "and trust it.",
         ),
     )
 

@@ -26,7 +26,7 @@ from certmend.judge.cures import trust_ca
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model.client import ClientFacts
 from certmend.model.finding import Certainty, Evidence, Finding, Severity
-from certmend.model.setting import Role, Setting
+from certmend.model.setting import Meaning, Role, Setting
 from certmend.model.text import visible
 
 
@@ -41,11 +41,33 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             if fits and (case.client.name, setting) not in told:
                 told.add((case.client.name, setting))
                 yield _finding(case, setting)
+    lost = {case.client.name: case.client for case in inquiry.refused if case.untrusted}
+    clients = inquiry.facts.clients if audit.asked(inquiry) else tuple(lost.values())
+    for client in clients:
+        missing = (one for one in client.settings if one.meaning is Meaning.FILE)
+        yield from (_no_file(client, one) for one in missing if one.role is Role.IGNORED)
     if audit.asked(inquiry):
         for client in inquiry.facts.clients:
             for setting in client.settings:
-                if severity := audit.weight(client, setting):
+                if setting.meaning is not Meaning.FILE and (
+                    severity := audit.weight(client, setting)
+                ):
                     yield _unused(client, setting, severity)
+
+
+def _no_file(client: ClientFacts, setting: Setting) -> Finding:
+    """A settings file that is not there: whatever it was to set, is not set."""
+    name, path = visible(str(setting.origin), 300), visible(setting.value, 300)
+    return audit.about(
+        "setting-ignored",
+        client,
+        f"{name} names {path}, which is not there: {client.name} has no settings of it",
+        severity=Severity.ERROR if setting.stops else Severity.WARNING,
+        where=name,
+        evidence=audit.lines(setting),
+        why=f"{client.label}: {visible(setting.why, 300)}.",
+        cure=(f"Correct the path in {name}, or remove {name}.",),
+    )
 
 
 def _unused(client: ClientFacts, setting: Setting, severity: Severity) -> Finding:
