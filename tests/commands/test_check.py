@@ -41,6 +41,18 @@ def test_a_healthy_machine_passes_and_pip_proves_it(run, lab, pip):
     assert "verifies it, for" in lines[0]
 
 
+def test_a_python_in_which_threads_run_is_proven_too(run, lab, tmp_path):
+    """Agents that watch a program start them; such a process is not copied."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import threading, time\n"
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    )
+    here = variables(find("healthy").build(lab))
+    said = run("check", "--package", "billing", **here, PYTHONPATH=str(tmp_path))
+    assert said.returncode == 0, said.stdout
+    assert "billing" in said.stdout
+
+
 def test_the_roots_of_the_systems_package_are_nobodys_own(run, lab, tmp_path):
     """A distribution keeps public roots that Mozilla has dropped since, some past their end."""
     roots = mozilla.packaged()

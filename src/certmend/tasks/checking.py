@@ -101,7 +101,9 @@ class _Trial:
         """Begin to `download`; what is returned waits for the end."""
         wanted, folder = self._order(packages)
         begun = self._pip.begin(conversation, wanted, folder, limit=_LIMIT, retries=0)
-        return begun or pool.submit(self.download, packages).result
+        if begun is None:
+            return pool.submit(self.download, packages).result
+        return lambda: begun() or self.download(packages)
 
     def download(self, packages: Sequence[str]) -> Said:
         """Let pip download them, without what they need."""

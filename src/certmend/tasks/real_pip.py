@@ -98,10 +98,11 @@ class Pip:
         *,
         limit: float,
         retries: int,
-    ) -> Callable[[], Said] | None:
+    ) -> Callable[[], Said | None] | None:
         """`download` by an interpreter that has pip imported, begun now: call it for the end.
 
-        None where that cannot be. Nothing may have been asked of the interpreter before.
+        None, at once or in the end, where it cannot be copied: threads of a sitecustomize run.
+        Nothing may have been asked of the interpreter before.
         """
         variables = {**_QUIET, "PIP_PROGRESS_BAR": "off"}
         asked = conversation.run(self._words(wanted, folder, retries), variables)
@@ -109,8 +110,10 @@ class Pip:
             return None
         ends = time.monotonic() + limit
 
-        def ended() -> Said:
+        def ended() -> Said | None:
             answer = asked.answer(max(0.0, ends - time.monotonic())) or {}
+            if "refused" in answer:
+                return None
             told = _Told()
             for line in answer.get("printed", "").splitlines():
                 told.take(self._shown(line))
