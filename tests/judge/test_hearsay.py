@@ -154,6 +154,11 @@ def test_other_answers(text, code):
         "ERROR: ResolutionImpossible: for help visit",
         "error: externally-managed-environment",
         "  ERROR: Failed building wheel for ink\n#include <openssl/ssl.h>\n",
+        "UnsatisfiableError: The following specifications were found to be in conflict:",
+        "LibMambaUnsatisfiableError: Encountered problems while solving:",
+        "Unable to find a resolution that satisfies the following requirements:",
+        "Hash for ink (1.0) from archive ink-1.0.tar.gz not found in known hashes (was: sha256:0)",
+        "Downloaded distributions for ink (1.0) did not match any known checksums in your lock file.",
     ],
 )
 def test_what_is_no_cause_is_a_remark(text):

@@ -190,6 +190,7 @@ NETWORK_SIGNS = (
         r"server disconnected",
         r"incomplete read\(",
         r"bad record mac",
+        r"connection interrupted while downloading",
         r"(?:gcm|poly1305) open: bad decrypt",
         r"ssl_error_zero_return",
         r"has been closed \(eof\)",
