@@ -29,6 +29,7 @@ def sightings(text):
         'case X509_V_ERR_CERT_HAS_EXPIRED: return "certificate has expired";',
         '"An index ({}) could not be queried due to a lack of valid authentication credentials",',
         'echo "curl: (60) SSL certificate problem: certificate has expired"',
+        "FAILED tests/x.py::test_old - AssertionError: assert 'certificate has expired' in 'boom'",
     ],
 )
 def test_a_statement_has_not_happened(statement):
@@ -42,6 +43,7 @@ def test_a_statement_has_not_happened(statement):
         'raise SSLError(e)requests.exceptions.SSLError: ("certificate has expired",)',
         "SSLError(MaxRetryError('certificate verify failed: certificate has expired'))",
         "reason = certificate has expired",
+        "FAILED tests/x.py::test_old - ssl.SSLError: certificate has expired",
         'level=error msg="x509: certificate has expired or is not yet valid"',
         "  return code 60: SSL certificate problem: certificate has expired",
         "With curl: (60) SSL certificate problem: certificate has expired",
@@ -66,6 +68,27 @@ def test_what_stands_between_statements_is_code_too():
 
 def test_what_a_program_printed_between_statements_is_none():
     text = ">>> import requests\nSSLError: certificate has expired\n>>> import ssl\n"
+    assert len(sightings(text)) == 1
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''", 'r"""'])
+def test_what_stands_in_a_docstring_is_code_too(quotes):
+    end = quotes[-3:]
+    text = (
+        "class Expired(Failure):\n"
+        f"    {quotes}Tells that the certificate has expired.\n\n"
+        f"    curl: (60) SSL certificate problem: certificate has expired\n    {end}\n"
+    )
+    assert sightings(text) == ()
+    assert (
+        len(sightings(f"{text}curl: (60) SSL certificate problem: certificate has expired\n")) == 1
+    )
+
+
+def test_a_docstring_without_its_end_hides_nothing():
+    text = (
+        'def run():\n    """Run it.\ncurl: (60) SSL certificate problem: certificate has expired\n'
+    )
     assert len(sightings(text)) == 1
 
 

@@ -18,6 +18,8 @@ def sightings(text):
         "If you see `certificate verify failed: certificate has expired`, ask the registry.",
         "You will then get curl: (60) SSL certificate problem: certificate has expired",
         "- Fix a crash on curl: (60) SSL certificate problem: certificate has expired",
+        "- Raise a helpful error for `CERTIFICATE_VERIFY_FAILED`",
+        "- No longer fails with 'certificate has expired' on old roots",
         "fix(net): retry when Connection reset by peer",
         "a message telling you it could not find a suitable TLS CA certificate bundle",
         "Assertion failed on line 45: status == UV_ECANCELED || status == UV_ENETUNREACH",

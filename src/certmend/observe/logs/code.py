@@ -15,7 +15,7 @@ _STATEMENT = r"""(?:[+-][ ]?\s{0,40})?(?:
     | class[ ]\w+[(:{ ]
     | (?:import|use|package|namespace)[ ][\w.:*{}, ]{1,200};?\s{0,4}(?:\#.{0,200})?$
     | from[ ][\w.]{1,100}[ ]import\b
-    | (?:E[ ]{1,12})?(?:AssertionError:[ ])?assert[ ][\w("']
+    | (?:FAILED[ ]\S{1,300}[ ]-[ ]|E[ ]{1,12})?(?:AssertionError:[ ])?assert[ ][\w("']
     | (?:raise|throw|yield|await|del)[ ](?:new[ ])?[\w(]
     | return\b(?![ ](?:code|status|value))
     | (?:\}[ ]?)?(?:if|elif|else|while|for|with|try|except|finally|catch|switch)\b
@@ -48,8 +48,8 @@ _PART = r"""
 _RAISED = r"[\w.]{3,200}(?:(?<!Assertion)Error|Exception|Timeout):[ ]"
 """An error behind the statement that raised it: a line end was lost."""
 _BEGUN = lazy.regex(
-    r"[-+\s#}]{0,40}(?:E {1,12}|AssertionError|assert|async|await|break|case|catch|class|_?console"
-    r"|const|def|default|define|del"
+    r"[-+\s#}]{0,40}(?:E {1,12}|FAILED|AssertionError|assert|async|await|break|case|catch|class"
+    r"|_?console|const|def|default|define|del"
     r"|echo|elif|else|enum|except|export|final|finally|fn|for|from|func|function|ifn?def|if|import"
     r"|include|interface|let|_?log|_?logger|_?logging|namespace|package|_?printf?|fprintf|println"
     r"|private|protected|public|pub|raise|return|self|static|struct|super|switch|throw|try|use|var"
@@ -59,6 +59,8 @@ _ENDS = tuple(";{,:(=>\"'")
 _READ_WHEN_RAISED = ("load_verify_locations(", "load_cert_chain(")
 """What was called says which file could not be used, where the error does not."""
 _BETWEEN = 30
+_DOCSTRING = lazy.regex(r"\s{0,40}[rRuU]{0,2}(\"{3}|'{3})")
+_DOCSTRING_LINES = 60
 
 
 def is_statement(text: str) -> bool:
@@ -86,7 +88,24 @@ def between(texts: Sequence[str], statements: Sequence[bool]) -> list[bool]:
             for n in inner:
                 found[n] = True
         last = at
+    _mark_docstrings(texts, statements, found)
     return found
+
+
+def _mark_docstrings(texts: Sequence[str], statements: Sequence[bool], found: list[bool]) -> None:
+    """Mark the text in three quotes below a line that begins a function or class."""
+    for at, text in enumerate(texts):
+        if not statements[at] or not text.endswith(":"):
+            continue
+        begin = next((n for n in range(at + 1, len(texts)) if texts[n].strip()), len(texts))
+        opening = _DOCSTRING.match(texts[begin]) if begin < len(texts) else None
+        if opening is None:
+            continue
+        inner = range(begin, min(begin + _DOCSTRING_LINES, len(texts)))
+        rests = (texts[n][opening.end() if n == begin else 0 :] for n in inner)
+        end = next((n for n, rest in zip(inner, rests, strict=True) if opening[1] in rest), None)
+        if end is not None:
+            found[begin : end + 1] = [True] * (end + 1 - begin)
 
 
 def _piece(text: str) -> bool:
