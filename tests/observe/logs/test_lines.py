@@ -68,6 +68,26 @@ done"""
 
 
 @pytest.mark.parametrize(
+    "raised",
+    [
+        "requests.exceptions.ReadTimeout: Read timed out.",
+        "socket.gaierror: [Errno -2] Name or service not known",
+        "http.client.RemoteDisconnected: Remote end closed connection without response",
+        "ssl.SSLEOFError: EOF occurred in violation of protocol (_ssl.c:1006)",
+    ],
+)
+def test_an_error_right_below_its_frame_is_no_code(raised):
+    text = f'Traceback (most recent call last):\n  File "<string>", line 2, in fetch\n{raised}\n'
+    assert not lines(text.encode(), 1)[-1].of_code
+
+
+@pytest.mark.parametrize("code", ["raise ReadTimeout(e)", "self.on_error(e)", "sock.settimeout(t)"])
+def test_code_without_its_indentation_is_code(code):
+    text = f'Traceback (most recent call last):\n  File "a.py", line 2, in fetch\n{code}\n'
+    assert lines(text.encode(), 1)[-1].of_code
+
+
+@pytest.mark.parametrize(
     "hostile",
     [
         "\x1b[" * 50_000,

@@ -53,7 +53,10 @@ _PREFIX = lazy.regex(
 )
 _FRAME = lazy.regex(r'File "[^"]{1,500}", line \d{1,7}')
 _EXCERPT = lazy.regex(r"\s{0,20}(?:[\u2192>] ?)?\s{0,8}\d{1,6} ?\u2502")
-_RAISED = lazy.regex(r"[\w.]{1,200}(?:Error|Exception|Warning|timeout|Exit|Interrupt)\b")
+_RAISED = lazy.regex(
+    r"[\w.]{1,200}(?:(?:Error|Exception|Warning|Exit|Interrupt)\b|(?:error|[Tt]imeout)(?::|\s{0,9}$))"
+    r"|(?!self\.)[a-z_]\w{0,60}(?:\.\w{1,60}){1,9}: "
+)
 _RECORD = lazy.regex(
     r"""
     (?:\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,12}[ ])?(?:

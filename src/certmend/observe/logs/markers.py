@@ -159,6 +159,7 @@ MARKERS: tuple[Marker, ...] = (
     _marker(r"npm (?:err!|error) code", "npm", opens=True),
     _marker(rf"request to {_URL}", "node"),
     _marker(r"unable_to_verify_leaf_signature", "node"),
+    _marker(rf"(?<!cause=)connect e[a-z]{{4,14}} {_HOST}:{_PORT}", connects=True, weak=True),
     _marker(rf"response body at {_URL}", "npm"),
     _marker(rf"fetch failed {_URL}", "npm"),
     _marker(rf"(?:get|put|post|head) {_URL}"),
@@ -211,7 +212,12 @@ CLIENTS: tuple[tuple[str, Expression], ...] = tuple(
             r"|pdm\.(?:termui|exe\b)|\bpdm[/\\]|\bpdm version|/pdm-[a-z]{3,10}-\S{1,40}\.log"
             r"|^add '-v' to see the detailed traceback",
         ),
-        ("pipenv", r"pipenv (?:install|lock|sync)|pipenv[/\\.]|locking failed"),
+        (
+            "pipenv",
+            r"pipenv (?:install|lock|sync)|pipenv[/\\.]|locking failed"
+            r"|locking \[[a-z-]{1,40}\] dependencies|to pipfile's \["
+            r"|pipfile\.lock (?:not found|\()",
+        ),
         (
             "pipx",
             r"\bpipx(?:\.exe)? (?:install|run|upgrade|inject)|possibly relevant errors from pip"

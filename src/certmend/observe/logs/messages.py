@@ -130,6 +130,9 @@ class _Mention:
         """Note a URL, unless it is one of many, or one to read on at that no client was given."""
         if match is None or source.listed(begin) or source.linked(begin):
             return
+        if one.connects and self._last and begin - self._at < _AFTER:
+            # The address of a host that is named beside it.
+            return
         place, port = source.place(match), _port(match)
         if port and "://" not in place:
             place = f"https://{place}:{port}/"
