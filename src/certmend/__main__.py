@@ -14,9 +14,9 @@ def main() -> None:
     atexit.register(gc.freeze)  # or all that was loaded is looked through once more: 20 ms
     arguments = sys.argv[1:]
     if arguments[:1] in (["diagnose"], ["check"]):
-        from certmend.observe import interpreter
+        from certmend.observe import starting
 
-        interpreter.start_ahead(arguments)
+        starting.start_ahead(arguments)
     elif arguments[:1] == ["lint"]:
         from certmend.observe import listing
 

@@ -8,13 +8,15 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from subprocess import TimeoutExpired
-from typing import Self, TypeVar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Self
 
 __all__ = ["TimeoutExpired", "converse", "run"]
 
-T = TypeVar("T")
 Expired = subprocess.TimeoutExpired
 """A program did not end in time."""
 Process = subprocess.Popen[bytes]
@@ -28,7 +30,7 @@ def run(
     *,
     timeout: float,
     environment: Mapping[str, str] | None = None,
-    folder: Path | None = None,
+    folder: "Path | None" = None,
     given: str = "",
 ) -> subprocess.CompletedProcess[str]:
     """Run a program to its end and return what it printed; `given` is its standard input.
@@ -145,7 +147,7 @@ class Crew:
         self._running: set[Process] = set()
         self._over = False
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> "Self":
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import certmend
-from certmend.observe import interpreter
+from certmend.observe import interpreter, starting
 from certmend.observe.request import Request
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _open(
 ) -> "tuple[Asked, tuple[Opened, ...]]":
     """Start pip's interpreter, then make every other client ready."""
     if request.asks_pip and conversation is None:
-        python = interpreter.find(request.python, environment)
+        python = starting.find(request.python, environment)
         conversation = stack.enter_context(interpreter.Conversation(python, environment))
     from certmend.observe import indexes
     from certmend.observe.files import requirements

@@ -7,14 +7,17 @@ answer a line goes out, in any order, with the same id.
 """
 
 import base64
+import gc
 import json
 import os
 import platform
+import runpy
 import sys
 import threading
 import time
 
 TEXT = 4000
+PRINTED = 100000
 
 
 def text_of(value):
@@ -147,6 +150,43 @@ def reply_of(response, pieces, request):
     }
 
 
+def run(conversation, request):
+    """Run a module as `-m` would, in a copy of this process, which has what it needs imported.
+
+    The answer comes when it has ended. Refused once threads run: a copy has none of them.
+    """
+    if threading.active_count() > 1:
+        conversation.answer(request, {"refused": "threads run"})
+        return
+    reading, writing = os.pipe()
+    getattr(gc, "freeze", int)()  # what is imported is not looked through again in the copy
+    copy = os.fork()
+    if copy:
+        os.close(writing)
+        waiting = threading.Thread(target=hear, args=(conversation, request, copy, reading))
+        waiting.daemon = True
+        waiting.start()
+    else:
+        conversation.leave(writing)
+        os.environ.update(request["variables"])
+        sys.argv = [request["module"]] + request["arguments"]
+        runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
+        sys.exit(0)
+
+
+def hear(conversation, request, copy, reading):
+    """Answer with what a copy printed, the last of it, and with how it ended."""
+    printed = b""
+    while True:
+        piece = os.read(reading, 65536)
+        if not piece:
+            break
+        printed = (printed + piece)[-PRINTED:]
+    _, status = os.waitpid(copy, 0)
+    ended = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    conversation.answer(request, {"status": ended, "printed": printed.decode("utf-8", "replace")})
+
+
 def main(subject, about):
     conversation = Conversation()
     getattr(subject, "prepare", int)()
@@ -158,7 +198,7 @@ def main(subject, about):
         if request["op"] == "about":
             conversation.answer(request, about(subject, request))
         elif request["op"] == "run":
-            subject.run(conversation, request)
+            run(conversation, request)
         else:
             worker = threading.Thread(target=fetch, args=(conversation, subject, request))
             worker.daemon = True

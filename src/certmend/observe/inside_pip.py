@@ -3,13 +3,9 @@
 It must stay valid from Python 2.7 to the newest, and needs the standard library alone.
 """
 
-import gc
 import os
-import runpy
 import sys
 import threading
-
-PRINTED = 100000
 
 
 class Pip(object):
@@ -38,29 +34,6 @@ class Pip(object):
         except BaseException:
             pass
         naming.join()
-
-    def run(self, conversation, request):
-        """Run this pip as `-m pip` would, in a copy of this process, which has it imported.
-
-        The answer comes when it has ended. Refused once threads run: a copy has none of them.
-        """
-        if threading.active_count() > 1:
-            conversation.answer(request, {"refused": "threads run"})
-            return
-        reading, writing = os.pipe()
-        getattr(gc, "freeze", int)()  # what is imported is not looked through again in the copy
-        copy = os.fork()
-        if copy:
-            os.close(writing)
-            waiting = threading.Thread(target=hear, args=(conversation, request, copy, reading))
-            waiting.daemon = True
-            waiting.start()
-        else:
-            conversation.leave(writing)
-            os.environ.update(request["variables"])
-            sys.argv = ["pip"] + request["arguments"]
-            runpy.run_module("pip", run_name="__main__", alter_sys=True)
-            sys.exit(0)
 
     def find(self):
         try:
@@ -340,19 +313,6 @@ def name_system(distro):
             getattr(distro, name)()
         except BaseException:
             pass
-
-
-def hear(conversation, request, copy, reading):
-    """Answer with what a copy printed, the last of it, and with how it ended."""
-    printed = b""
-    while True:
-        piece = os.read(reading, 65536)
-        if not piece:
-            break
-        printed = (printed + piece)[-PRINTED:]
-    _, status = os.waitpid(copy, 0)
-    ended = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    conversation.answer(request, {"status": ended, "printed": printed.decode("utf-8", "replace")})
 
 
 class ClientCertificate(Exception):

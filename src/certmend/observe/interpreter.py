@@ -4,110 +4,24 @@ Answers arrive in any order and are handed to whoever asked. Nothing secret stan
 line: URLs with credentials go through the pipe.
 """
 
-import atexit
-import contextlib
-import itertools
 import json
-import os
-import pkgutil
 import queue
-import shutil
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Self
 
 from certmend import process
 from certmend.errors import UsageError
 from certmend.model.text import visible
+from certmend.observe import starting
 
-_BOOT = (
-    # Before anything else is imported: a json.py in the current folder is not the library's.
-    "import sys;sys.path[:1]=[p for p in sys.path[:1] if p];"
-    "import json;exec(json.loads(sys.stdin.readline()))"
-)
-PIP = ("inside.py", "inside_pip.py")
-"""What is sent to a Python whose pip is asked."""
-_ASK_PIP = "main(Pip(), about)"
 _START_SECONDS = 10.0
 _STAGES = 3
 _LAST_WORDS = 4000
 _CLOSING = 0.5
 
 Answer = dict[str, Any]
-
-
-def find(wanted: str | None, environment: Mapping[str, str]) -> str:
-    """The Python whose pip a person would run; raises `UsageError` when there is none.
-
-    In order: the one asked for, the active virtual environment's, `python3`, `python`.
-    """
-    if wanted:
-        found = shutil.which(wanted, path=environment.get("PATH"))
-        if found is None or Path(wanted).is_dir():
-            raise UsageError(
-                f"cannot run {visible(wanted)} as a Python",
-                "give the path of an interpreter, as in `--python .venv/bin/python`",
-            )
-        return found
-    if active := environment.get("VIRTUAL_ENV"):
-        for name in ("bin/python", "Scripts/python.exe"):
-            if (Path(active) / name).exists():
-                return str(Path(active) / name)
-    for name in ("python3", "python"):
-        if found := shutil.which(name, path=environment.get("PATH")):
-            return found
-    raise UsageError("no Python found on PATH", "name one with `--python PATH`")
-
-
-_ahead: dict[tuple[str, bytes], process.Process] = {}
-_NOTHING_TO_ASK = frozenset({"--facts", "--help", "-h"})
-
-
-def start_ahead(arguments: Sequence[str]) -> None:
-    """Start the Python that a command will ask while its command line is still being read.
-
-    Reading it takes a tenth of the whole; a guess that turns out wrong is ended at the exit.
-    """
-    clients = {b for a, b in itertools.pairwise(arguments) if a == "--client"}
-    clients |= {
-        c for a, b in itertools.pairwise(arguments) if a == "--clients" for c in b.split(",")
-    }
-    if _NOTHING_TO_ASK & set(arguments) or (clients and not clients & {"pip", "all"}):
-        return
-    wanted = next((b for a, b in itertools.pairwise(arguments) if a == "--python"), None)
-    with contextlib.suppress(UsageError, OSError):
-        python = find(wanted, os.environ)
-        program = _program(PIP, _ASK_PIP)
-        _ahead[python, program] = _begin(python, program, None)
-        atexit.register(_end_unasked)
-
-
-def _end_unasked() -> None:
-    for started in _ahead.values():
-        process.end(started)
-
-
-def _program(sources: Sequence[str], start: str) -> bytes:
-    """The first line that the interpreter reads: what it is to run."""
-    texts = [pkgutil.get_data("certmend.observe", name) or b"" for name in sources]
-    return json.dumps(b"\n".join((*texts, start.encode())).decode("ascii")).encode() + b"\n"
-
-
-def _begin(python: str, program: bytes, environment: Mapping[str, str] | None) -> process.Process:
-    started = process.converse([python, "-c", _BOOT], environment=environment)
-    if started.stdin is not None:
-        with contextlib.suppress(OSError):  # it has ended: whoever listens to it finds out
-            started.stdin.write(program)
-            started.stdin.flush()
-    return started
-
-
-def _started(python: str, program: bytes, environment: Mapping[str, str]) -> process.Process:
-    if environment is os.environ and (python, program) in _ahead:
-        return _ahead.pop((python, program))
-    return _begin(python, program, environment)
 
 
 class Conversation:
@@ -118,12 +32,12 @@ class Conversation:
         python: str,
         environment: Mapping[str, str],
         *,
-        sources: tuple[str, ...] = PIP,
-        start: str = _ASK_PIP,
+        sources: tuple[str, ...] = starting.PIP,
+        start: str = starting.ASK_PIP,
     ) -> None:
         self.python = python
         try:
-            self._process = _started(python, _program(sources, start), environment)
+            self._process = starting.start(python, sources, start, environment)
         except OSError as error:
             raise UsageError(
                 f"cannot run {visible(python)}: {error.strerror or error}",
@@ -176,7 +90,7 @@ class Conversation:
         """
         if sys.platform != "linux":
             return None
-        return self.ask(op="run", arguments=list(arguments), variables=dict(variables))
+        return self.ask(op="run", module="pip", arguments=[*arguments], variables={**variables})
 
     def about(self, asked: "Asked") -> Answer:
         """What this Python and its pip are; raises `UsageError` when it is no Python."""

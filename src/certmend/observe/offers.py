@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 from certmend.model.index import Purpose
 from certmend.model.text import redact, visible
-from certmend.observe import indexes, interpreter, reply
+from certmend.observe import indexes, interpreter, reply, starting
 from certmend.observe.files import requirements
 from certmend.observe.files.requirements import Line
 from certmend.observe.indexes import Wanted
@@ -52,7 +52,7 @@ class Pages:
         )
         """All that the requirements files say."""
         flags = request.flags()
-        python = interpreter.find(request.python, environment)
+        python = starting.find(request.python, environment)
         self._conversation = interpreter.Conversation(python, environment)
         trusted = [line.value for line in self.lines if line.key == "trusted-host"]
         words = [word for raw in flags for word in (f"--{raw.key}", raw.value)]

@@ -10,7 +10,7 @@ from certmend import registry
 from certmend.errors import UsageError
 from certmend.model.plugin import Client, Kind
 from certmend.model.text import visible
-from certmend.observe import interpreter, scripts
+from certmend.observe import scripts, starting
 from certmend.observe.files import keyed
 
 ALL = "all"
@@ -104,7 +104,7 @@ def _seat(
 ) -> Seat:
     found_by = trace or program or "asked for by name"
     if client.name == "pip" or client.kind is Kind.LIBRARY:
-        return Seat(client=client, python=interpreter.find(python, environment), found_by=found_by)
+        return Seat(client=client, python=starting.find(python, environment), found_by=found_by)
     if client.documented:
         return Seat(client=client, found_by=found_by)
     return Seat(

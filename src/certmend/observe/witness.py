@@ -16,7 +16,7 @@ from certmend.model.client import ClientFacts, ClientProblem, Interpreter
 from certmend.model.plugin import Surroundings
 from certmend.model.setting import Meaning, OriginKind, Setting
 from certmend.model.text import redact, visible
-from certmend.observe import ignored, interpreter, openssl, pip, pip_settings, settings
+from certmend.observe import ignored, openssl, pip, pip_settings, settings, starting
 from certmend.observe.indexes import Wanted
 from certmend.observe.interpreter import Conversation
 from certmend.observe.programs import Programs
@@ -145,7 +145,7 @@ def _pip_inside(seat: Seat, environment: Mapping[str, str], timeout: float) -> W
     start = "main(Pip(), about)" if plain else f"main({seat.client.inside}(), about_pipenv)"
     python = _shared_python(environment) or seat.python if plain else seat.python
     conversation = Conversation(
-        python, environment, sources=interpreter.PIP if plain else _PIPENV, start=start
+        python, environment, sources=starting.PIP if plain else _PIPENV, start=start
     )
     # Pipenv hands the sources that are not to be verified to its pip as trusted hosts.
     unverified = list(_unverified(seat, environment)) if seat.client.tables else []

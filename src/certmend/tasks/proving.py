@@ -12,7 +12,7 @@ from certmend.errors import UsageError
 from certmend.model import manifest as manifests
 from certmend.model.manifest import Manifest, Target
 from certmend.model.text import redact, visible
-from certmend.observe import interpreter, wheelhouse
+from certmend.observe import starting, wheelhouse
 from certmend.process import Crew
 
 _LIMIT = 1800.0
@@ -58,7 +58,7 @@ def prove(folder: Path, python: str | None, environment: Mapping[str, str]) -> P
     proof = Proof(manifest=found, manifest_sha256=digest, problems=problems)
     if problems:
         return proof
-    used = interpreter.find(python, environment)
+    used = starting.find(python, environment)
     with tempfile.TemporaryDirectory(prefix="certmend-") as made, Crew() as crew:
         trial = _Trial(used, folder.resolve(), Path(made), environment, crew)
         installs = tuple(trial.install(found, target) for target in found.targets)

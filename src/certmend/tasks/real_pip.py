@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from certmend.model.text import redact, visible
-from certmend.observe import interpreter
+from certmend.observe import starting
 from certmend.observe.interpreter import Conversation
 from certmend.observe.request import Request
 from certmend.process import Crew
@@ -50,7 +50,7 @@ class Pip:
     """pip of one Python, with the options of a request."""
 
     def __init__(self, request: Request, environment: Mapping[str, str], crew: Crew) -> None:
-        self.python = interpreter.find(request.python, environment)
+        self.python = starting.find(request.python, environment)
         self._environment = environment
         self._crew = crew
         flags = [(raw.key, raw.value) for raw in request.flags()]
