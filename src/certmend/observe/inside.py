@@ -155,13 +155,17 @@ def run(conversation, request):
 
     The answer comes when it has ended. Refused once threads run: a copy has none of them.
     """
-    if threading.active_count() > 1:
-        conversation.answer(request, {"refused": "threads run"})
-        return
     reading, writing = os.pipe()
     getattr(gc, "freeze", int)()  # what is imported is not looked through again in the copy
-    copy = os.fork()
-    if copy:
+    try:
+        copy = os.fork() if threading.active_count() == 1 else None
+    except OSError:  # no room for another process
+        copy = None
+    if copy is None:
+        os.close(reading)
+        os.close(writing)
+        conversation.answer(request, {"refused": True})
+    elif copy:
         os.close(writing)
         waiting = threading.Thread(target=hear, args=(conversation, request, copy, reading))
         waiting.daemon = True
