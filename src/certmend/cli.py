@@ -113,6 +113,7 @@ def _usage(error: click.ClickException) -> int:
     context = getattr(error, "ctx", None)
     where = context.command_path if context is not None else "certmend"
     said = error.format_message().rstrip(".")
+    said = said[:1].lower() + said[1:] if said[1:2].islower() else said
     return _say(said, f"`{where} --help` shows the options", 2)
 
 
@@ -121,7 +122,6 @@ def _say(message: str, hint: str, status: int) -> int:
 
     # What a person typed in the wrong place may be a URL with a password in it.
     message, hint = (redact(visible(text, 1000)) for text in (message, hint))
-    message = message[:1].lower() + message[1:] if message[1:2].islower() else message
     terminal.talk(f"certmend: error: {message}")
     if hint:
         terminal.talk(f"certmend: hint: {hint}")

@@ -89,10 +89,11 @@ def test_gits_deciding_value_may_stand_in_an_included_file(certmend_command, tmp
     [
         (("uv", "0.13.9", "3.12"), ".config/uv/uv.toml", "x = [", "Failed to parse"),
         (("uv", "0.4.30", "3.12"), ".config/uv/uv.toml", "index-url = 3", "Failed to parse"),
+        (("poetry", "2.5.1", "3.13"), "../project/pyproject.toml", "[tool.poetry\n", "TOML"),
         (("git", "", ""), ".gitconfig", "[http", "bad config line"),
         (("git", "", ""), ".gitconfig", "[http]\nsslVerify = x\n", "bad boolean config value"),
     ],
-    ids=["uv", "old uv", "git", "git's value"],
+    ids=["uv", "old uv", "poetry", "git", "git's value"],
 )
 def test_settings_that_stop_a_client_are_no_answer_of_the_index(
     spec, file, text, said, certmend_command, tmp_path

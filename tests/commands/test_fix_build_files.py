@@ -171,11 +171,15 @@ def test_what_is_no_build_file_is_wrong_use(run, project, ca, tmp_path):
     (project / "notes.txt").write_text("hello\n")
     (project / "empty").mkdir()
     (project / "Containerfile").write_text("hello\n")
+    (project / "compose.yaml").write_text("services:\n  a: [\n")
+    (project / "devcontainer.json").write_text('{"image": ')
     for name, word in (
         ("notes.txt", "is no build file"),
         ("gone/Dockerfile", "does not exist"),
         ("empty", "holds no build file"),
         ("Containerfile", "it has no FROM"),
+        ("compose.yaml", "is no valid YAML"),
+        ("devcontainer.json", "is no valid JSON"),
     ):
         two_lines(run("fix", name, "--ca", ca, folder=project), word)
     mixed = run("fix", "Dockerfile", "https://pypi.corp.example/simple", "--ca", ca, folder=project)

@@ -166,6 +166,8 @@ class Poetry(OverRequests):
 
             config = Factory().create_poetry(Path.cwd()).config  # with the project's poetry.toml
         except Exception as error:
+            if "TOML" in type(error).__name__:  # Poetry itself stops at it
+                raise ValueError("pyproject.toml or poetry.toml: " + text_of(error))
             answer["note"] = text_of(error)
         self.authenticator = Authenticator(config)
         for name, url in self.options.get("sources") or []:

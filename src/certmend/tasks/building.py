@@ -17,6 +17,7 @@ from certmend.model.plan import Advise, EditFile, Plan, Remedy, Safety, Step, Tr
 from certmend.model.plugin import FileKind
 from certmend.model.text import visible
 from certmend.observe import kinds, tree
+from certmend.observe.syntax import damage
 from certmend.remedy import apply, bundles, files
 from certmend.remedy.bundles import Member
 from certmend.remedy.journal import Change, Journal, Record, now
@@ -80,7 +81,11 @@ def targets(arguments: Iterable[str]) -> tuple[Target, ...]:
         place = Path(argument)
         paths = _in_folder(place) if place.is_dir() else [place]
         for path in paths:
-            for one in _with_dockerfiles(_target(path, None)):
+            target = _target(path, None)
+            if path is place and (words := damage.found(str(path), target.document.text)):
+                shown = visible(str(path), 500)
+                raise UsageError(f"{shown} {words}", "correct it, and run it again")
+            for one in _with_dockerfiles(target):
                 found[str(one.path.resolve())] = one
         if not paths:
             raise UsageError(

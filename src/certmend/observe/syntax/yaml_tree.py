@@ -44,13 +44,30 @@ def read(text: Word) -> list[Node]:
     try:
         return _compose(text, source)
     except ValueError:
-        pass
-    plain = _REMARK.sub(lambda match: _BLANK.sub(" ", match.group()), source)
-    masked = _TEMPLATE.sub(_mask, _TEMPLATE_LINE.sub(_comment_out, plain))
+        masked = _masked(source)
     try:
         return _compose(text, masked)
     except ValueError:
         return _parts(text, masked)
+
+
+def damage(text: Word) -> str:
+    """Why a file is no YAML, not even where a template stands in it; empty where it is."""
+    source = _without_schemas(text.text)
+    for one in (source, _masked(source)):
+        try:
+            _compose(text, one)
+        except ValueError as error:
+            said = " ".join(str(error).split())
+        else:
+            return ""
+    return said
+
+
+def _masked(source: str) -> str:
+    """The text with what a template language says blanked out."""
+    plain = _REMARK.sub(lambda match: _BLANK.sub(" ", match.group()), source)
+    return _TEMPLATE.sub(_mask, _TEMPLATE_LINE.sub(_comment_out, plain))
 
 
 def _without_schemas(source: str) -> str:
