@@ -78,7 +78,15 @@ def test_trusted_host_is_the_one_host_with_a_warning(pip, certmend_command, tmp_
         assert two.works(two.internal, "billing")
         warned = certmend(two.situation, certmend_command, "diagnose", "--fail-on", "warning")
         assert "verification-disabled" in warned.stdout
-        certmend(two.situation, certmend_command, "undo")
+        # With the CA, the host is verified again.
+        ca = str(lab.ca_file(two.root, name="given.pem"))
+        again = certmend(two.situation, certmend_command, "fix", "--ca", ca, "--yes")
+        assert again.returncode == 0, again.stdout + again.stderr
+        assert "trusted-host without" in again.stdout
+        assert two.works(two.internal, "billing")
+        assert certmend(two.situation, certmend_command, "diagnose").stdout.count("warning") == 1
+        for _ in range(2):
+            certmend(two.situation, certmend_command, "undo")
         assert not two.works(two.internal, "billing")
 
 

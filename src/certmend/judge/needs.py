@@ -33,12 +33,21 @@ def needs(
 
 
 def _lacks_trust(case: Case) -> bool:
-    """Refused for want of trust; or the client's own bundle stopped it before it connected."""
-    if case.failure is None or not case.chain:
+    """Refused for want of trust; or the client's own bundle stopped it before it connected.
+
+    Or it is reached unverified, and would be refused.
+    """
+    if not case.chain:
         return False
+    if case.failure is None:
+        return _is_unverified(case) and case.adrift
     if case.failure.reason in (BUNDLE_MISSING, BUNDLE_UNUSABLE) or _may_not_read(case):
         return True
     return case.untrusted and not (gaps.completed(case) and not interception.intercepted(case))
+
+
+def _is_unverified(case: Case) -> bool:
+    return not case.attempt.verifies and case.url.scheme == "https" and case.attempt.asked
 
 
 def _may_not_read(case: Case) -> bool:
@@ -69,6 +78,7 @@ def _need(
         refusal=_refusal(ca, case.facts.now),
         remaining=remaining,
         unfit=unfit,
+        unverified=case.failure is None,
         proxied=bool(case.attempt.via),
     )
 
@@ -93,6 +103,7 @@ def _bare(case: Case, issuer: str, unfit: str) -> Need:
         index=case.attempt.index,
         issuer=issuer,
         unfit=unfit,
+        unverified=case.failure is None,
         proxied=bool(case.attempt.via),
     )
 

@@ -40,5 +40,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     """What the client would still object to, in OpenSSL's words; empty: it would connect."""
     unfit: str = ""
     """A certificate of this chain that the person gave, and that is not enough; fit to be shown."""
+    unverified: bool = False
+    """Whether the client reaches the host because a setting keeps it from verifying it."""
     proxied: bool = False
     """Whether the way to the host leads through a proxy."""

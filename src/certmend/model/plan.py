@@ -79,7 +79,7 @@ def each_file_once(steps: Iterable[Step]) -> tuple[Step, ...]:
             continue
         first = kept.get(one.path)
         if isinstance(first, WriteFile | EditFile) and first is not one:
-            what = "; ".join(dict.fromkeys((first.what, one.what)))
+            what = "\n".join(dict.fromkeys((first.what, one.what)))
             if first.before == first.after or one.before == one.after:
                 what = one.what
             kept[one.path] = msgspec.structs.replace(first, what=what, after=one.after)

@@ -133,7 +133,7 @@ def _shown(remedy: Remedy, width: int, told: set[str], *, diffs: bool) -> Iterat
     mark = {Safety.SAFE: "fix", Safety.REVIEW: "fix (to be confirmed)", Safety.NEVER: "advice"}
     follows = "" if remedy.steps else ", by what is written above"
     yield from _wrapped(f"{mark[remedy.safety]}: {remedy.title}{follows}", "  ", width)
-    for one in remedy.trusts:
+    for one in {trusted.sha256: trusted for trusted in remedy.trusts}.values():
         if one.sha256 in told:
             continue
         yield from _wrapped(

@@ -45,6 +45,20 @@ def trust_host(client: ClientFacts, host: str, ground: Ground) -> tuple[Step, ..
     return (EditFile(path=path, what=what, before=old, after=new),)
 
 
+def verify_host(client: ClientFacts, host: str, ground: Ground) -> tuple[Step, ...]:
+    """The steps that take a host out of the trusted ones of the file that decides."""
+    fits = (one for one in client.settings if one.key == "trusted-host" and one.role is Role.USED)
+    origin = next((one.origin for one in fits), None)
+    if origin is None or origin.kind is not OriginKind.FILE:
+        return ()
+    old = ground.content(origin.path) or b""
+    section = origin.name.partition(".")[0]
+    words = frozenset((host, host.rpartition(":")[0]))
+    new = ini.without_words(old, origin.path, section, "trusted-host", words)
+    what = f"[{section}] trusted-host without {visible(host)}: it is verified again"
+    return (EditFile(path=origin.path, what=what, before=old, after=new),) if new != old else ()
+
+
 def _bundle(client: ClientFacts, wish: Wish, ground: Ground) -> tuple[Step, ...]:
     origin = _origin(client)
     if not client.trust.bundle or kept_by_others(client.trust.bundle):

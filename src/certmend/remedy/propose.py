@@ -70,7 +70,12 @@ def _is_open(advice: Remedy, own: Iterable[Remedy]) -> bool:
         set(advice.codes) <= set(one.codes) and one.client == advice.client and one.host
         for one in own
     )
-    return not (cured and about[:1] == [Owner.NETWORK])
+    again = any(
+        advice.codes == ("verification-disabled",) and set(advice.codes) <= set(one.codes)
+        for one in own
+        if one.client == advice.client and advice.host in one.host.split(", ")
+    )
+    return not again and not (cured and about[:1] == [Owner.NETWORK])
 
 
 def _number(pair: tuple[int, Remedy]) -> int:

@@ -28,7 +28,7 @@ from certmend.observe import containers, mozilla
 from certmend.observe.containers import Password
 from certmend.observe.gather import gather, settings
 from certmend.observe.request import Request
-from certmend.remedy import apply, bundles, files, propose
+from certmend.remedy import apply, bundles, files, propose, target
 from certmend.remedy.bundles import Member
 from certmend.remedy.ground import Ground, Method, Scope
 from certmend.remedy.journal import Change, Journal, Program, Record, State, now
@@ -125,6 +125,8 @@ def plan(
         neighbours=cache(partial(_neighbours, environment, python)),
         keeper=shells.keeper(environment) if wishes.profile else None,
     )
+    wanted = tuple(one for one in wanted if target.can_act(one, ground))
+    ground = msgspec.structs.replace(ground, needs=wanted)
     made = propose.propose(report.findings, ground)
     return Proposal(report=report, needs=wanted, plan=made, keeper=ground.keeper)
 

@@ -58,6 +58,18 @@ def test_a_word_is_added_to_a_list():
     assert ini.add_word(two, "f", "global", "trusted-host", "a.example") == two
 
 
+def test_words_are_taken_out_of_a_list_and_the_last_with_its_key():
+    two = b"[global]\nTrusted_Host =\n    a.example\n    b.example:1\n; end\n"
+    one = ini.without_words(two, "f", "global", "trusted-host", frozenset({"b.example:1"}))
+    assert one == b"[global]\nTrusted_Host = a.example\n; end\n"
+    none = ini.without_words(one, "f", "global", "trusted-host", frozenset({"a.example"}))
+    assert none == b"[global]\n; end\n"
+    assert ini.without_words(none, "f", "global", "trusted-host", frozenset({"x"})) == none
+    with pytest.raises(UsageError, match="in a way that certmend cannot edit"):
+        above = b"[DEFAULT]\ntrusted-host = a\n[global]\n"
+        ini.without_words(above, "f", "global", "trusted-host", frozenset({"a"}))
+
+
 @pytest.mark.parametrize(
     "content",
     [b"cert = x\n", b"[global\nx = 1\n", b"[global]\nx = 1\n[global]\ny = 2\n", b"[global]\nx\n"],

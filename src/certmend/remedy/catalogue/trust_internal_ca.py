@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator
 
-from certmend import registry
 from certmend.errors import UsageError
 from certmend.model.finding import Finding, Owner
 from certmend.model.need import Need, Voucher
-from certmend.model.plan import Advise, Remedy, Safety, SetVariable, Step, Trusted
+from certmend.model.plan import (
+    Advise,
+    Remedy,
+    Safety,
+    SetVariable,
+    Step,
+    Trusted,
+    each_file_once,
+)
 from certmend.remedy import bundles
+from certmend.remedy import target as targets
 from certmend.remedy.bundles import Member
 from certmend.remedy.cure import cure, message
 from certmend.remedy.ground import Ground, Method
-from certmend.remedy.target import Target, Wish
+from certmend.remedy.target import Wish
 
 _VOUCHED = {
     Voucher.PERSON: "given by you",
@@ -29,6 +37,7 @@ _VOUCHED = {
     "bundle-incomplete",
     "bundle-stale",
     "setting-ignored",
+    "verification-disabled",
 )
 def trust_internal_ca(finding: Finding, ground: Ground) -> Iterator[Remedy]:
     """One remedy for the client of the finding, for all hosts that it refuses."""
@@ -36,14 +45,18 @@ def trust_internal_ca(finding: Finding, ground: Ground) -> Iterator[Remedy]:
         return
     client = next((one for one in ground.facts.clients if one.label == finding.client), None)
     needs = [one for one in ground.needs if client is not None and one.client == client.name]
-    target = _target(needs[0].client) if needs else None
+    target = targets.find(needs[0].client) if needs else None
     if client is None or target is None or not (client.installed or client.documented):
+        if finding.code == "verification-disabled":
+            return  # another cure says it
         yield message(finding, finding.owner, f"About {finding.host}", finding.cure)
         return
     for need in needs:
         if not _ready(need) and _speaks_of(finding, need):
             yield _not_ready(finding, need)
     ready = [one for one in needs if _ready(one)]
+    if finding.code == "verification-disabled":
+        ready = ready if finding.host in {one.host for one in ready} else []
     if not ready:
         return
     wish = Wish(
@@ -52,6 +65,10 @@ def trust_internal_ca(finding: Finding, ground: Ground) -> Iterator[Remedy]:
         hosts=tuple(dict.fromkeys(one.host for one in ready)),
     )
     steps = target.trust(client, wish, ground)
+    for one in ready:
+        if one.unverified and target.verify_host is not None:
+            more = target.verify_host(client, one.host, ground.after(steps))
+            steps = each_file_once((*steps, *more))
     names = " and ".join(f'"{one.label}"' for one in wish.anchors) or "the public roots again"
     waits = any(isinstance(one, SetVariable) for one in steps)
     yield Remedy(
@@ -73,11 +90,6 @@ def _speaks_of(finding: Finding, need: Need) -> bool:
     if finding.code == "intercepting-proxy" and need.ca is None:
         return False  # the network team is asked for it
     return need.host == finding.host or finding.code in ("bundle-not-found", "bundle-invalid")
-
-
-def _target(client: str) -> Target | None:
-    known: tuple[Target, ...] = registry.load("certmend.remedy.targets", Target)
-    return next((one for one in known if one.name == client), None)
 
 
 def _ready(need: Need) -> bool:

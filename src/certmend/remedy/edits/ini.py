@@ -67,6 +67,32 @@ def add_word(content: bytes, name: str, section: str, key: str, word: str) -> by
     return set_key(content, name, section, key, word if not words else f"{old}\n{word}")
 
 
+def without_words(
+    content: bytes, name: str, section: str, key: str, words: frozenset[str]
+) -> bytes:
+    """The file without some words of a list; without the key, where none is left.
+
+    Raises `UsageError` for a file that is no INI, and for a key that another section sets.
+    """
+    old = (value(content, name, section, key) or "").split()
+    left = [one for one in old if one not in words]
+    if left == old:
+        return content
+    if left:
+        return set_key(content, name, section, key, "\n".join(left))
+    text, encoding, bom = decoded(content)
+    lines = text.splitlines(keepends=True)
+    begin, stop = _range(lines, section)
+    spelt = _spelling(_parse(text, name), section, key)
+    place = _option(lines, begin, stop, spelt) if begin is not None and spelt else None
+    if place is None:
+        raise UsageError(
+            f"{visible(name, 300)} sets `{key}` in a way that certmend cannot edit",
+            f"take {', '.join(sorted(map(visible, words)))} out of it by hand",
+        )
+    return bom + "".join((*lines[: place[0]], *lines[place[1] :])).encode(encoding)
+
+
 def _parse(text: str, name: str) -> configparser.RawConfigParser:
     parsed = configparser.RawConfigParser()
     try:

@@ -3,4 +3,4 @@
 from certmend.remedy import pips
 from certmend.remedy.target import Target
 
-PIP = Target(name="pip", trust=pips.trust, trust_host=pips.trust_host)
+PIP = Target(name="pip", trust=pips.trust, trust_host=pips.trust_host, verify_host=pips.verify_host)
