@@ -64,6 +64,17 @@ def test_add_remove_and_diff(run, work):
     assert "is not in" in gone.stderr
 
 
+def test_a_lone_key_is_no_bundle_and_a_folders_file_is_named(run, work, root, issuing):
+    (work / "key.pem").write_text(root.key_pem)
+    for words in (("show", "key.pem"), ("diff", "key.pem", "key.pem")):
+        said = run("bundle", *words, folder=work)
+        assert (said.returncode, len(said.stderr.splitlines())) == (2, 2)
+        assert "a private key, and no certificate" in said.stderr
+    (work / "cas").mkdir()
+    (work / "cas/leaf.pem").write_text(issuing.leaf("localhost").pem)
+    assert "in cas/leaf.pem is no CA" in run("bundle", "build", "cas", folder=work).stderr
+
+
 def test_add_refuses_an_expired_ca(run, work):
     past = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     old = Authority.root("Old CA", not_before=past - dt.timedelta(days=9), not_after=past)

@@ -66,7 +66,7 @@ def read(path: str, password: Password) -> Found:
             f"{visible(path, 500)} has more than {limit} MiB", "a CA bundle has less than 1"
         )
     found = decode(content, path, password)
-    if not found.certificates:
+    if not found.certificates and not found.private_keys:
         _, detail = bundle.kind_of(content)
         raise UsageError(f"{visible(path, 500)} holds no certificate: {detail}", _HINT)
     return found

@@ -47,6 +47,11 @@ def load(
                     f"{visible(file, 300)} holds a private key: it must not leave its owner",
                     "give a file with the CA certificate alone",
                 )
+            if not held.certificates:
+                raise UsageError(
+                    f"{visible(file, 300)} holds a private key, and no certificate",
+                    "give a file with certificates",
+                )
             for one in bundles.members(held.certificates, file):
                 own.setdefault(one.sha256, one)
         found += own.values()
