@@ -70,27 +70,6 @@ def test_a_copy_is_refused_once_threads_run_and_ended_with_it(clean):
     assert first.answer(10) is None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
-def test_a_program_that_pip_asks_is_run_once_and_its_answer_sent(clean, tmp_path):
-    """Of pip 21.1 and later, which tell an index the version of the Rust compiler."""
-    from certmend.observe.interpreter import Conversation
-
-    runs, program = tmp_path / "runs", tmp_path / "rustc"
-    program.write_text(f"#!/bin/sh\necho run >> {runs}\necho 'rustc 9.8.7 (0 2026-11-26)'\n")
-    program.chmod(0o755)
-    here = {**clean, "PATH": f"{tmp_path}:{clean['PATH']}"}
-    with socket.create_server(("127.0.0.1", 0)) as waits:
-        url = f"http://127.0.0.1:{waits.getsockname()[1]}/simple/"
-        with Conversation(sys.executable, here) as conversation:
-            conversation.about(conversation.start(["--index-url", url], [], 3))
-            conversation.ask(op="get", url=url, timeout=3, limit=1000, accept="*/*")
-            caller, _ = waits.accept()
-            with caller:
-                asked = caller.recv(65536)
-    assert b'"rustc_version":"9.8.7"' in asked
-    assert runs.read_text() == "run\n"
-
-
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("one", interpreters(), ids=lambda one: one.label)
 def test_it_compiles_without_a_warning(one: Interpreter, source: Path):

@@ -12,7 +12,6 @@ import json
 import os
 import platform
 import runpy
-import subprocess
 import sys
 import threading
 import time
@@ -149,38 +148,6 @@ def reply_of(response, pieces, request):
         "received": time.time(),
         "credentials": "Authorization" in response.request.headers,
     }
-
-
-class Beforehand(object):
-    """A program run before it is asked for, and the answer to whoever runs it with `check_output`."""
-
-    def __init__(self, command):
-        self.command = command
-        self.real = subprocess.check_output
-        self.output = None
-        self.error = None
-        self.thread = threading.Thread(target=self.run)
-        self.thread.start()
-
-    def run(self):
-        try:
-            self.output = self.real(self.command, stderr=subprocess.STDOUT, timeout=0.5)
-        except BaseException as error:
-            self.error = error
-
-    def check_output(self, command, **named):
-        if command != self.command:
-            return self.real(command, **named)
-        self.thread.join()
-        if self.error is not None:
-            raise self.error
-        return self.output
-
-    def __enter__(self):
-        subprocess.check_output = self.check_output
-
-    def __exit__(self, *_):
-        subprocess.check_output = self.real
 
 
 def run(conversation, request):

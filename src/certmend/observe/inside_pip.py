@@ -18,7 +18,6 @@ class Pip(object):
         self.options = None
         self.session = None
         self.making = threading.Lock()
-        self.rustc = Beforehand(["rustc", "--version"])  # each session of pip 21.1 and later asks
         self.platform = sys.platform
         self.timeout = None
         self.hosts = []
@@ -35,7 +34,6 @@ class Pip(object):
         except BaseException:
             pass
         naming.join()
-        self.rustc.thread.join()
 
     def find(self):
         try:
@@ -213,11 +211,10 @@ class Pip(object):
 
     def _build_session(self):
         build = self.command._build_session
-        with self.rustc:
-            try:
-                return build(self.options, retries=0, timeout=self.timeout)
-            except TypeError:
-                return build(self.options)
+        try:
+            return build(self.options, retries=0, timeout=self.timeout)
+        except TypeError:
+            return build(self.options)
 
     def _context(self):
         return getattr(self.session.get_adapter("https://x.invalid/"), "_ssl_context", None)
