@@ -12,6 +12,10 @@ from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_source import Python
 
 
+_OPTIONS = frozenset(("options", "client_options", "session_options"))
+_CONTEXTS = frozenset(("ssl_context", "context", "ssl", "sslcontext"))
+
+
 class Known:
     """What is known of one program after it was looked through once."""
 
@@ -39,6 +43,8 @@ class Known:
         self.unpacked: set[str] = set()
         self.loops: dict[str, list[ast.expr]] = {}
         """What names run through in a loop."""
+        self.served: dict[str, list[ast.Call]] = {}
+        """The calls that are given each context to connect with."""
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
         for node in source.nodes:
@@ -136,8 +142,11 @@ class Known:
         for keyword in node.keywords:
             if isinstance(keyword.value, ast.Call):
                 self.callers[id(keyword.value)] = node
-            if keyword.arg in ("options", "client_options", "session_options"):
+            if keyword.arg in _OPTIONS and not names.OTHER.search(name):
                 self.updates.add(id(keyword.value))
+                self.unpacked.add(path(keyword.value))
+            elif keyword.arg in _CONTEXTS:
+                self.served.setdefault(path(keyword.value), []).append(node)
             if keyword.arg is None:
                 self.unpacked.add(path(keyword.value))
                 self.updates.add(id(keyword.value))
@@ -159,6 +168,12 @@ class Known:
             if keyword.arg in names.HOSTS:
                 return self._host(keyword.value)
         return ""
+
+    def stays_here(self, context: str) -> bool:
+        """Whether a context is used for this machine alone."""
+        calls = self.served.get(context, [])
+        hosts = [constant(self.resolved(call.args[0])) if call.args else None for call in calls]
+        return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
 
     def _first(self, node: ast.expr) -> str:
         return self._host(node) if isinstance(node, ast.List) else ""

@@ -186,7 +186,7 @@ class Finder:
             return off and bool(names.CONFIGURATION.search(owner + " " + made))
         if name == "verify":
             return off and self._is_session(owner)
-        if self.only_looks or self._is_server(owner):
+        if self.only_looks or self._is_server(owner) or self.known.stays_here(owner):
             return False
         if name == "verify_mode":
             return _is_cert_none(value)
