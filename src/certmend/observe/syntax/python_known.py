@@ -11,7 +11,6 @@ from certmend.observe.syntax import python_handed
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_source import Python
 
-
 _OPTIONS = frozenset(("options", "client_options", "session_options"))
 _CONTEXTS = frozenset(("ssl_context", "context", "ssl", "sslcontext"))
 
