@@ -168,6 +168,17 @@ class Known:
                 return self._host(keyword.value)
         return ""
 
+    def goes_to(self, name: str, line: int) -> ast.Call | None:
+        """The call that a mapping of arguments goes into, where all calls go to one place."""
+        after = [one[0] for one in self.given.get(name, ()) if one[0] > line]
+        last = min(after, default=1 << 31)
+        calls = [
+            node for node in self.source.nodes
+            if isinstance(node, ast.Call) and line <= node.lineno < last and _takes(node, name)
+        ]  # fmt: skip
+        places = {"/".join(self.url(call).split("/")[:3]) for call in calls}
+        return calls[0] if len(places) == 1 else None
+
     def stays_here(self, context: str) -> bool:
         """Whether a context is used for this machine alone."""
         calls = self.served.get(context, [])
@@ -236,6 +247,12 @@ class Known:
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
         hosts = [text for item in items if isinstance(text := constant(item), str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")
+
+
+def _takes(call: ast.Call, name: str) -> bool:
+    """Whether a call is given what a name holds, unpacked or as it is."""
+    unpacked = (keyword.value for keyword in call.keywords if keyword.arg is None)
+    return any(path(one) == name for one in (*unpacked, *call.args[1:]))
 
 
 def _defaults(node: ast.arguments) -> dict[int, ast.expr]:
