@@ -190,7 +190,7 @@ class Known:
 
     def _host(self, node: ast.expr) -> str:
         """The first of the hosts that a client is made for: texts, or mappings with a `host`."""
-        node = self.resolved(node)
+        node = _of_environment(self.resolved(node))
         if isinstance(node, ast.List | ast.Tuple) and node.elts:
             return self._host(node.elts[0])
         if isinstance(node, ast.Dict):
@@ -201,7 +201,7 @@ class Known:
         return found if isinstance(found, str) else self._text(node, 0)
 
     def _text(self, node: ast.expr, depth: int) -> str:
-        node = self._nearest(self.resolved(node))
+        node = _of_environment(self._nearest(self.resolved(node)))
         found = constant(node)
         if isinstance(found, str):
             return found if "://" in found else ""
@@ -224,9 +224,11 @@ class Known:
         """What a function of this file returns, or the beginning of what a method is called on."""
         if (made := self.returned.get(python_handed.last_name(node.func))) is not None:
             return self._text(made, depth + 1)
-        if isinstance(node.func, ast.Attribute):
-            return self._text(node.func.value, depth + 1)
-        return ""
+        if not isinstance(node.func, ast.Attribute):
+            return ""
+        before = str(constant(node.func.value)).partition("{")[0]  # "https://{}/x".format(host)
+        host = self._inserted(ast.Constant(before), node.args[:1])
+        return before + host if host else self._text(node.func.value, depth + 1)
 
     def _nearest(self, node: ast.expr) -> ast.expr:
         """What a name was given last before this line, where it is given several things."""
@@ -243,10 +245,18 @@ class Known:
         first = rest[0].value if isinstance(rest[0], ast.FormattedValue) else rest[0]
         items: list[ast.expr] = []
         for one in self.loops.get(path(first), [first]):
-            listed = self.resolved(one)
+            listed = _of_environment(self.resolved(one))
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
         hosts = [text for item in items if isinstance(text := constant(item), str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")
+
+
+def _of_environment(node: ast.expr) -> ast.expr:
+    """The default of a variable of the environment: it stands where nothing is set."""
+    if isinstance(node, ast.Call) and names.ENVIRONMENT.fullmatch(path(node.func)):
+        named = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
+        return (*node.args[1:2], *named, node)[0]
+    return node
 
 
 def _takes(call: ast.Call, name: str) -> bool:

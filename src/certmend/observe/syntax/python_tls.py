@@ -207,8 +207,8 @@ class Finder:
         return made or owner in self.known.serving
 
     def _has_cert_none(self, owner: str) -> bool:
-        value = self.known.values.get(f"{owner}.verify_mode")
-        return value is not None and _is_cert_none(value)
+        given = self.known.given.get(f"{owner}.verify_mode", ())
+        return any(value is not None and _is_cert_none(value) for _line, value in given)
 
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
         """`{"verify": False}` that goes into a call as its arguments, `{"cert_reqs": NONE}`."""
