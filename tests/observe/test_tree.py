@@ -66,9 +66,12 @@ def test_names_without_an_ending_are_read_at_the_root(tmp_path, monkeypatch, wit
         ("pypoetry/auth.toml", "poetry"),
         ("pdm/config.toml", "pdm"),
         ("config.toml", None),
+        ("docker/containerfile-dev", "dockerfile"),
+        ("docker/dockerfile_lines.py", "python"),
+        ("docker/Dockerfile.py", "dockerfile"),
     ],
 )
-def test_a_file_is_known_by_its_folder(path, kind):
+def test_a_file_is_known_by_its_name_and_folder(path, kind):
     found = kinds.by_name(path)
     assert (found and found.name) == kind
     assert kind is None or kinds.likely([path]) == [path]

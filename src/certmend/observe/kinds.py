@@ -57,9 +57,12 @@ class _Index:
     def by_pattern(self, path: str, name: str, suffix: str) -> FileKind | None:
         """The kind by the patterns of a name with this suffix, those of paths first."""
         if suffix not in self._unions:
+            named = _of(self._names, suffix)
+            if suffix in self.suffixes:  # `dockerfile_lines.py` is a program about them
+                named = [one for one in named if not one[0].endswith(("-*", "_*"))]
             self._unions[suffix] = (
                 _Union((_path_pattern(one), kind) for one, kind in _of(self._paths, suffix)),
-                _Union((translate(one)[:-2], kind) for one, kind in _of(self._names, suffix)),
+                _Union((translate(one)[:-2], kind) for one, kind in named),
             )
         paths, names = self._unions[suffix]
         return paths.kind_of(path) or names.kind_of(name)

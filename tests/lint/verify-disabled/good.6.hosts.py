@@ -1,3 +1,6 @@
+import imaplib
+import ssl
+
 import requests
 
 for host in ("localhost", "127.0.0.1"):
@@ -17,3 +20,8 @@ class Service:
 
 def ask(*, url="https://127.0.0.1:8443/simple/"):
     return requests.get(url, verify=False)
+
+
+context = ssl.SSLContext()
+context.verify_mode = ssl.CERT_NONE
+imaplib.IMAP4_SSL("localhost", ssl_context=context)

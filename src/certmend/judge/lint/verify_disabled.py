@@ -3,9 +3,9 @@
 ## What
 A switch of a client or library: `verify=False` of requests and httpx, `ssl=False` of aiohttp,
 CERT_NONE in a client's context, `http.sslVerify false`, `strict-ssl false`, conda's `ssl_verify`,
-`verify_ssl = false` in a Pipfile, uv's allow-insecure-host, an empty CURL_CA_BUNDLE, and `curl -k`
-or `wget --no-check-certificate` where they fetch what Python is to run or install; .NET's check of
-certificates replaced in a PowerShell script that does the same.
+`verify_ssl = false` in a Pipfile, uv's allow-insecure-host, `insecure` in a .curlrc, an empty
+CURL_CA_BUNDLE, and `curl -k` or `wget --no-check-certificate` where they fetch what Python is to
+run or install; .NET's check of certificates replaced in a PowerShell script that does the same.
 
 ## Why
 Whoever is on the network can answer in the server's place, read what is sent, and choose what is
@@ -54,7 +54,8 @@ _ADVICE = "Trust the CA that signed the server's certificate, and leave verifica
         "insecure-host", "insecure_host", "node_tls_reject", "pythonhttpsverify", "verify_certs",
         "check_certificate", "poetry_certificates", "verify-ssl", "disable_ssl",
         "ssl = false", "assert_hostname", "validate_cert", "ssl_verifypeer", "ssl_verifyhost",
-        "connectnossl", "sslcertvalidation", "_create_stdlib", "verify=0",
+        "connectnossl", "sslcertvalidation", "_create_stdlib", "verify=0", "insecure\n",
+        "insecure\r", "\n-k\n",
     ),
     together=(
         (('"verify"', "'verify'"), ("false",),
@@ -68,6 +69,7 @@ _ADVICE = "Trust the CA that signed the server's certificate, and leave verifica
          (".py", "pypi", "python", "conda", "forge", "poetry", "astral", ".whl", "pyenv", "/uv")),
         (("certificatevalidationcallback", "certificatepolicy"), ("http",),
          (".py", "pypi", "python", "conda", "forge", "poetry", "astral", ".whl", "pyenv", "/uv")),
+        (("curlrc",), ("insecure", "-k")),
         (("certificates.",), ("cert ", "cert=", ".cert"), ("false",)),
     ),
 )  # fmt: skip

@@ -109,6 +109,9 @@ _PIP_OPTIONS = frozenset(
 )
 _BEHIND = frozenset(("--build-arg", "-e", "--env", "set", "--opt"))
 _ASSIGNED = lazy.regex(r"[A-Za-z_]\w*=")
+_VALUES = frozenset(("--set", "--set-string"))
+_VALUE = lazy.regex(r"(?:^|[.,])([A-Z][A-Z0-9_]*)=([^,]*)")
+"""A value of a chart whose last name is that of a variable: charts hand those on."""
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):
@@ -268,6 +271,8 @@ def _handed_on(command: Command) -> Iterator[Assignment]:
         for flag in ("--build-arg=", "--env=", "-e="):
             if text.startswith(flag):
                 start = len(flag)
+        if number > 0 and words[number - 1].text in _VALUES:
+            yield from _of_chart(word, command.scope)
         behind = number > 0 and (words[number - 1].text in _BEHIND or sets)
         match = _ASSIGNED.match(text, start)
         if match and (start or behind):
@@ -278,6 +283,13 @@ def _handed_on(command: Command) -> Iterator[Assignment]:
                 span=word.span,
                 scope=command.scope,
             )
+
+
+def _of_chart(word: Word, scope: str) -> Iterator[Assignment]:
+    """`helm install --set env.NAME=value,other=value`."""
+    for match in _VALUE.finditer(word.text):
+        value = word.part(match.start(2), match.end(2))
+        yield Assignment(name=match[1], value=value, how=How.ENV, span=word.span, scope=scope)
 
 
 def of_variable(entry: Assignment) -> Option | None:

@@ -80,6 +80,8 @@ def of_key(key: Key) -> Iterator[Switch]:
     """A key of a configuration file that switches verification off."""
     path = [part.lower().replace("-", "_") for part in key.path]
     value = key.values[0].text.strip().lower() if key.values else ""
+    if key.client == "curl" and key.path[-1] in _CURL:
+        yield key.span, f"{key.path[-1]}: {_CURL[key.path[-1]]}", None
     name = path[-1] if path else ""
     if (found := _KEYS.get((key.client, name))) and value in found[0]:
         yield key.span, f"{key.path[-1]} = {value}: {found[1]}", None
@@ -96,6 +98,12 @@ def _address(key: Key) -> str:
     return key.values[1].text if len(key.values) > 1 else ""
 
 
+_CURL = {
+    "insecure": "curl verifies no server",
+    "k": "curl verifies no server",
+    "proxy-insecure": "curl does not verify its proxy",
+    "doh-insecure": "curl does not verify the server it asks for names",
+}
 _TOML = frozenset(("pipenv", "pdm", "pyproject", "poetry", "hatch"))
 _KEYS = {
     ("conda", "ssl_verify"): (_OFF, "conda verifies no channel"),

@@ -217,9 +217,10 @@ DOCKERFILE = FileKind(
     role=Role.IMAGE,
     read=read,
     names=(
-        "dockerfile", "dockerfile.*", "dockerfile-*", "dockerfile_*", "containerfile",
-        "containerfile.*", "*.dockerfile", "*.containerfile", "*-dockerfile", "*_dockerfile",
-        "dockerfile[0-9]*",
+        "dockerfile", "dockerfile.*", "dockerfile-*", "dockerfile_*", "*.dockerfile",
+        "*-dockerfile", "*_dockerfile", "dockerfile[0-9]*",
+        "containerfile", "containerfile.*", "containerfile-*", "containerfile_*",
+        "*.containerfile", "*-containerfile", "*_containerfile",
     ),
     suffixes=(".dockerfile", ".containerfile"),
 )  # fmt: skip

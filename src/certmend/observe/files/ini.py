@@ -32,7 +32,14 @@ GITCONFIG = FileKind(
     name="gitconfig",
     role=Role.CONFIG,
     read=_reader("git", inline=True),
-    names=(".gitconfig", "gitconfig"),
+    names=(
+        ".gitconfig",
+        "gitconfig",
+        ".gitconfig.*",
+        ".gitconfig-*",
+        ".gitconfig_*",
+        "*.gitconfig",
+    ),
     paths=("git/config",),
 )
 WGETRC = FileKind(

@@ -23,6 +23,7 @@ PIP_CONF = FileKind(
         "pip.conf",
         "pip.ini",
         "pip.conf.*",
+        "pip.ini.*",
         "*pip.conf",
         "*pip_conf",
         "*pip-conf",

@@ -229,9 +229,10 @@ class Reader:
 
     def _special(self, node: Node, path: tuple[str, ...]) -> None:
         scope = _scope(path, self.scope)
+        loop = node.get("loop") or node.get("with_items")
         for pair in node.pairs or ():
             held = pair.value.scalar
-            self.entries += playbooks.task(pair.key.text, pair.value, scope)
+            self.entries += playbooks.task(pair.key.text, pair.value, scope, loop)
             if held is not None and _holds_options(held.text):
                 self._note(pair.key.text, held, How.SHELL, held.span, path, None)
             elif held is None and _lists_options(pair.value):

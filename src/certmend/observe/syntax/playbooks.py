@@ -6,6 +6,7 @@ documentation of the modules pip, ini_file, git_config, copy, template, get_url 
 
 from collections.abc import Sequence
 
+from certmend.model import lazy
 from certmend.model.document import Copied, Entry, Key, Word
 from certmend.observe.syntax import argv, written
 from certmend.observe.syntax.shell_words import Lexer
@@ -19,15 +20,39 @@ _MODULES = frozenset(
     (*_FETCHERS, *_COPIERS, "pip", "lineinfile", "blockinfile", "git_config", "ini_file")
 )
 
+_LOOPED = frozenset(("get_url", "uri", "lineinfile", "git_config", "ini_file"))
+_ITEM = lazy.regex(r"\{\{-?\s*item(?:\.(\w+)|\[['\"](\w+)['\"]\])?\s*-?\}\}")
+
 _Given = dict[str, list[Word]]
 
 
-def task(name: str, value: Node, scope: str) -> list[Entry]:
-    """What a task of this name says; nothing when it is no such task."""
+def task(name: str, value: Node, scope: str, loop: Node | None = None) -> list[Entry]:
+    """What a task of this name says, for each item of its loop; nothing when it is no such task."""
     module = name.lower().rsplit(".", 1)[-1]
     if module not in _MODULES:
         return []
     given = _given(value)
+    if module in _LOOPED and loop is not None and loop.items:
+        each = [_for_item(given, item) for item in loop.items]
+        return [entry for one in each for entry in _entries(module, one, value, scope)]
+    return _entries(module, given, value, scope)
+
+
+def _for_item(given: _Given, item: Node) -> _Given:
+    return {name: [_of_item(word, item) for word in words] for name, words in given.items()}
+
+
+def _of_item(word: Word, item: Node) -> Word:
+    """A word, or what an item gives in its place."""
+    match = _ITEM.fullmatch(word.text.strip())
+    if match is None:
+        return word
+    name = match[1] or match[2]
+    found = item.get(name) if name else item
+    return found.scalar if found is not None and found.scalar is not None else word
+
+
+def _entries(module: str, given: _Given, value: Node, scope: str) -> list[Entry]:
     if module == "pip":
         return [entry for word in given.get("extra_args", ()) for entry in _options(word, scope)]
     if module in ("ini_file", "git_config") and given.get("value"):

@@ -11,6 +11,9 @@ from certmend.observe.syntax import python_handed
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_source import Python
 
+_OPTIONS = frozenset(("options", "client_options", "session_options"))
+_CONTEXTS = frozenset(("ssl_context", "context", "ssl", "sslcontext"))
+
 
 class Known:
     """What is known of one program after it was looked through once."""
@@ -39,6 +42,8 @@ class Known:
         self.unpacked: set[str] = set()
         self.loops: dict[str, list[ast.expr]] = {}
         """What names run through in a loop."""
+        self.served: dict[str, list[ast.Call]] = {}
+        """The calls that are given each context to connect with."""
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
         for node in source.nodes:
@@ -136,8 +141,11 @@ class Known:
         for keyword in node.keywords:
             if isinstance(keyword.value, ast.Call):
                 self.callers[id(keyword.value)] = node
-            if keyword.arg in ("options", "client_options", "session_options"):
+            if keyword.arg in _OPTIONS and not names.OTHER.search(name):
                 self.updates.add(id(keyword.value))
+                self.unpacked.add(path(keyword.value))
+            elif keyword.arg in _CONTEXTS:
+                self.served.setdefault(path(keyword.value), []).append(node)
             if keyword.arg is None:
                 self.unpacked.add(path(keyword.value))
                 self.updates.add(id(keyword.value))
@@ -160,12 +168,29 @@ class Known:
                 return self._host(keyword.value)
         return ""
 
+    def goes_to(self, name: str, line: int) -> ast.Call | None:
+        """The call that a mapping of arguments goes into, where all calls go to one place."""
+        after = [one[0] for one in self.given.get(name, ()) if one[0] > line]
+        last = min(after, default=1 << 31)
+        calls = [
+            node for node in self.source.nodes
+            if isinstance(node, ast.Call) and line <= node.lineno < last and _takes(node, name)
+        ]  # fmt: skip
+        places = {"/".join(self.url(call).split("/")[:3]) for call in calls}
+        return calls[0] if len(places) == 1 else None
+
+    def stays_here(self, context: str) -> bool:
+        """Whether a context is used for this machine alone."""
+        calls = self.served.get(context, [])
+        hosts = [constant(self.resolved(call.args[0])) if call.args else None for call in calls]
+        return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
+
     def _first(self, node: ast.expr) -> str:
         return self._host(node) if isinstance(node, ast.List) else ""
 
     def _host(self, node: ast.expr) -> str:
         """The first of the hosts that a client is made for: texts, or mappings with a `host`."""
-        node = self.resolved(node)
+        node = _of_environment(self.resolved(node))
         if isinstance(node, ast.List | ast.Tuple) and node.elts:
             return self._host(node.elts[0])
         if isinstance(node, ast.Dict):
@@ -176,7 +201,7 @@ class Known:
         return found if isinstance(found, str) else self._text(node, 0)
 
     def _text(self, node: ast.expr, depth: int) -> str:
-        node = self._nearest(self.resolved(node))
+        node = _of_environment(self._nearest(self.resolved(node)))
         found = constant(node)
         if isinstance(found, str):
             return found if "://" in found else ""
@@ -199,9 +224,11 @@ class Known:
         """What a function of this file returns, or the beginning of what a method is called on."""
         if (made := self.returned.get(python_handed.last_name(node.func))) is not None:
             return self._text(made, depth + 1)
-        if isinstance(node.func, ast.Attribute):
-            return self._text(node.func.value, depth + 1)
-        return ""
+        if not isinstance(node.func, ast.Attribute):
+            return ""
+        before = str(constant(node.func.value)).partition("{")[0]  # "https://{}/x".format(host)
+        host = self._inserted(ast.Constant(before), node.args[:1])
+        return before + host if host else self._text(node.func.value, depth + 1)
 
     def _nearest(self, node: ast.expr) -> ast.expr:
         """What a name was given last before this line, where it is given several things."""
@@ -218,10 +245,24 @@ class Known:
         first = rest[0].value if isinstance(rest[0], ast.FormattedValue) else rest[0]
         items: list[ast.expr] = []
         for one in self.loops.get(path(first), [first]):
-            listed = self.resolved(one)
+            listed = _of_environment(self.resolved(one))
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
         hosts = [text for item in items if isinstance(text := constant(item), str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")
+
+
+def _of_environment(node: ast.expr) -> ast.expr:
+    """The default of a variable of the environment: it stands where nothing is set."""
+    if isinstance(node, ast.Call) and names.ENVIRONMENT.fullmatch(path(node.func)):
+        named = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
+        return (*node.args[1:2], *named, node)[0]
+    return node
+
+
+def _takes(call: ast.Call, name: str) -> bool:
+    """Whether a call is given what a name holds, unpacked or as it is."""
+    unpacked = (keyword.value for keyword in call.keywords if keyword.arg is None)
+    return any(path(one) == name for one in (*unpacked, *call.args[1:]))
 
 
 def _defaults(node: ast.arguments) -> dict[int, ast.expr]:

@@ -74,6 +74,7 @@ ATTRIBUTES = {
 """Attributes that switch verification off, and how that is shown."""
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0"))  # noqa: S104  named, not bound
 HOSTS = frozenset(("hosts", "host", "hostname"))
+ENVIRONMENT = lazy.regex(r"(?:os\.)?(?:getenv|environ\.get)")
 KEYWORDS = (
     "verify",
     "verify_ssl",

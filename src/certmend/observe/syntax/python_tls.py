@@ -59,14 +59,14 @@ class Finder:
                 yield Call(what="ciphers", about="level", span=span, scope=self.scope)
         for keyword in node.keywords:
             if keyword.arg == "verify" and self._is_mapping(node, name, last):
-                if is_off(keyword.value) and self.speaks_http:
-                    yield self._found(keyword, "verify=False", None)
+                if is_off(self.known.resolved(keyword.value)) and self.speaks_http:
+                    yield self._found(keyword, "verify=False", self._taker(node))
             elif keyword.arg in names.KEYWORDS and self._is_off(keyword, name, node):
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
 
     def _is_mapping(self, node: ast.Call, name: str, last: str) -> bool:
         """Whether a call makes or changes a mapping that holds another call's arguments."""
-        if name == "dict":
+        if name == "dict" or names.ARGUMENTS.search(last):  # `dict(...)`, `pack_args(...)`
             return self._goes_into_calls(node)
         return last == "update" and self._holds_arguments(path(node.func).rpartition(".")[0])
 
@@ -155,7 +155,8 @@ class Finder:
             yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
         off = name == "verify" and is_off(node.value)
         if off and self.speaks_http and self._holds_arguments(owner):
-            yield self._found(node, '["verify"] = False', None)
+            call = self.known.goes_to(owner, node.lineno)
+            yield self._found(node, '["verify"] = False', call)
 
     def _holds_arguments(self, owner: str) -> bool:
         """Whether a mapping holds the arguments of a request, by its name or by what it is for."""
@@ -186,7 +187,7 @@ class Finder:
             return off and bool(names.CONFIGURATION.search(owner + " " + made))
         if name == "verify":
             return off and self._is_session(owner)
-        if self.only_looks or self._is_server(owner):
+        if self.only_looks or self._is_server(owner) or self.known.stays_here(owner):
             return False
         if name == "verify_mode":
             return _is_cert_none(value)
@@ -206,8 +207,8 @@ class Finder:
         return made or owner in self.known.serving
 
     def _has_cert_none(self, owner: str) -> bool:
-        value = self.known.values.get(f"{owner}.verify_mode")
-        return value is not None and _is_cert_none(value)
+        given = self.known.given.get(f"{owner}.verify_mode", ())
+        return any(value is not None and _is_cert_none(value) for _line, value in given)
 
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
         """`{"verify": False}` that goes into a call as its arguments, `{"cert_reqs": NONE}`."""
@@ -217,7 +218,7 @@ class Finder:
                 yield self._found(value, '"cert_reqs": CERT_NONE', None)
             off = named and is_off(value) and self.speaks_http
             if off and self._goes_into_calls(node):
-                yield self._found(value, '"verify": False', None)
+                yield self._found(value, '"verify": False', self._taker(node))
 
     def _goes_into_calls(self, node: ast.expr) -> bool:
         """Whether a name that holds this is unpacked into a call."""
@@ -225,6 +226,11 @@ class Finder:
         last = {name.rpartition(".")[2] for name in self.known.unpacked}
         held = any(name in last or names.KEYWORD_NAMES.search(name) for name in owners)
         return held or id(node) in self.known.updates
+
+    def _taker(self, node: ast.expr) -> ast.Call | None:
+        """The call that a mapping which one name holds is for."""
+        owners = self.known.held.get(id(node), set())
+        return self.known.goes_to(next(iter(owners)), node.lineno) if len(owners) == 1 else None
 
     def _found(
         self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Assignment, Command, Entry, How, Span, Word
-from certmend.observe.syntax import written
+from certmend.observe.syntax import edits, written
 from certmend.observe.syntax.shell_tokens import Redirect, Token, joined
 from certmend.observe.syntax.shell_words import Lexer
 
@@ -207,6 +207,7 @@ class Shell:
                     scope=self.scope, into=simple.into, output=target, folder=self.folders[-1],
                 )
             )  # fmt: skip
+            self.entries += edits.entries(words, self.scope)
             self._move(words)
         if self.depth < _DEPTH_LIMIT:
             self._written(simple, target)

@@ -1,0 +1,4 @@
+from jira import JIRA
+
+chosen = {"server": SERVER, "verify": False}
+JIRA(options=chosen)
