@@ -39,7 +39,7 @@ QUICK = ("untrusted-root", "hostname-mismatch", "missing-intermediate", "healthy
 CLIENTS = NEWEST if ALL else tuple(one for one in NEWEST if one[0] in ("uv", "requests", "curl"))
 TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "GIT_SSL_CAINFO", "npm_config_cafile")
 # These answer what no client but pip can be asked by a URL, or need a machine of their own.
-FOLLOWS = ("poetry", "pdm", "requests", "urllib")
+FOLLOWS = ("poetry", "pdm", "requests", "urllib", "uv")
 """Clients that follow a redirect of the index in requests of their own."""
 LEFT_OUT = frozenset({"no-ssl-module"})
 

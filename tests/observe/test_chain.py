@@ -97,11 +97,17 @@ def test_what_holds_no_certificate_is_said(read, content):
         ("http://pypi.corp.example:8080/", ("pypi.corp.example", 8080)),
         ("192.0.2.7:8443", ("192.0.2.7", 8443)),
         ("2001:db8::7", ("2001:db8::7", 443)),
+        ("user:secret@pypi.corp.example:8443", ("pypi.corp.example", 8443)),
         ("[2001:db8::7]:8443", ("2001:db8::7", 8443)),
     ],
 )
 def test_the_server_that_is_meant(text, server):
     assert chain.server_of(text) == server
+
+
+@pytest.mark.parametrize("text", ["a" * 300, ""])
+def test_what_means_no_file(text):
+    assert not chain.is_file(text)
 
 
 @pytest.mark.parametrize("text", ["", ":", "a b", "ftp://x/", "https://", "x:y", "x:99999", "a/b"])
@@ -110,9 +116,10 @@ def test_what_means_no_server(text):
         chain.server_of(text)
 
 
-def test_a_secret_in_a_wrong_url_is_not_said():
+@pytest.mark.parametrize("start", ["ftp://", "", "https://"])
+def test_a_secret_in_a_wrong_url_is_not_said(start):
     with pytest.raises(UsageError) as stopped:
-        chain.server_of("ftp://user:s3cr3t-Pa55@corp.example/")
+        chain.server_of(f"{start}user:s3cr3t-Pa55@corp.example:99999/")
     assert "s3cr3t-Pa55" not in stopped.value.message
 
 

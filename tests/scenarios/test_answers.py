@@ -59,6 +59,7 @@ BIG = json.dumps(
     }
 ).encode()
 
+READS_JSON = (22, 2)
 ANSWERS = {
     "the root wants credentials": (root("401 Unauthorized"), set()),
     "the root is forbidden": (root("403 Forbidden"), set()),
@@ -154,6 +155,8 @@ def codes(findings):
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_answer(name, pip, run, trusting, issuing, tmp_path):
     app, expected = ANSWERS[name]
+    if expected == {"package-not-found"} and pip.pip < READS_JSON:
+        expected = {"outdated-client"}
     with served(app, issuing) as url:
         real = download(pip, url, trusting, tmp_path)
         found = diagnosed(run, pip, trusting, url)
@@ -164,7 +167,8 @@ def test_an_answer(name, pip, run, trusting, issuing, tmp_path):
 def test_a_page_longer_than_what_is_read_of_it(pip, run, trusting, issuing):
     app = page("200 OK", BIG, "application/vnd.pypi.simple.v1+json")
     with served(app, issuing) as url:
-        assert codes(diagnosed(run, pip, trusting, url)) == set()
+        found = diagnosed(run, pip, trusting, url)
+    assert codes(found) == (set() if pip.pip >= READS_JSON else {"outdated-client"})
 
 
 def test_file_links_and_redirects_to_plain_http(pip, run, trusting, issuing, tmp_path):

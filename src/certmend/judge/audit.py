@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from certmend.judge.inquiry import Inquiry
+from certmend.judge.inquiry import Case, Inquiry
 from certmend.model.client import ClientFacts, Trust
 from certmend.model.facts import Facts
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
@@ -59,6 +59,17 @@ def broken_stores(facts: Facts, problems: Iterable[StoreProblem]) -> Iterator[Us
     """The stores in use that have one of these problems."""
     wanted = frozenset(problems)
     return (one for one in named_stores(facts) if one.store.problem in wanted)
+
+
+def silently_broken(
+    inquiry: Inquiry, problems: Iterable[StoreProblem]
+) -> Iterator[tuple[Case, Used]]:
+    """The stores with one of these problems that a client passed over, and then trusted nobody."""
+    lost = [case for case in inquiry.refused if case.untrusted]
+    if lost:
+        for used in broken_stores(inquiry.facts, problems):
+            mine = (case for case in lost if case.client is used.client)
+            yield from ((case, used) for case in mine if used.store in case.stores)
 
 
 def consequence(used: Used) -> str:

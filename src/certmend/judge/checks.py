@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model.client import ClientProblem
 from certmend.model.facts import Facts
@@ -9,12 +11,20 @@ from certmend.model.index import Purpose
 from certmend.model.report import Check
 from certmend.model.text import visible
 
+_CLIENT = "\0"
+"""Stands for the names of the clients that a line is about."""
+
 
 def checks(facts: Facts) -> tuple[Check, ...]:
-    """The stages of each attempt, up to the one that failed."""
-    inquiry = Inquiry(facts)
-    found = (*_local(facts), *(check for case in inquiry.cases for check in _lines(case)))
-    return tuple(dict.fromkeys(found))
+    """The stages of each attempt, up to the one that failed; what clients share, once."""
+    clients: dict[Check, dict[str, None]] = {one: {} for one in _local(facts)}
+    for case in Inquiry(facts).cases:
+        for check in _lines(case):
+            clients.setdefault(check, {})[case.client.name] = None
+    return tuple(
+        msgspec.structs.replace(one, text=one.text.replace(_CLIENT, ", ".join(names)))
+        for one, names in clients.items()
+    )
 
 
 def _local(facts: Facts) -> Iterator[Check]:
@@ -59,12 +69,12 @@ def _verdict(case: Case) -> Iterator[tuple[str, str, bool]]:
         word = "verified" if verifies else "not verified"
         would = "" if case.attempt.asked else ", by its settings: it is not installed here"
         until = f"valid until {case.leaf.not_after:%Y-%m-%d}"
-        yield "chain", f"{word} by {case.client.name}{would}; {until}", verifies
+        yield "chain", f"{word} by {_CLIENT}{would}; {until}", verifies
     if reply is not None:
         page = reply.is_index and reply.status < 300
-        kind = "package index" if page else reply.content_type or "no content"
-        product = f", {reply.product}" if reply.product else ""
-        yield "answer", f"{reply.status}, {kind}{product}", reply.status < 400
+        kind = "package index" if page else reply.content_type
+        words = ", ".join(one for one in (str(reply.status), kind, reply.product) if one)
+        yield "answer", words, reply.status < 400
 
 
 def _reason(case: Case) -> str:
@@ -73,5 +83,5 @@ def _reason(case: Case) -> str:
         return ""
     words = failure.reason.replace("_", " ").lower()
     if not case.attempt.asked and failure is not case.attempt.failure:
-        return f"{case.client.name} would stop at {failure.stage}: {words} (predicted)"
-    return f"{case.client.name} stopped at {failure.stage}: {words}"
+        return f"{_CLIENT} would stop at {failure.stage}: {words} (predicted)"
+    return f"{_CLIENT} stopped at {failure.stage}: {words}"

@@ -24,7 +24,11 @@ def fillers(case: Case) -> tuple[Certificate, ...]:
 
 def _issuer(case: Case, at: Certificate, found: list[Certificate]) -> Certificate | None:
     """A known issuer of a certificate; one that is a trust anchor is no gap."""
-    known = [one for one in case.known_elsewhere if one not in found and at.names_issuer(one)]
+    known = [
+        one
+        for one in case.known_elsewhere
+        if one not in found and one.der not in case.anchors and at.names_issuer(one)
+    ]
     signers = [one for one in known if at.signed_by(one)]
     return min(signers, key=lambda one: not one.self_issued, default=None)
 

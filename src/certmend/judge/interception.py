@@ -5,7 +5,7 @@ from certmend.judge import path
 from certmend.judge.inquiry import TRUST_CODES, Case
 from certmend.judge.public_hosts import PUBLIC_HOSTS
 from certmend.judge.question import NO_SUCH_HOST
-from certmend.model.certificate import Certificate
+from certmend.model.certificate import Name
 from certmend.model.plugin import Interceptor
 
 _NAMES = frozenset({62, 64, NO_SUCH_HOST})
@@ -33,13 +33,13 @@ def is_public(case: Case) -> bool:
 def product(case: Case) -> Interceptor | None:
     """The product whose marks the issuers in the chain bear; certain before possible."""
     known: tuple[Interceptor, ...] = registry.load("certmend.judge.interceptors", Interceptor)
-    issuers = [*case.chain, *([case.top] if case.top else [])]
-    matches = [one for one in known if any(_matches(one, certificate) for certificate in issuers)]
+    shown = (*case.chain, *([case.top] if case.top else []))
+    issuers = dict.fromkeys(certificate.issuer for certificate in shown)
+    matches = [one for one in known if any(_matches(one, issuer) for issuer in issuers)]
     return min(matches, key=lambda one: not one.certain, default=None)
 
 
-def _matches(product: Interceptor, certificate: Certificate) -> bool:
-    issuer = certificate.issuer
+def _matches(product: Interceptor, issuer: Name) -> bool:
     pairs = (
         (product.common_name, issuer.common_name),
         (product.organization, issuer.organization),

@@ -53,6 +53,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """The registry product, when it can be told."""
     is_index: bool = False
     """Whether the body is a simple index page (PEP 503) or JSON (PEP 691)."""
+    too_new: bool = False
+    """Whether it is one of a type that this version of the client does not take."""
     title: str = ""
     """The title of an HTML page that is no index."""
     project_count: int = 0

@@ -1,8 +1,11 @@
 """DER taken apart without asking whether it is right: for certificates that no parser takes."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 _LONGEST_LENGTH = 4
+_MOST = 32
+"""Elements of a SEQUENCE that are looked at: a certificate has 3 parts, the first up to 10."""
 SEQUENCE = 0x30
 _VERSION, _EXTENSIONS, _OBJECT_IDENTIFIER = 0xA0, 0xA3, 0x06
 _THIRD = b"\xa0\x03\x02\x01\x02"
@@ -84,8 +87,14 @@ def signed_part(certificate: bytes) -> bytes:
 
 
 def _parts(certificate: bytes) -> list[bytes]:
-    return [whole for _, content, _ in elements(certificate) for *_, whole in elements(content)]
+    return [whole for *_, whole in _inside(certificate)]
 
 
 def _fields(parts: list[bytes]) -> list[tuple[int, bytes, bytes]]:
-    return [found for _, content, _ in elements(b"".join(parts[:1])) for found in elements(content)]
+    return _inside(parts[0]) if parts else []
+
+
+def _inside(sequence: bytes) -> list[tuple[int, bytes, bytes]]:
+    """What is in a SEQUENCE; not all of what is none, such as a megabyte of zeros."""
+    tag, content, _ = next(elements(sequence), (0, b"", b""))
+    return list(islice(elements(content), _MOST)) if tag == SEQUENCE else []

@@ -157,8 +157,11 @@ def server_of(text: str) -> tuple[str, int]:
         why = "not a name, an address or a URL"
     plain = "://" in text or (found is not None and found.path == "/" and " " not in text)
     if found is None or not found.is_http or not plain:
+        hidden = redact(text if "://" in text else f"https://{text}").removeprefix(
+            "" if "://" in text else "https://"
+        )
         raise UsageError(
-            f"{visible(redact(text))!r} is no server and no file: {why}",
+            f"{visible(hidden)!r} is no server and no file: {why}",
             "give HOST, HOST:PORT, a URL, or a file with certificates",
         )
     return found.host, _HTTPS if found.scheme == "http" and found.port == _HTTP else found.port
@@ -166,7 +169,8 @@ def server_of(text: str) -> tuple[str, int]:
 
 def _bare(text: str) -> str:
     """An IPv6 address without brackets gets them."""
-    return text if text.count(":") < 2 or text.startswith("[") else f"[{text}]"
+    plain = text.count(":") < 2 or text.startswith("[") or "@" in text
+    return text if plain else f"[{text}]"
 
 
 def _proxy(host: str, environment: Mapping[str, str]) -> str:
@@ -228,4 +232,7 @@ def public_roots(chain: tuple[bytes, ...]) -> tuple[bytes, ...]:
 def is_file(text: str) -> bool:
     """Whether an argument means a file: one that is there, or that looks like a path to one."""
     looks = text.lower().endswith((".pem", ".crt", ".cer", ".der", ".p7b", ".p7c"))
-    return Path(text).exists() or ("://" not in text and (looks or os.sep in text))
+    # Path.exists raises for a name that is too long to be one.
+    return os.path.exists(text) or (  # noqa: PTH110
+        "://" not in text and (looks or os.sep in text)
+    )

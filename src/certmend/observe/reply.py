@@ -1,7 +1,7 @@
 """What an index answered: status, type, product marks, and whether the page is an index.
 
-pip takes `application/vnd.pypi.simple.v1+json`, `…+html` and `text/html` (`index/collector.py`);
-any other type is skipped.
+pip takes `application/vnd.pypi.simple.v1+json`, `…+html` and `text/html` (`index/collector.py`),
+before 22.2 the last alone; any other type is skipped.
 """
 
 import base64
@@ -18,9 +18,11 @@ import msgspec
 from certmend.model.index import Reply
 from certmend.model.text import redact, visible
 
+HTML = "text/html"
+"""What pip before 22.2 asks for."""
 ACCEPT = (
     "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.2, "
-    "text/html; q=0.01"
+    f"{HTML}; q=0.01"
 )
 _ARCHIVE = re.compile(r"\.(?:whl|tar\.(?:gz|bz2|xz)|tgz|zip|egg)$", re.IGNORECASE)
 _SIMPLE_JSON = re.compile(
@@ -106,19 +108,15 @@ class _Reader(HTMLParser):
             self.title = (self.title + data)[:200]
 
 
-def read(url: str, answer: Mapping[str, Any], secrets: Sequence[str]) -> Page:
-    """Read an answer of `inside.py` to a request for `url`."""
+def read(url: str, answer: Mapping[str, Any], secrets: Sequence[str], accept: str = ACCEPT) -> Page:
+    """Read an answer of `inside.py` to a request for `url`, which said what it would `accept`."""
     headers = [(str(key).lower(), str(value)) for key, value in answer.get("headers") or ()]
     first = dict(reversed(headers))
     body = base64.b64decode(answer.get("body") or "").decode("utf-8", "replace")
     kind = first.get("content-type", "").partition(";")[0].strip().lower()
     location = _joined(url, first.get("location", ""))
     found = _json(url, body) if kind.endswith("json") else _html(url, body)
-    accepted = kind in (
-        "application/vnd.pypi.simple.v1+json",
-        "application/vnd.pypi.simple.v1+html",
-        "text/html",
-    )
+    accepted = kind in _kinds(accept)
     links = found.links if accepted else ()
     return Page(
         links=links,
@@ -132,9 +130,15 @@ def read(url: str, answer: Mapping[str, Any], secrets: Sequence[str]) -> Page:
             location=redact(visible(location, 500), secrets),
             realm=visible(first.get("www-authenticate", ""), 160),
             is_index=found.reply.is_index and accepted,
+            too_new=found.reply.is_index and not accepted and kind in _kinds(ACCEPT),
             sent_credentials=bool(answer.get("credentials")),
         ),
     )
+
+
+def _kinds(accept: str) -> tuple[str, ...]:
+    """The content types in an Accept header."""
+    return tuple(one.partition(";")[0].strip() for one in accept.split(","))
 
 
 def _joined(url: str, link: str) -> str:

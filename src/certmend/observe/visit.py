@@ -26,6 +26,7 @@ from certmend.observe.indexes import Wanted
 from certmend.observe.interpreter import Answer
 from certmend.observe.probe import Target
 from certmend.observe.reply import Page
+from certmend.observe.versions import at_least
 
 _WORKERS = 40
 _HOPS = 5
@@ -100,6 +101,8 @@ class Visitor:
         self._timeout = timeout
         self._deadline = Deadline(3 * timeout)
         self._looker = looker
+        old = client.name == _FALLBACK and not at_least(client.version, "22.2")
+        self._accept = reply.HTML if old and client.version else reply.ACCEPT
         self._failed: set[str] = set()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(_WORKERS, "certmend")
@@ -194,7 +197,7 @@ class Visitor:
             url=text,
             timeout=self._timeout,
             limit=0 if purpose is Purpose.FILE else _PAGE_BYTES,
-            accept=reply.ACCEPT,
+            accept=self._accept,
             origin=purpose not in (Purpose.FILE, Purpose.REDIRECT),
         )
         waiting = Deadline(min(self._timeout + _GRACE, self._deadline.remaining))
@@ -225,7 +228,7 @@ class Visitor:
         if answer is None:
             broken = self._no_answer(seen)
         elif "status" in answer:
-            page = reply.read(text, answer, self._secrets)
+            page = reply.read(text, answer, self._secrets, self._accept)
             name = product.recognise(attempt.url, [(k, v) for k, v in answer["headers"]])
             got = msgspec.structs.replace(page.reply, product=name)
         elif status := _status_told(answer):

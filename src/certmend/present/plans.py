@@ -21,7 +21,7 @@ from certmend.model.plan import (
 )
 from certmend.model.report import Report
 from certmend.model.text import visible
-from certmend.present.grouping import grouped
+from certmend.present.grouping import also, grouped
 
 
 class StepResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ def text(report: Report, plan: Plan, *, width: int = 80, diffs: bool = False) ->
     for finding, others in grouped(report.findings):
         lines += _wrapped(f"{finding.severity}[{finding.code}]: {finding.summary}", "  ", width)
         if others:
-            clients = ", ".join(one.client.partition(" (")[0] for one in others)
+            clients = ", ".join(also(finding, others))
             lines += _wrapped(f"  also    {clients}", " " * 10, width)
     if report.findings:
         lines.append("")

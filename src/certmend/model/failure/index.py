@@ -83,6 +83,7 @@ UNREADABLE_SIGNS = (
         Stage.HTTP,
         s.BAD_ANSWER,
         r"content decoding error",
+        r"invalid gzip header",
         r"content-encoding: .{1,40}, but failed to decode",
         r"location parse error",
         r"failed to parse: (?! requirement|\S*\.toml)",

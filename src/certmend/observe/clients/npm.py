@@ -87,7 +87,7 @@ NPM = Client(
         command=_command, reached=re.compile(r"\bcode E\d{3}\b|npm notice PONG|invalid json")
     ),
     inert=("NODE_TLS_REJECT_UNAUTHORIZED",),
-    settings_files=("npm_config_userconfig", "npm_config_globalconfig"),
+    settings_files=("npm_config_userconfig",),
     advice=Advice(
         bundle="npm config set cafile {path}",
         certificate="npm config set //HOST/:certfile {path}, and :keyfile",

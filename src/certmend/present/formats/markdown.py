@@ -5,7 +5,7 @@ from certmend.model.plugin import Format
 from certmend.model.report import Report
 from certmend.model.view import View
 from certmend.present.escaping import code, plain, sentence
-from certmend.present.grouping import grouped
+from certmend.present.grouping import also, grouped
 
 
 def render(report: Report, _view: View) -> str:
@@ -14,7 +14,7 @@ def render(report: Report, _view: View) -> str:
     for finding, others in grouped(report.findings):
         parts += _finding(finding)
         if others:
-            parts += [f"Also: {', '.join(plain(one.client) for one in others)}.", ""]
+            parts += [f"Also: {', '.join(map(plain, also(finding, others)))}.", ""]
     parts += ["## Indexes", ""]
     for number, index in enumerate(report.facts.indexes):
         parts.append(f"- {code(str(index.url))} ({plain(str(index.origin))})")

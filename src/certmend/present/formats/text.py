@@ -12,10 +12,11 @@ from certmend.model.plugin import Format
 from certmend.model.report import Check, Report
 from certmend.model.text import visible
 from certmend.model.view import View
-from certmend.present.grouping import grouped
+from certmend.present.grouping import also, grouped, short
 from certmend.present.printing import printed
 
 _INDENT = 12
+_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 
 
@@ -60,15 +61,13 @@ def _for_others(finding: Finding, others: tuple[Finding, ...]) -> list[Renderabl
     """The other clients that met the same, and other settings of this one; what cures each."""
     if not others:
         return []
-    names = (one.where if one.client == finding.client else _short(one.client) for one in others)
-    parts = [hanging("   = also: ", ", ".join(dict.fromkeys(name for name in names if name)))]
+    parts = [hanging("   = also: ", ", ".join(also(finding, others)))]
     seen = {_nameless(finding)}
     for other in others:
         if other.cure and other.owner is Owner.YOU and (cure := _nameless(other)) not in seen:
             seen.add(cure)
-            parts.append(
-                hanging("      for ", f"{_short(other.client)}: {_command(other.cure[0])}")
-            )
+            said = _command(_rest(finding.cure[0], other.cure[0]))
+            parts.append(hanging("      for ", f"{short(other.client)}: {said}"))
     return parts
 
 
@@ -79,9 +78,10 @@ def _nameless(finding: Finding) -> str:
     return re.sub(rf"\b{re.escape(name)}\b", "it", cure) if name else cure
 
 
-def _short(client: str) -> str:
-    """A client without the interpreter that runs it."""
-    return client.partition(" (")[0]
+def _rest(told: str, cure: str) -> str:
+    """The sentences of a cure that are not told yet; all of it where none is new."""
+    known = _SENTENCES.split(told)
+    return " ".join(one for one in _SENTENCES.split(cure) if one not in known) or cure
 
 
 def _command(cure: str) -> str:

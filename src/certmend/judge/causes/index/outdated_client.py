@@ -5,7 +5,7 @@
 
 ## Why
 Some versions cannot do what the index needs: pip 24.2 to 26.0.1 on Python 3.10 and later crash on
-an index given by its address.
+an index given by its address, and pip before 22.2 reads no index page in JSON.
 
 ## Fix
 Upgrade pip, from an index that works: `python -m pip install --upgrade pip`.
@@ -20,14 +20,17 @@ Turning verification off to get round a bug.
 from collections.abc import Iterator
 
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Inquiry
+from certmend.judge.inquiry import Case, Inquiry
 from certmend.model import failure
 from certmend.model.client import ClientFacts, ClientProblem
 from certmend.model.finding import Certainty, Evidence, Finding, Severity
+from certmend.model.index import Reply
 from certmend.model.text import visible
 
 
-@cause(rank=11, supersedes=("hostname-mismatch", "sni-missing"))
+@cause(
+    rank=11, supersedes=("hostname-mismatch", "sni-missing", "not-an-index", "package-not-found")
+)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """A defect of the client's version, or a client that cannot start."""
     for case in inquiry.failed(failure.CLIENT_DEFECT):
@@ -41,9 +44,26 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
                 "Use the server's name in the URL, if its certificate holds one.",
             ),
         )
+    for case in inquiry.cases:
+        reply = case.attempt.reply
+        if reply is not None and reply.too_new:
+            yield _unread(case, reply)
     for client in inquiry.facts.clients:
         if client.problem in (ClientProblem.NO_PIP, ClientProblem.BROKEN_PIP):
             yield _broken(client)
+
+
+def _unread(case: Case, reply: Reply) -> Finding:
+    return case.finding(
+        "outdated-client",
+        f"{case.client.name} {case.client.version} cannot read the pages of {case.endpoint}",
+        evidence=(Evidence(label="answer", text=f"{reply.status} {reply.content_type}"),),
+        why="pip reads index pages of this type (PEP 691) from 22.2 on, older ones only HTML.",
+        cure=(
+            "Upgrade pip to 22.2 or later, from an index that serves HTML.",
+            "Have the registry serve HTML to clients that ask for it (PEP 691, version selection).",
+        ),
+    )
 
 
 def _broken(client: ClientFacts) -> Finding:

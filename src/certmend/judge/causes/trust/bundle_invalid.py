@@ -25,8 +25,8 @@ from certmend.judge import audit
 from certmend.judge.audit import Used
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
-from certmend.model.failure import BUNDLE_UNUSABLE
-from certmend.model.finding import Evidence, Finding, Severity
+from certmend.model.failure import BUNDLE_MISSING, BUNDLE_UNUSABLE
+from certmend.model.finding import Certainty, Evidence, Finding, Severity
 from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 
@@ -48,17 +48,41 @@ _REPAIRS = {
 }
 
 
-@cause(rank=12)
+@cause(rank=12, supersedes=("untrusted-root", "self-signed-leaf", "bundle-incomplete"))
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
-    """The client's own word that its bundle cannot be loaded; said once."""
-    for case in inquiry.failed(BUNDLE_UNUSABLE):
+    """The client's own word that its bundle cannot be loaded, said once; or its silence."""
+    for case, used in audit.silently_broken(inquiry, _REPAIRS):
+        yield _silent(case, used)
+    for case in inquiry.failed(BUNDLE_UNUSABLE, BUNDLE_MISSING):
         bundle = case.attempt.bundle or case.trust.bundle
         store = case.facts.store(bundle)
+        absent = store is not None and store.problem not in _REPAIRS
+        if absent and case.failure is not None and case.failure.reason == BUNDLE_MISSING:
+            continue
         if bundle and (store is None or not store.usable):
             yield _finding(case, bundle)
             return
     if audit.asked(inquiry):
         yield from (_setting(one) for one in audit.broken_stores(inquiry.facts, _REPAIRS))
+
+
+def _silent(case: Case, used: Used) -> Finding:
+    path, origin = visible(used.path, 300), visible(used.origin, 300)
+    problem = used.store.problem or StoreProblem.NO_CERTIFICATE
+    return case.finding(
+        "bundle-invalid",
+        f"the CA bundle {path} holds no usable PEM certificate: {used.store.detail}",
+        certainty=Certainty.LIKELY,
+        where=origin,
+        evidence=(
+            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
+            Evidence(label="set by", text=origin),
+            *case.chain_lines(),
+            *case.said(),
+        ),
+        why=audit.consequence(used),
+        cure=(_REPAIRS[problem].format(path=path), f"Correct the path in {origin}."),
+    )
 
 
 def _setting(used: Used) -> Finding:

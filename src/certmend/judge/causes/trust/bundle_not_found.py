@@ -26,23 +26,49 @@ from certmend.judge.audit import Used
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Case, Inquiry
 from certmend.model.failure import BUNDLE_MISSING, UNKNOWN
-from certmend.model.finding import Evidence, Finding, Severity
+from certmend.model.finding import Certainty, Evidence, Finding, Severity
 from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 
+_PROBLEMS = (StoreProblem.ABSENT, StoreProblem.UNREADABLE)
 
-@cause(rank=12, supersedes=("connection-closed",))
+
+@cause(
+    rank=12,
+    supersedes=("connection-closed", "untrusted-root", "self-signed-leaf", "bundle-incomplete"),
+)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """The client's own word that its bundle is not there, said once; or that it may not read it."""
+    for case, used in audit.silently_broken(inquiry, _PROBLEMS):
+        yield _silent(case, used)
     for case in inquiry.failed(BUNDLE_MISSING)[:1]:
-        yield _finding(case)
+        store = case.facts.store(case.attempt.bundle or case.trust.bundle)
+        if store is None or store.problem is None or store.problem in _PROBLEMS:
+            yield _finding(case)
     for case in inquiry.failed(UNKNOWN):
         store = case.facts.store(case.attempt.bundle or case.trust.bundle)
         if store is not None and store.problem is StoreProblem.UNREADABLE:
             yield _finding(case)
     if audit.asked(inquiry):
-        problems = (StoreProblem.ABSENT, StoreProblem.UNREADABLE)
-        yield from (_setting(one) for one in audit.broken_stores(inquiry.facts, problems))
+        yield from (_setting(one) for one in audit.broken_stores(inquiry.facts, _PROBLEMS))
+
+
+def _silent(case: Case, used: Used) -> Finding:
+    path, origin = visible(used.path, 300), visible(used.origin, 300)
+    return case.finding(
+        "bundle-not-found",
+        f"the CA bundle {path} that {case.client.name} should use cannot be read",
+        certainty=Certainty.LIKELY,
+        where=origin,
+        evidence=(
+            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
+            Evidence(label="set by", text=origin),
+            *case.chain_lines(),
+            *case.said(),
+        ),
+        why=audit.consequence(used),
+        cure=(f"Correct the path in {origin}, or put the CA bundle there.",),
+    )
 
 
 def _setting(used: Used) -> Finding:

@@ -24,7 +24,7 @@ Trusting the host without verification: anyone on the network could replace pack
 from collections.abc import Iterator
 
 from certmend.judge import gaps
-from certmend.judge.anchors import anchor_lines, root_of
+from certmend.judge.anchors import anchor_lines, highest, root_of
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
 from certmend.judge.inquiry import Case, Inquiry
@@ -49,7 +49,7 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _finding(case: Case) -> Finding:
-    root, top = root_of(case), case.top
+    root, top = root_of(case), highest(case)
     issuer = f"{root}" if root is not None else f'"{top.issuer}"' if top else "an unknown CA"
     seen = root is not None or len(case.chain) > 1
     return case.finding(
