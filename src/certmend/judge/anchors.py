@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cures import holders
-from certmend.judge.inquiry import Case
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.case import Case
+from certmend.judge.inquiry import Inquiry
 from certmend.model.client import ClientFacts, Trust
 from certmend.model.facts import Facts
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity

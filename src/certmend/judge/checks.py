@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.case import Case
+from certmend.judge.inquiry import Inquiry
 from certmend.model.client import ClientProblem
 from certmend.model.facts import Facts
 from certmend.model.index import Purpose

@@ -2,7 +2,7 @@
 
 from packaging.version import InvalidVersion, Version
 
-from certmend.judge.inquiry import Case
+from certmend.judge.case import Case
 from certmend.model.certificate import Certificate
 from certmend.model.index import Purpose
 from certmend.model.store import TrustStore

@@ -1,7 +1,7 @@
 """Certificates that a server leaves out, and what fills the gap."""
 
 from certmend.judge import path
-from certmend.judge.inquiry import TRUST_CODES, Case
+from certmend.judge.case import TRUST_CODES, Case
 from certmend.model import certificate, kinship
 from certmend.model.certificate import Certificate
 from certmend.model.client import OPENSSL

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.case import Case
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.route import route
 from certmend.model import certificate
 from certmend.model.certificate import Certificate

@@ -6,7 +6,7 @@ import msgspec
 
 import certmend
 from certmend.judge import engine, inspection, path, tree, whatif, words
-from certmend.judge.inquiry import Case
+from certmend.judge.case import Case
 from certmend.judge.inspection import Subject, Verdict
 from certmend.judge.profiles import Profile
 from certmend.judge.question import CA_AS_LEAF, Fault

@@ -11,7 +11,7 @@ import msgspec
 
 import certmend
 from certmend.judge import engine, path
-from certmend.judge.inquiry import Case
+from certmend.judge.case import Case
 from certmend.judge.profiles import Profile
 from certmend.judge.question import Answer
 from certmend.judge.words import of

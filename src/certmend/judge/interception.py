@@ -2,7 +2,7 @@
 
 from certmend import registry
 from certmend.judge import path
-from certmend.judge.inquiry import TRUST_CODES, Case
+from certmend.judge.case import TRUST_CODES, Case
 from certmend.judge.public_hosts import PUBLIC_HOSTS
 from certmend.judge.question import NO_SUCH_HOST
 from certmend.model.certificate import Name

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from certmend.judge import gaps, interception, path, words
 from certmend.judge.anchors import root_of
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.case import Case
+from certmend.judge.inquiry import Inquiry
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.facts import Facts

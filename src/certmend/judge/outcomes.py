@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.case import Case
+from certmend.judge.inquiry import Inquiry
 from certmend.model.facts import Facts
 from certmend.model.report import Outcome
 

@@ -1,6 +1,6 @@
 """The certificates that a client's verification of a server went through."""
 
-from certmend.judge.inquiry import Case
+from certmend.judge.case import Case
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from certmend.judge import gaps
-from certmend.judge.inquiry import Case
+from certmend.judge.case import Case
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.inspection import Link

@@ -7,7 +7,8 @@ none in time, or where the client's words are new.
 from collections.abc import Iterable, Iterator
 
 from certmend.judge import words
-from certmend.judge.inquiry import TRUST_CODES, Case, Inquiry
+from certmend.judge.case import TRUST_CODES, Case
+from certmend.judge.inquiry import Inquiry
 from certmend.model.failure import Stage
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.case import Case
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.question import CA_AS_LEAF, LIMIT, NO_SUCH_HOST
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner

@@ -20,8 +20,9 @@ Trusting the order of the indexes: pip has none.
 from collections.abc import Iterator
 
 from certmend.judge import audit
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.public_hosts import PUBLIC_HOSTS
 from certmend.model.client import ClientFacts
 from certmend.model.finding import Evidence, Finding, Owner, Severity

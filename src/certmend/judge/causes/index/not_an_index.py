@@ -19,8 +19,9 @@ Guessing paths with credentials in the URL.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model import failure
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
 from certmend.model.index import Index, Purpose

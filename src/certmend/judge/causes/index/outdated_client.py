@@ -19,8 +19,9 @@ Turning verification off to get round a bug.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model import failure
 from certmend.model.client import ClientFacts, ClientProblem
 from certmend.model.finding import Certainty, Evidence, Finding, Severity

@@ -19,8 +19,9 @@ Changing trust settings: they are not at fault.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Evidence, Finding
 from certmend.model.index import Purpose
 from certmend.model.text import visible

@@ -21,9 +21,10 @@ from collections.abc import Iterator
 
 from certmend.judge import audit, words
 from certmend.judge.anchors import root_of
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.client import ClientFacts
 from certmend.model.finding import Evidence, Finding, Severity
 from certmend.model.setting import Meaning, Role, Setting

@@ -23,8 +23,9 @@ Trusting the host without verification: a certificate for another name is what a
 from collections.abc import Iterator
 
 from certmend.judge import gaps
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.question import NO_SUCH_HOST
 from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.text import visible

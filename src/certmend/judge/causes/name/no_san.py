@@ -21,8 +21,9 @@ Going on with it: the next client or version refuses it.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Evidence, Finding, Owner, Severity
 
 

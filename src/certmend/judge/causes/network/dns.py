@@ -21,8 +21,9 @@ Writing an address into the URL: the certificate is for the name.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model import failure
 from certmend.model.failure import Stage
 from certmend.model.finding import Evidence, Finding

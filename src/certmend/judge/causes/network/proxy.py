@@ -21,8 +21,9 @@ Sending requests around the proxy without asking.
 import re
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.failure import Stage
 from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.index import Reply

@@ -23,8 +23,9 @@ Trusting the host without verification: it would not help, the certificate canno
 from collections.abc import Iterator
 
 from certmend.judge import gaps, purpose, verdicts
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.question import UNREADABLE
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner

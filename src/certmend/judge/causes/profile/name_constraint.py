@@ -20,8 +20,9 @@ Taking the constraints away by trusting the server's certificate itself.
 from collections.abc import Iterable, Iterator
 
 from certmend.judge import verdicts
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding

@@ -21,8 +21,9 @@ Trusting each certificate below it one by one.
 from collections.abc import Iterator
 
 from certmend.judge import purpose, verdicts
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding
 

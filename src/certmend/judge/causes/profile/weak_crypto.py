@@ -23,8 +23,9 @@ Lowering the security level of every client.
 from collections.abc import Iterator
 
 from certmend.judge import verdicts
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.reasons import reasons_of
 from certmend.model.client import OPENSSL
 from certmend.model.finding import Evidence, Finding, Owner

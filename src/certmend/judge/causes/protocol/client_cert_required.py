@@ -24,8 +24,9 @@ Sharing one client's private key among machines.
 import re
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.reasons import reasons_of
 from certmend.model import failure
 from certmend.model.finding import Certainty, Evidence, Finding, Owner

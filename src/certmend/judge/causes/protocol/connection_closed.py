@@ -22,8 +22,9 @@ Retrying without verification: nothing was verified yet.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model import failure
 from certmend.model.failure import Stage
 from certmend.model.finding import Certainty, Finding, Owner

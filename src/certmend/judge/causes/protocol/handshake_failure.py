@@ -20,8 +20,9 @@ Lowering the security level of every client.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.reasons import reasons_of
 from certmend.model import failure
 from certmend.model.failure import Stage

@@ -21,8 +21,9 @@ Lowering the version that every client accepts.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.judge.reasons import reasons_of
 from certmend.model.failure import Stage
 from certmend.model.finding import Evidence, Finding, Owner

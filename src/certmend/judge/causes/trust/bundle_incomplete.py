@@ -22,9 +22,10 @@ from collections.abc import Iterator
 
 from certmend.judge import gaps, path
 from certmend.judge.anchors import anchor_lines, root_of
+from certmend.judge.case import TRUST_CODES, Case
 from certmend.judge.cause import cause
 from certmend.judge.cures import add_to, holders
-from certmend.judge.inquiry import TRUST_CODES, Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Finding
 from certmend.model.text import visible
 

@@ -23,8 +23,9 @@ from collections.abc import Iterator
 
 from certmend.judge import audit
 from certmend.judge.audit import Used
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.failure import BUNDLE_MISSING, UNKNOWN
 from certmend.model.finding import Certainty, Evidence, Finding, Severity
 from certmend.model.store import StoreProblem

@@ -21,9 +21,10 @@ Removing the old one first: servers that have not moved would fail.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
 from certmend.judge.cures import add_to
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model import certificate
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Certainty, Evidence, Finding, Owner

@@ -23,9 +23,10 @@ from collections.abc import Iterator
 
 from certmend.judge import interception
 from certmend.judge.anchors import anchor_lines, root_of
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Certainty, Finding, Severity
 from certmend.model.plugin import Interceptor
 

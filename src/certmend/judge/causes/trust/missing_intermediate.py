@@ -22,8 +22,9 @@ Adding the intermediate to each machine hides the fault until the next renewal.
 from collections.abc import Iterator
 
 from certmend.judge import gaps
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Certainty, Evidence, Finding, Owner
 from certmend.model.text import visible

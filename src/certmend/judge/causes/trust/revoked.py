@@ -19,8 +19,9 @@ Going on with it: its key may be in other hands.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.facts import Revocation
 from certmend.model.finding import Certainty, Evidence, Finding, Owner, Severity
 from certmend.model.text import visible

@@ -25,9 +25,10 @@ from collections.abc import Iterator
 
 from certmend.judge import gaps
 from certmend.judge.anchors import anchor_lines, highest, root_of
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
 from certmend.judge.cures import trust_ca
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Certainty, Finding
 
 _PERHAPS = (

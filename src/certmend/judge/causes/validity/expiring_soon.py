@@ -19,8 +19,9 @@ Waiting for the last day.
 from collections.abc import Iterator
 from datetime import timedelta
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.finding import Evidence, Finding, Owner, Severity
 
 _DAYS = 14

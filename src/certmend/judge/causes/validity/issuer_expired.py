@@ -20,8 +20,9 @@ Trusting the host without verification.
 
 from collections.abc import Iterator
 
+from certmend.judge.case import Case
 from certmend.judge.cause import cause
-from certmend.judge.inquiry import Case, Inquiry
+from certmend.judge.inquiry import Inquiry
 from certmend.model.certificate import Certificate
 from certmend.model.finding import Evidence, Finding, Owner
 from certmend.model.text import visible
