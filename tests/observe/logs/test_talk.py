@@ -77,3 +77,8 @@ def test_no_line_takes_long(hostile):
     for at in range(0, len(line), 1_600):
         talk.supposed(line[:at], line[at:])
     assert time.process_time() - begun < 10
+
+
+def test_a_name_cut_by_a_terminal_is_no_entry_of_a_list():
+    cut = "  ╰─▶ Because billing\n-reports was not found in the package registry and you\n"
+    assert len(sightings(cut)) == 1

@@ -15,7 +15,7 @@ _SUPPOSED = r"""
     """
 _ENTRY = r"""
       [-*+\u2022]?[ ]{0,4}(?:\[[ x]\][ ])?(?:feat|fix|bugfix|chore|docs)(?:\([^)]{1,40}\))?!?:[ ]
-    | [-*+\u2022][ ]{0,4}(?:fix(?:e[sd])?|add(?:s|ed)?|handle[sd]?|support(?:s|ed)?|improve[sd]?
+    | [-*+\u2022][ ]{1,4}(?:fix(?:e[sd])?|add(?:s|ed)?|handle[sd]?|support(?:s|ed)?|improve[sd]?
       |avoid(?:s|ed)?|catch(?:es)?|raise[sd]?|retr(?:y|ies|ied)|warns?|reports?|shows?|explains?
       |detect(?:s|ed)?|document(?:s|ed)?|correct(?:s|ed)?|no[ ]longer|do(?:es)?[ ]not|better|clearer
       |ignore[sd]?|remove[sd]?|prevent(?:s|ed)?|allow(?:s|ed)?)[ ]
