@@ -170,12 +170,23 @@ class Known:
 
     def goes_to(self, name: str, line: int) -> ast.Call | None:
         """The call that a mapping of arguments goes into, where all calls go to one place."""
+        return self._one_place([call for call in self._calls(name, line) if _takes(call, name)])
+
+    def asked(self, session: str, line: int) -> ast.Call | None:
+        """The call that a session is asked with, where all its calls go to one place."""
+        found = (call for call in self._calls(session, line) if _asks_of(call, session))
+        return self._one_place(list(found))
+
+    def _calls(self, name: str, line: int) -> list[ast.Call]:
+        """The calls behind a line, up to where a name is given something else."""
         after = [one[0] for one in self.given.get(name, ()) if one[0] > line]
         last = min(after, default=1 << 31)
-        calls = [
+        return [
             node for node in self.source.nodes
-            if isinstance(node, ast.Call) and line <= node.lineno < last and _takes(node, name)
+            if isinstance(node, ast.Call) and line <= node.lineno < last
         ]  # fmt: skip
+
+    def _one_place(self, calls: list[ast.Call]) -> ast.Call | None:
         places = {"/".join(self.url(call).split("/")[:3]) for call in calls}
         return calls[0] if len(places) == 1 else None
 
@@ -183,7 +194,21 @@ class Known:
         """Whether a context is used for this machine alone."""
         calls = self.served.get(context, [])
         hosts = [constant(self.resolved(call.args[0])) if call.args else None for call in calls]
+        hosts += [
+            self._peer(node) for node in self.source.nodes
+            if isinstance(node, ast.Call) and path(node.func) == f"{context}.wrap_socket"
+        ]  # fmt: skip
         return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
+
+    def _peer(self, call: ast.Call) -> object:
+        """The host that a wrapped socket was connected to: `create_connection((host, port))`."""
+        made = self._nearest(call.args[0]) if call.args else None
+        if not isinstance(made, ast.Call) or not made.args:
+            return None
+        if python_handed.last_name(made.func) != "create_connection":
+            return None
+        place = self.resolved(made.args[0])
+        return constant(self.resolved(place.elts[0])) if isinstance(place, ast.Tuple) else None
 
     def _first(self, node: ast.expr) -> str:
         return self._host(node) if isinstance(node, ast.List) else ""
@@ -215,10 +240,15 @@ class Known:
             if isinstance(first, ast.Constant) and first.value:
                 return str(first.value) + self._inserted(first, node.values[1:])
             if isinstance(first, ast.FormattedValue):
-                return self._text(first.value, depth + 1)
+                return self._text(first.value, depth + 1) or self._schemeless(node.values)
         if isinstance(node, ast.BinOp):
             return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
         return self._text_of_call(node, depth) if isinstance(node, ast.Call) else ""
+
+    def _schemeless(self, parts: list[ast.expr]) -> str:
+        """An address behind a scheme that a name holds: `{scheme}://localhost`."""
+        text = str(constant(parts[1])) if len(parts) > 1 else ""
+        return f"https{text}" + self._inserted(parts[1], parts[2:]) if text[:3] == "://" else ""
 
     def _text_of_call(self, node: ast.Call, depth: int) -> str:
         """What a function of this file returns, or the beginning of what a method is called on."""
@@ -229,6 +259,12 @@ class Known:
         before = str(constant(node.func.value)).partition("{")[0]  # "https://{}/x".format(host)
         host = self._inserted(ast.Constant(before), node.args[:1])
         return before + host if host else self._text(node.func.value, depth + 1)
+
+    def context(self, owner: str, line: int) -> ast.expr | None:
+        """What made a context: the last that its name was given before a line, else any."""
+        before = [one for one in self.given.get(owner, ()) if one[0] <= line]
+        last = max(before, key=lambda one: one[0])[1] if before else None
+        return last if last is not None else self.values.get(owner)
 
     def _nearest(self, node: ast.expr) -> ast.expr:
         """What a name was given last before this line, where it is given several things."""
@@ -263,6 +299,12 @@ def _takes(call: ast.Call, name: str) -> bool:
     """Whether a call is given what a name holds, unpacked or as it is."""
     unpacked = (keyword.value for keyword in call.keywords if keyword.arg is None)
     return any(path(one) == name for one in (*unpacked, *call.args[1:]))
+
+
+def _asks_of(call: ast.Call, session: str) -> bool:
+    """Whether a call is a request of this session: `session.get(...)`."""
+    owner, _dot, method = path(call.func).rpartition(".")
+    return owner == session and (method in names.METHODS or method == "request")
 
 
 def _defaults(node: ast.arguments) -> dict[int, ast.expr]:

@@ -169,12 +169,14 @@ class Finder:
     ) -> Iterator[Call]:
         if target.attr in names.ATTRIBUTES:
             owner = path(target.value)
-            off = is_off(self.known.resolved(value))
-            if self._is_weakened(target.attr, owner, value, off=off):
-                yield self._found(node, names.ATTRIBUTES[target.attr].format(owner=owner), None)
+            if self._is_weakened(target.attr, owner, value, node.lineno):
+                what = names.ATTRIBUTES[target.attr].format(owner=owner)
+                asked = self.known.asked(owner, node.lineno) if target.attr == "verify" else None
+                yield self._found(node, what, asked)
 
-    def _is_weakened(self, name: str, owner: str, value: ast.expr, *, off: bool) -> bool:
+    def _is_weakened(self, name: str, owner: str, value: ast.expr, line: int) -> bool:
         """Whether this value of this attribute switches verification off."""
+        off = is_off(self.known.resolved(value))
         if name == "_create_default_https_context":
             full = self.known.full(self.known.resolved(value))
             return "unverified" in full or full.rsplit(".", 1)[-1] in names.UNVERIFIED
@@ -187,7 +189,7 @@ class Finder:
             return off and bool(names.CONFIGURATION.search(owner + " " + made))
         if name == "verify":
             return off and self._is_session(owner)
-        if self.only_looks or self._is_server(owner) or self.known.stays_here(owner):
+        if self.only_looks or self._is_server(owner, line) or self.known.stays_here(owner):
             return False
         if name == "verify_mode":
             return _is_cert_none(value)
@@ -200,9 +202,9 @@ class Finder:
         known = made.split(".")[0] in names.HTTP_MODULES or owner in self.known.sessions
         return known or bool(names.SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
 
-    def _is_server(self, owner: str) -> bool:
+    def _is_server(self, owner: str, line: int) -> bool:
         """Whether a context is one that a server was given: then it asks clients for nothing."""
-        value = self.known.values.get(owner)
+        value = self.known.context(owner, line)
         made = value is not None and bool(names.SERVER.search(ast.unparse(value)))
         return made or owner in self.known.serving
 
