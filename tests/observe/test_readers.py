@@ -171,6 +171,8 @@ def test_utf_16_files_of_powershell_are_read():
         ("dev-requirements.txt", "requirements"),
         ("notes.txt", None),
         ("README.md", None),
+        ("docs/dockerfile_stages.rst", None),
+        ("docker/Dockerfile.MD", None),
         ("deploy/compose.prod.yaml", "compose"),
         ("ci/Jenkinsfile", "jenkinsfile"),
         ("GNUmakefile", "makefile"),

@@ -127,10 +127,16 @@ _TEMPLATES = frozenset(
 """Endings of templates and samples: what they make is read as what it will be."""
 
 
+_DOCUMENTATION = frozenset((".md", ".mdx", ".markdown", ".rst", ".adoc"))
+"""Endings of what is read by people, whatever it is about: `dockerfile_stages.rst`."""
+
+
 def by_name(path: str) -> FileKind | None:
     """The kind of a file by its name and place; None when they do not tell."""
-    kind = _by_own_name(path)
     dot = path.rfind(".")
+    if path[dot:].lower() in _DOCUMENTATION:
+        return None
+    kind = _by_own_name(path)
     if kind is None and dot > 0 and path[dot:].lower() in _TEMPLATES:
         return _by_own_name(path[:dot])
     return kind
