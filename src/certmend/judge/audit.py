@@ -87,6 +87,40 @@ def consequence(used: Used) -> str:
     return f"{name} stops at it before it connects anywhere."
 
 
+def silent(case: Case, used: Used, code: str, summary: str, cure: tuple[str, ...]) -> Finding:
+    """The finding for a store that a client passed over: it says nothing of it, so it is likely."""
+    return case.finding(
+        code,
+        summary,
+        certainty=Certainty.LIKELY,
+        where=visible(used.origin, 300),
+        evidence=(*_store_lines(used), *case.chain_lines(), *case.said()),
+        why=consequence(used),
+        cure=cure,
+    )
+
+
+def broken(used: Used, code: str, summary: str, cure: tuple[str, ...]) -> Finding:
+    """The finding for a store that a setting names, where the settings are the question."""
+    return about(
+        code,
+        used.client,
+        summary,
+        severity=Severity.ERROR,
+        where=visible(used.origin, 300),
+        evidence=_store_lines(used),
+        why=consequence(used),
+        cure=cure,
+    )
+
+
+def _store_lines(used: Used) -> tuple[Evidence, ...]:
+    return (
+        Evidence(label="bundle", text=f"{visible(used.path, 300)}: {used.store.detail}"),
+        Evidence(label="set by", text=visible(used.origin, 300)),
+    )
+
+
 def about(
     code: str,
     client: ClientFacts,

@@ -27,7 +27,7 @@ from certmend.judge.case import Case
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Inquiry
 from certmend.model.failure import BUNDLE_MISSING, BUNDLE_UNUSABLE
-from certmend.model.finding import Certainty, Evidence, Finding, Severity
+from certmend.model.finding import Evidence, Finding
 from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 
@@ -53,7 +53,7 @@ _REPAIRS = {
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """The client's own word that its bundle cannot be loaded, said once; or its silence."""
     for case, used in audit.silently_broken(inquiry, _REPAIRS):
-        yield _silent(case, used)
+        yield audit.silent(case, used, "bundle-invalid", _summary(used), _cure(used))
     for case in inquiry.failed(BUNDLE_UNUSABLE, BUNDLE_MISSING):
         bundle = case.attempt.bundle or case.trust.bundle
         store = case.facts.store(bundle)
@@ -64,44 +64,19 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
             yield _finding(case, bundle)
             return
     if audit.asked(inquiry):
-        yield from (_setting(one) for one in audit.broken_stores(inquiry.facts, _REPAIRS))
+        for used in audit.broken_stores(inquiry.facts, _REPAIRS):
+            yield audit.broken(used, "bundle-invalid", _summary(used), _cure(used))
 
 
-def _silent(case: Case, used: Used) -> Finding:
+def _summary(used: Used) -> str:
+    path = visible(used.path, 300)
+    return f"the CA bundle {path} holds no usable PEM certificate: {used.store.detail}"
+
+
+def _cure(used: Used) -> tuple[str, ...]:
+    repair = _REPAIRS[used.store.problem or StoreProblem.NO_CERTIFICATE]
     path, origin = visible(used.path, 300), visible(used.origin, 300)
-    problem = used.store.problem or StoreProblem.NO_CERTIFICATE
-    return case.finding(
-        "bundle-invalid",
-        f"the CA bundle {path} holds no usable PEM certificate: {used.store.detail}",
-        certainty=Certainty.LIKELY,
-        where=origin,
-        evidence=(
-            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
-            Evidence(label="set by", text=origin),
-            *case.chain_lines(),
-            *case.said(),
-        ),
-        why=audit.consequence(used),
-        cure=(_REPAIRS[problem].format(path=path), f"Correct the path in {origin}."),
-    )
-
-
-def _setting(used: Used) -> Finding:
-    path, origin = visible(used.path, 300), visible(used.origin, 300)
-    repair = _REPAIRS[used.store.problem or StoreProblem.NO_CERTIFICATE].format(path=path)
-    return audit.about(
-        "bundle-invalid",
-        used.client,
-        f"the CA bundle {path} holds no usable PEM certificate: {used.store.detail}",
-        severity=Severity.ERROR,
-        where=origin,
-        evidence=(
-            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
-            Evidence(label="set by", text=origin),
-        ),
-        why=audit.consequence(used),
-        cure=(repair, f"Correct the path in {origin}."),
-    )
+    return repair.format(path=path), f"Correct the path in {origin}."
 
 
 def _finding(case: Case, bundle: str) -> Finding:

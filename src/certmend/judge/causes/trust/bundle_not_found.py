@@ -27,7 +27,7 @@ from certmend.judge.case import Case
 from certmend.judge.cause import cause
 from certmend.judge.inquiry import Inquiry
 from certmend.model.failure import BUNDLE_MISSING, UNKNOWN
-from certmend.model.finding import Certainty, Evidence, Finding, Severity
+from certmend.model.finding import Evidence, Finding
 from certmend.model.store import StoreProblem
 from certmend.model.text import visible
 
@@ -41,7 +41,7 @@ _PROBLEMS = (StoreProblem.ABSENT, StoreProblem.UNREADABLE)
 def judge(inquiry: Inquiry) -> Iterator[Finding]:
     """The client's own word that its bundle is not there, said once; or that it may not read it."""
     for case, used in audit.silently_broken(inquiry, _PROBLEMS):
-        yield _silent(case, used)
+        yield audit.silent(case, used, "bundle-not-found", _summary(used), _cure(used))
     for case in inquiry.failed(BUNDLE_MISSING)[:1]:
         store = case.facts.store(case.attempt.bundle or case.trust.bundle)
         if store is None or store.problem is None or store.problem in _PROBLEMS:
@@ -51,43 +51,18 @@ def judge(inquiry: Inquiry) -> Iterator[Finding]:
         if store is not None and store.problem is StoreProblem.UNREADABLE:
             yield _finding(case)
     if audit.asked(inquiry):
-        yield from (_setting(one) for one in audit.broken_stores(inquiry.facts, _PROBLEMS))
+        for used in audit.broken_stores(inquiry.facts, _PROBLEMS):
+            summary = f"{_summary(used)}: {used.store.detail}"
+            yield audit.broken(used, "bundle-not-found", summary, _cure(used))
 
 
-def _silent(case: Case, used: Used) -> Finding:
-    path, origin = visible(used.path, 300), visible(used.origin, 300)
-    return case.finding(
-        "bundle-not-found",
-        f"the CA bundle {path} that {case.client.name} should use cannot be read",
-        certainty=Certainty.LIKELY,
-        where=origin,
-        evidence=(
-            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
-            Evidence(label="set by", text=origin),
-            *case.chain_lines(),
-            *case.said(),
-        ),
-        why=audit.consequence(used),
-        cure=(f"Correct the path in {origin}, or put the CA bundle there.",),
-    )
+def _summary(used: Used) -> str:
+    path = visible(used.path, 300)
+    return f"the CA bundle {path} that {used.client.name} should use cannot be read"
 
 
-def _setting(used: Used) -> Finding:
-    path, origin = visible(used.path, 300), visible(used.origin, 300)
-    return audit.about(
-        "bundle-not-found",
-        used.client,
-        f"the CA bundle {path} that {used.client.name} should use cannot be read: "
-        f"{used.store.detail}",
-        severity=Severity.ERROR,
-        where=origin,
-        evidence=(
-            Evidence(label="bundle", text=f"{path}: {used.store.detail}"),
-            Evidence(label="set by", text=origin),
-        ),
-        why=audit.consequence(used),
-        cure=(f"Correct the path in {origin}, or put the CA bundle there.",),
-    )
+def _cure(used: Used) -> tuple[str, ...]:
+    return (f"Correct the path in {visible(used.origin, 300)}, or put the CA bundle there.",)
 
 
 def _finding(case: Case) -> Finding:
