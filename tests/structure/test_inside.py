@@ -70,6 +70,19 @@ def test_a_copy_is_refused_once_threads_run_and_ended_with_it(clean):
     assert first.answer(10) is None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_of_much_that_is_printed_the_last_whole_lines_are_kept(clean, tmp_path):
+    """Half of a URL would hold a password that nobody recognises."""
+    from certmend.observe.interpreter import Conversation
+
+    (tmp_path / "talkative.py").write_text("for n in range(3): print(n, 60000 * 'x')\nprint(4)\n")
+    with Conversation(sys.executable, {**clean, "PYTHONPATH": str(tmp_path)}) as conversation:
+        asked = conversation.ask(op="run", module="talkative", arguments=[], variables={})
+        answer = asked.answer(30)
+    assert answer["status"] == 0
+    assert answer["printed"] == f"2 {60000 * 'x'}\n4\n"
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("one", interpreters(), ids=lambda one: one.label)
 def test_it_compiles_without_a_warning(one: Interpreter, source: Path):
