@@ -1,12 +1,13 @@
 """`certmend lint` on a tree of 50,000 files, beside `rg -l` with the same literals.
 
 One file in ten is of a kind that is read (Dockerfiles, workflows, scripts, Python sources ...), and
-one in five of those has something in it: 2 % of all. ripgrep is given the candidates, and searches
-them for the same texts; certmend starts from the folder. Semgrep looks in the same folder, with
-rules for the faults that were put there.
+one in five of those has something in it: 2 % of all. Both start from the folder: ripgrep picks the
+candidates by the names that certmend knows, and searches them for the same texts. Semgrep looks in
+the same folder, with rules for the faults that were put there.
 
-With fewer candidates ripgrep's time is that of a small program's start, and certmend's that of
-Python's with its libraries: what it is then is told without a limit.
+What ripgrep takes for candidates that it is told one by one, and need not find, is told beside it
+without a limit; so is what both take for fewer of them, where ripgrep's time is that of a small
+program's start and certmend's that of Python's with its libraries.
 """
 
 import os
@@ -16,10 +17,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 from bench import tools
 from bench.measure import Measure, Row, side_by_side
+from certmend import registry
 from certmend.judge.linting import engine
+from certmend.model.plugin import FileKind
 
 _FILES = 50_000
 _MANY = (10, 5)
@@ -69,17 +73,18 @@ def rows() -> Iterator[Row | str]:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         candidates = _tree(folder, *_MANY)
-        found = _beside_ripgrep(folder, candidates)
-        yield found or "beside ripgrep: there is no rg here (package ripgrep)"
+        if (program := shutil.which("rg")) is None:
+            yield "beside ripgrep: there is no rg here (package ripgrep)"
+        else:
+            yield _beside_ripgrep(folder, program, candidates)
+            yield _beside_ripgrep_told(folder, program, candidates)
         yield _beside_semgrep(folder)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         candidates = _tree(folder, *_FEW)
-        if found := _beside_ripgrep(folder, candidates):
-            yield (
-                f"{len(candidates)} candidates in {_FILES} files: {found.ours:.3f} s, "
-                f"{found.peer_name} {found.peer:.3f} s, certmend's start alone {_start():.3f} s"
-            )
+        if program is not None:
+            told = _beside_ripgrep_told(folder, program, candidates)
+            yield f"{told}; certmend's start alone {_start():.3f} s"
 
 
 def _start() -> float:
@@ -114,25 +119,60 @@ def _lint(folder: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
-def _beside_ripgrep(folder: Path, candidates: list[str]) -> Row | None:
-    program = shutil.which("rg")
-    if program is None:
-        return None
-    needs = [rule.needs for rule in engine.rules()]
-    texts = {text for one in needs for text in one.single}
-    texts |= {text for one in needs for groups in one.together for text in groups[0]}
-    patterns = folder.parent / f"{folder.name}.literals"
-    patterns.write_text("\n".join(sorted(text.strip("\n") for text in texts)) + "\n")
-
-    def search() -> None:
-        command = [program, "-l", "-i", "-F", "-f", str(patterns), *candidates]
-        subprocess.run(command, check=False, capture_output=True, timeout=120)
-
-    try:
-        ours, peer = side_by_side(lambda: _lint(folder), search)
-    finally:
-        patterns.unlink()
+def _beside_ripgrep(folder: Path, program: str, candidates: list[str]) -> Row | str:
+    """Both find the candidates themselves."""
+    names = [option for glob in _globs() for option in ("-g", glob)]
+    search = _Search(folder, (program, "--hidden", *names, "-g", "!.git/"), [str(folder)])
+    told = _Search(folder, (program,), candidates)
+    with search, told:
+        if search.found() != told.found():
+            return "beside ripgrep: its patterns of names pick other files"
+        ours, peer = side_by_side(lambda: _lint(folder), search.run)
     return Row("lint, 50,000 files", ours, peer, "rg -l on the candidates", 4)
+
+
+def _beside_ripgrep_told(folder: Path, program: str, candidates: list[str]) -> str:
+    """Ripgrep is told the candidates, and finds none."""
+    with _Search(folder, (program,), candidates) as search:
+        ours, peer = side_by_side(lambda: _lint(folder), search.run)
+    return (
+        f"{len(candidates)} candidates in {_FILES} files: {ours:.3f} s, "
+        f"rg -l that is told them {peer:.3f} s"
+    )
+
+
+class _Search:
+    """ripgrep looks for the texts that the rules look for; they are kept beside the folder."""
+
+    def __init__(self, folder: Path, command: tuple[str, ...], where: list[str]) -> None:
+        self._patterns = folder.parent / f"{folder.name}.{len(where)}.literals"
+        self._command = [*command, "-l", "-i", "-F", "-f", str(self._patterns), *where]
+
+    def __enter__(self) -> Self:
+        needs = [rule.needs for rule in engine.rules()]
+        texts = {text for one in needs for text in one.single}
+        texts |= {text for one in needs for groups in one.together for text in groups[0]}
+        self._patterns.write_text("\n".join(sorted(text.strip("\n") for text in texts)) + "\n")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._patterns.unlink()
+
+    def run(self) -> str:
+        searched = subprocess.run(self._command, check=True, capture_output=True, timeout=120)
+        return searched.stdout.decode()
+
+    def found(self) -> set[str]:
+        return set(self.run().splitlines())
+
+
+def _globs() -> set[str]:
+    """The names of the kinds that are read, and those of the tree as they are written there."""
+    kinds = registry.load("certmend.observe.files", FileKind)
+    names = {name for kind in kinds for name in kind.names}
+    endings = {f"*{suffix}" for kind in kinds for suffix in kind.suffixes}
+    places = {f"**/{path}" for kind in kinds for path in kind.paths}
+    return names | endings | places | {name for name, _, _ in _KINDS}
 
 
 def _beside_semgrep(folder: Path) -> Row | str:
