@@ -10,12 +10,13 @@ STAMPS := .stamps
 T ?= tests
 K ?=
 WORKERS ?= auto
-SOURCES := src tests demo bench conformance fuzz manual
+SOURCES := src tests demo bench conformance fuzz manual onefile
 
 FILE ?=
+PLATFORM ?=
 SECONDS ?= 60
 
-.PHONY: help dev lint types imports test check clients demo logs bench conformance fuzz image man clean
+.PHONY: help dev lint types imports test check clients demo logs bench conformance fuzz image man onefile clean
 
 help:
 	@echo "make demo    the lab's private index, pip failing on it, certmend's diagnosis"
@@ -27,6 +28,7 @@ help:
 	@echo "make conformance FILE=vectors.json    verdicts against those on record"
 	@echo "make image   build the image recipe and try it (Debian, as root)"
 	@echo "make man     the manual pages, into build/man (a wheel brings them too)"
+	@echo "make onefile build/certmend.pyz: runs where pip does not (PLATFORM=\"tags of wheels\")"
 	@echo "make fuzz    certificates and PEM made by a fuzzer (SECONDS=60)"
 
 # A Debian Python comes without the parts that make a virtual environment.
@@ -68,6 +70,12 @@ $(STAMPS)/debian-bench: setup/debian-bench.txt
 .tools/images: $(STAMPS)/venv $(STAMPS)/debian-tests
 	@sh setup/base-image.sh $(BIN)/python $(CURDIR)/.tools/images
 
+# What certmend in one file brings along, fetched once for each version of what it needs.
+$(STAMPS)/onefile: $(STAMPS)/venv
+	@rm -rf .tools/onefile .tools/onefile-*
+	@$(BIN)/python -m onefile --libraries .tools/onefile
+	@touch $@
+
 lint: dev
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
@@ -78,10 +86,10 @@ types: dev
 imports: dev
 	$(BIN)/lint-imports
 
-test: dev $(STAMPS)/mitmproxy $(STAMPS)/sarif $(STAMPS)/debian-tests .tools/images
+test: dev $(STAMPS)/mitmproxy $(STAMPS)/onefile $(STAMPS)/sarif $(STAMPS)/debian-tests .tools/images
 	CERTMEND_MITMDUMP=$(CURDIR)/.tools/mitmproxy/bin/mitmdump \
 	CERTMEND_SARIF=$(CURDIR)/.tools/sarif/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool \
-	CERTMEND_IMAGES=$(CURDIR)/.tools/images \
+	CERTMEND_IMAGES=$(CURDIR)/.tools/images CERTMEND_ONEFILE=$(CURDIR)/.tools/onefile \
 	$(BIN)/python -m pytest $(T) $(if $(K),-k "$(K)") -n $(WORKERS) -q
 
 check: lint types imports test
@@ -110,6 +118,12 @@ image: dev $(STAMPS)/debian-image
 
 man: dev
 	@$(BIN)/python -m manual build/man
+
+# For another system its tags are named, each with a file and libraries of its own.
+onefile: $(STAMPS)/onefile
+	@$(BIN)/python -m onefile build/certmend$(addprefix -,$(firstword $(PLATFORM))).pyz \
+		--libraries .tools/onefile$(addprefix -,$(firstword $(PLATFORM))) $(PLATFORM:%=--platform %)
+	@ls -l build/certmend$(addprefix -,$(firstword $(PLATFORM))).pyz
 
 demo: dev
 	@$(BIN)/python demo/demo.py
