@@ -5,6 +5,10 @@ from certmend.model.sighting import Sighting
 _SOURCE = "Compare the CA's SHA-256 with the team that runs it."
 _REPLACED = "The file takes the place of the client's own roots: it needs the public ones too."
 
+_UNKNOWN = (
+    "pip: `export PIP_CERT=/path/to/bundle.pem`; a program that uses requests: "
+    "`export REQUESTS_CA_BUNDLE=/path/to/bundle.pem`"
+)
 _KEYTOOL = (
     "Import the CA into the trust store of the Java that fails: "
     "`keytool -importcert -cacerts -alias NAME -file /path/to/ca.pem`."
@@ -63,7 +67,7 @@ def trust_words(seen: Sighting) -> tuple[str, ...]:
             "Name its file: `export PIP_CERT=/path/to/ca.pem` (it is added to the public roots).",
         )
     setting = "`export PIP_CERT=/path/to/bundle.pem`"
-    named = setting if seen.client else f"in the client's own setting (pip: {setting})"
+    named = setting if seen.client else f"in the client's own setting ({_UNKNOWN})"
     bundle = (
         f"Write one file with the public roots and the CA, and name it: {named}. {_SOURCE} "
         f"{_REPLACED}"
