@@ -27,12 +27,12 @@ _SHELLS = frozenset(("bash", "sh", "script", "system", "sx"))
 
 def read(source: Source) -> Iterable[Entry]:
     """One program."""
-    return in_order(_program(source.text, source.scope))
+    return in_order(_program(source.text, source.scope, source.path))
 
 
-def _program(text: Word, scope: str) -> list[Entry]:
+def _program(text: Word, scope: str, file: str = "") -> list[Entry]:
     python = Python(text)
-    found: list[Entry] = list(Finder(python, scope).calls())
+    found: list[Entry] = list(Finder(python, scope, file).calls())
     found += Commands(python, scope).entries()
     found += _metadata(text, scope)
     return [*found, *python.comments()]

@@ -12,7 +12,9 @@ from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_source import Python
 
 _OPTIONS = frozenset(("options", "client_options", "session_options"))
-_CONTEXTS = frozenset(("ssl_context", "context", "ssl", "sslcontext"))
+
+_HANDED_ON = frozenset(("requests", "httpx", "aiohttp"))
+"""Libraries that others hand on under their name: `from pip._vendor import requests`."""
 
 
 class Known:
@@ -42,8 +44,8 @@ class Known:
         self.unpacked: set[str] = set()
         self.loops: dict[str, list[ast.expr]] = {}
         """What names run through in a loop."""
-        self.served: dict[str, list[ast.Call]] = {}
-        """The calls that are given each context to connect with."""
+        self.asked_for: dict[str, ast.expr] = {}
+        """What the options of a command line are where nobody gives them."""
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
         for node in source.nodes:
@@ -82,7 +84,7 @@ class Known:
             self._learn_value(path(node.optional_vars), node.context_expr)
         elif isinstance(node, ast.For | ast.comprehension):
             self.loops.setdefault(path(node.target), []).append(node.iter)
-        elif isinstance(node, ast.ClassDef | ast.FunctionDef):
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             self._learn_definition(node)
         elif isinstance(node, ast.arguments):  # before the parameters themselves
             self.defaults |= _defaults(node)
@@ -97,7 +99,9 @@ class Known:
             self.modules.update(module.split("."))
         for alias in node.names:
             if module is not None:
-                self.names[alias.asname or alias.name] = f"{module}.{alias.name}"
+                full = alias.name if alias.name in _HANDED_ON else f"{module}.{alias.name}"
+                self.modules.add(full.partition(".")[0])
+                self.names[alias.asname or alias.name] = full
             elif isinstance(node, ast.Import):
                 self.modules.update(alias.name.split("."))  # vendored ones lie deeper
                 self.names[alias.asname or alias.name.split(".")[0]] = alias.name
@@ -110,9 +114,11 @@ class Known:
         self.values[name] = value
         self.held.setdefault(id(value), set()).add(name)
 
-    def _learn_definition(self, node: ast.ClassDef | ast.FunctionDef) -> None:
+    def _learn_definition(
+        self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    ) -> None:
         """What a function returns; a class of its own that is a session: its `self` is one."""
-        if isinstance(node, ast.FunctionDef):
+        if not isinstance(node, ast.ClassDef):
             last = node.body[-1]
             if isinstance(last, ast.Return) and last.value is not None:
                 self.returned[node.name] = last.value
@@ -134,6 +140,8 @@ class Known:
 
     def _learn_call(self, node: ast.Call) -> None:
         name = path(node.func)
+        if name.endswith("add_argument"):
+            self._learn_option(node)
         if name.endswith(".update") and names.ARGUMENTS.search(name):
             self.updates |= {id(argument) for argument in node.args}
         if python_handed.last_name(node.func)[:6] == "assert":
@@ -144,8 +152,6 @@ class Known:
             if keyword.arg in _OPTIONS and not names.OTHER.search(name):
                 self.updates.add(id(keyword.value))
                 self.unpacked.add(path(keyword.value))
-            elif keyword.arg in _CONTEXTS:
-                self.served.setdefault(path(keyword.value), []).append(node)
             if keyword.arg is None:
                 self.unpacked.add(path(keyword.value))
                 self.updates.add(id(keyword.value))
@@ -153,6 +159,15 @@ class Known:
                 self.serving.add(name.rpartition(".")[0])
             elif keyword.arg in ("ssl", "ssl_context", "context") and names.SERVES.search(name):
                 self.serving.add(path(keyword.value))
+
+    def _learn_option(self, node: ast.Call) -> None:
+        """`add_argument("--host", default="127.0.0.1")`."""
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        options = [str(constant(argument)).lstrip("-") for argument in node.args]
+        longest = max(options, key=len, default="").replace("-", "_")
+        kept = str(constant(named["dest"])) if "dest" in named else longest
+        if "default" in named:
+            self.asked_for[kept] = named["default"]
 
     # Addresses
 
@@ -170,14 +185,15 @@ class Known:
 
     def goes_to(self, name: str, line: int) -> ast.Call | None:
         """The call that a mapping of arguments goes into, where all calls go to one place."""
-        return self._one_place([call for call in self._calls(name, line) if _takes(call, name)])
+        calls = self.calls_after(name, line)
+        return self._one_place([call for call in calls if _takes(call, name)])
 
     def asked(self, session: str, line: int) -> ast.Call | None:
         """The call that a session is asked with, where all its calls go to one place."""
-        found = (call for call in self._calls(session, line) if _asks_of(call, session))
+        found = (call for call in self.calls_after(session, line) if _asks_of(call, session))
         return self._one_place(list(found))
 
-    def _calls(self, name: str, line: int) -> list[ast.Call]:
+    def calls_after(self, name: str, line: int) -> list[ast.Call]:
         """The calls behind a line, up to where a name is given something else."""
         after = [one[0] for one in self.given.get(name, ()) if one[0] > line]
         last = min(after, default=1 << 31)
@@ -190,32 +206,12 @@ class Known:
         places = {"/".join(self.url(call).split("/")[:3]) for call in calls}
         return calls[0] if len(places) == 1 else None
 
-    def stays_here(self, context: str) -> bool:
-        """Whether a context is used for this machine alone."""
-        calls = self.served.get(context, [])
-        hosts = [constant(self.resolved(call.args[0])) if call.args else None for call in calls]
-        hosts += [
-            self._peer(node) for node in self.source.nodes
-            if isinstance(node, ast.Call) and path(node.func) == f"{context}.wrap_socket"
-        ]  # fmt: skip
-        return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
-
-    def _peer(self, call: ast.Call) -> object:
-        """The host that a wrapped socket was connected to: `create_connection((host, port))`."""
-        made = self._nearest(call.args[0]) if call.args else None
-        if not isinstance(made, ast.Call) or not made.args:
-            return None
-        if python_handed.last_name(made.func) != "create_connection":
-            return None
-        place = self.resolved(made.args[0])
-        return constant(self.resolved(place.elts[0])) if isinstance(place, ast.Tuple) else None
-
     def _first(self, node: ast.expr) -> str:
         return self._host(node) if isinstance(node, ast.List) else ""
 
     def _host(self, node: ast.expr) -> str:
         """The first of the hosts that a client is made for: texts, or mappings with a `host`."""
-        node = _of_environment(self.resolved(node))
+        node = self._by_default(self.resolved(node))
         if isinstance(node, ast.List | ast.Tuple) and node.elts:
             return self._host(node.elts[0])
         if isinstance(node, ast.Dict):
@@ -226,14 +222,14 @@ class Known:
         return found if isinstance(found, str) else self._text(node, 0)
 
     def _text(self, node: ast.expr, depth: int) -> str:
-        node = _of_environment(self._nearest(self.resolved(node)))
+        node = self._by_default(self.nearest(self.resolved(node)))
         found = constant(node)
         if isinstance(found, str):
             return found if "://" in found else ""
         if depth > 3:
             return ""
         if isinstance(node, ast.Name):
-            value = self.resolved(self._nearest(node))
+            value = self.resolved(self.nearest(node))
             return self._text(value, depth + 1) if value is not node else ""
         if isinstance(node, ast.JoinedStr) and node.values:
             first = node.values[0]
@@ -260,13 +256,23 @@ class Known:
         host = self._inserted(ast.Constant(before), node.args[:1])
         return before + host if host else self._text(node.func.value, depth + 1)
 
+    def _by_default(self, node: ast.expr) -> ast.expr:
+        """What a variable of the environment or an option is: it stands where nothing is set."""
+        if isinstance(node, ast.Call) and names.ENVIRONMENT.fullmatch(path(node.func)):
+            named = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
+            return (*node.args[1:2], *named, node)[0]
+        if isinstance(node, ast.Attribute) and node.attr in self.asked_for:
+            parsed = self.made_by(path(node.value)).rpartition(".")[2]
+            return self.asked_for[node.attr] if parsed == "parse_args" else node
+        return node
+
     def context(self, owner: str, line: int) -> ast.expr | None:
         """What made a context: the last that its name was given before a line, else any."""
         before = [one for one in self.given.get(owner, ()) if one[0] <= line]
         last = max(before, key=lambda one: one[0])[1] if before else None
         return last if last is not None else self.values.get(owner)
 
-    def _nearest(self, node: ast.expr) -> ast.expr:
+    def nearest(self, node: ast.expr) -> ast.expr:
         """What a name was given last before this line, where it is given several things."""
         if not isinstance(node, ast.Name | ast.Attribute):
             return node
@@ -281,18 +287,10 @@ class Known:
         first = rest[0].value if isinstance(rest[0], ast.FormattedValue) else rest[0]
         items: list[ast.expr] = []
         for one in self.loops.get(path(first), [first]):
-            listed = _of_environment(self.resolved(one))
+            listed = self._by_default(self.resolved(one))
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
         hosts = [text for item in items if isinstance(text := constant(item), str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")
-
-
-def _of_environment(node: ast.expr) -> ast.expr:
-    """The default of a variable of the environment: it stands where nothing is set."""
-    if isinstance(node, ast.Call) and names.ENVIRONMENT.fullmatch(path(node.func)):
-        named = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
-        return (*node.args[1:2], *named, node)[0]
-    return node
 
 
 def _takes(call: ast.Call, name: str) -> bool:

@@ -9,19 +9,21 @@ import ast
 from collections.abc import Iterator
 
 from certmend.model.document import Call
-from certmend.observe.syntax import python_handed, python_probes
+from certmend.observe.syntax import python_contexts, python_handed, python_probes
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_known import Known, constant, path
 from certmend.observe.syntax.python_source import Python
+from certmend.observe.syntax.python_trials import Trials
 
 
 class Finder:
     """Looks through one tree."""
 
-    def __init__(self, source: Python, scope: str = "") -> None:
+    def __init__(self, source: Python, scope: str = "", file: str = "") -> None:
         self.source = source
         self.scope = scope
         self.known = Known(source)
+        self.trials = Trials(source, self.known, file)
         self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
         self.expected: set[int] = set()
         """What tests compare with, and the cases that they go through."""
@@ -36,11 +38,17 @@ class Finder:
         self.expected = python_handed.expected(nodes) | python_handed.examples(nodes)
         for node in nodes:
             if isinstance(node, ast.Call):
-                yield from self._call(node)
+                yield from self._kept(node, self._call(node))
             elif isinstance(node, ast.Assign):
-                yield from self._assign(node)
+                yield from self._kept(node, self._assign(node))
             elif isinstance(node, ast.Dict) and id(node) not in self.expected:
-                yield from self._dict(node)
+                yield from self._kept(node, self._dict(node))
+
+    def _kept(self, node: ast.expr | ast.stmt, calls: Iterator[Call]) -> Iterator[Call]:
+        """What is found in a node, without what a test suite does to itself."""
+        for one in calls:
+            if not self.trials.spares(node, one.what, one.url):
+                yield one
 
     def _call(self, node: ast.Call) -> Iterator[Call]:
         name = self.known.full(node.func)
@@ -189,7 +197,9 @@ class Finder:
             return off and bool(names.CONFIGURATION.search(owner + " " + made))
         if name == "verify":
             return off and self._is_session(owner)
-        if self.only_looks or self._is_server(owner, line) or self.known.stays_here(owner):
+        if self.only_looks or self._is_server(owner, line):
+            return False
+        if python_contexts.stays_here(self.known, owner, line):
             return False
         if name == "verify_mode":
             return _is_cert_none(value)

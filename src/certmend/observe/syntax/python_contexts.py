@@ -1,0 +1,96 @@
+"""Whether a TLS context of a Python program is used for this machine alone.
+
+A context has no address of its own. Where it goes is told by the calls that are given it, also
+those that are given what a function of the same file made: all of them have to stay here.
+Source: the documentation of ssl, asyncio, http.client and websockets.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from certmend.model import lazy
+from certmend.observe.syntax import python_handed
+from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_known import Known, constant, path
+
+_HOST = lazy.regex(r"\w+://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)", re.IGNORECASE)
+
+
+def stays_here(known: Known, context: str, line: int) -> bool:
+    """Whether every call that a context goes to reaches this machine."""
+    hosts = list(_hosts(known, context, line))
+    for function in _makers(known, context, line):
+        hosts += _asked_with(known, function)
+        for name, given in known.given.items():
+            for since, value in given:
+                if value is not None and _makes(value, function):
+                    hosts += _hosts(known, name, since)
+    return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
+
+
+def _makers(known: Known, context: str, line: int) -> list[str]:
+    """The functions that return a context: it has other names where they are called."""
+    returned = known.returned.items()
+    return [name for name, value in returned if _is_returned(known, context, line, value)]
+
+
+def _asked_with(known: Known, function: str) -> Iterator[object]:
+    """Where the calls go that are given what a function returns: `connect(url, ssl=made())`."""
+    for call in known.source.nodes:
+        if isinstance(call, ast.Call) and any(_makes(one, function) for one in _given_to(call)):
+            yield _host(known, call)
+
+
+def _given_to(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _is_returned(known: Known, context: str, line: int, value: ast.expr) -> bool:
+    """Whether a function's last line returns what the name was given before this line."""
+    if path(value) != context or value.lineno < line:
+        return False
+    return not any(line < since < value.lineno for since, _one in known.given.get(context, ()))
+
+
+def _makes(value: ast.expr, function: str) -> bool:
+    """Whether a value is what a function of the file returns, at least where it is asked."""
+    if isinstance(value, ast.IfExp):
+        return _makes(value.body, function) or _makes(value.orelse, function)
+    return isinstance(value, ast.Call) and python_handed.last_name(value.func) == function
+
+
+def _hosts(known: Known, context: str, line: int) -> Iterator[object]:
+    """Where the calls go that are given a context; None for what is not written down."""
+    for call in known.calls_after(context, line):
+        owner, _dot, method = path(call.func).rpartition(".")
+        if owner == context:
+            if method == "wrap_socket":
+                yield _peer(known, call)
+        elif any(path(one) == context for one in _given_to(call)):
+            yield _host(known, call)
+
+
+def _host(known: Known, call: ast.Call) -> object:
+    url = known.url(call)
+    if match := _HOST.match(url):
+        return match[1]
+    return url or (constant(known.resolved(call.args[0])) if call.args else None)
+
+
+def _peer(known: Known, call: ast.Call) -> object:
+    """The host that a wrapped socket is connected to, before it is wrapped or after."""
+    made = known.nearest(call.args[0]) if call.args else None
+    if isinstance(made, ast.Call) and made.args and path(made.func).endswith("create_connection"):
+        return _first(known, made.args[0])
+    for name in known.held.get(id(call), ()):
+        for one in known.calls_after(name, call.lineno):
+            if path(one.func) == f"{name}.connect" and one.args:
+                return _first(known, one.args[0])
+    return None
+
+
+def _first(known: Known, place: ast.expr) -> object:
+    """The host of `(host, port)`."""
+    pair = known.resolved(place)
+    return constant(known.resolved(pair.elts[0])) if isinstance(pair, ast.Tuple) else None

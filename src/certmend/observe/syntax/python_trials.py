@@ -1,0 +1,146 @@
+"""Which switches of a test suite reach nothing but what the suite itself put up.
+
+A test starts a server with a certificate of its own and asks it without verification; it replaces
+the library that would ask; it expects the client to refuse; it checks that the client was told to
+verify nothing. None of these leaves the machine. A test that asks a host which is written down, or
+one that a person configures, is a program like any other.
+Source: the documentation of pytest, unittest.mock, responses, respx and pytest-httpserver.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+
+from certmend.model import lazy
+from certmend.observe.syntax.python_known import Known, path
+from certmend.observe.syntax.python_source import Python
+
+_TESTS = lazy.regex(
+    r"(?:^|/)(?:\w*_)?tests?(?:_\w*)?/|(?:^|/)(?:testing|testsuite)/|"
+    r"(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest|tests?)\.py$"
+)
+_REFUSES = lazy.regex(r"(?:^|\.)(?:raises|assertRaises\w*)$")
+_REPLACED = lazy.regex(
+    r"(?:^|mock\w*\.)patch(?:\.object|\.multiple)?(?:\(|$)|^\w*mock|\.mock\w*$|Mock\(|Mocker\b|"
+    r"^(?:respx|httpretty|aioresponses|betamax|requests_mock|httpx_mock)\b|monkeypatch\.setattr|"
+    r"responses\.(?:activate|add\(|start|RequestsMock)|use_cassette|mark\.vcr"
+)
+_SERVER = lazy.regex(
+    r"(?:^|_)(?:test_?|mock\w*_|local_?|https?_?|live_?|web_?)*(?:server|httpd|httpbin)s?(?:$|_)"
+)
+_STARTS = lazy.regex(
+    r"(?:HTTPS?|TCP|UDP|WSGI|SMTP|FTP|SSL|TLS)\w*Server\(|serve_forever\(|start_server\(|"
+    r"create_server\(|CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True"
+)
+_WRITTEN = lazy.regex(r"\w+://[^/{]")
+_SWITCH = lazy.regex(r"(\w+)[\"'\]]*\s*[=:]")
+_OF_TEXTS = frozenset(dir(str))
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Trials:
+    """What a program of a test suite does with its own servers and doubles."""
+
+    def __init__(self, source: Python, known: Known, file: str) -> None:
+        self.source = source
+        self.known = known
+        self.is_test = bool(_TESTS.search(file))
+
+    def spares(self, node: ast.expr | ast.stmt, what: str, url: str) -> bool:
+        """Whether a switch in this place, for this address, is for the suite itself alone."""
+        if not self.is_test:
+            return False
+        named = _SWITCH.search(what)
+        switch = named[1] if named else ""
+        around = [one for one in self._blocks if _holds(one, node)]
+        if any(_refuses(one) or _replaces(one) or _checks(one, switch) for one in around):
+            return True
+        functions = [one for one in around if isinstance(one, _Function)]
+        if _WRITTEN.match(url) or not functions:
+            return False  # a host that is written down, or what the whole program is told
+        return self._starts or any(self._has_server(one) for one in functions)
+
+    @cached_property
+    def _blocks(self) -> list[ast.stmt]:
+        """The classes, functions and `with` of the program."""
+        tree = self.source.tree
+        kinds = _Function | ast.ClassDef | ast.With | ast.AsyncWith
+        return [one for one in ast.walk(tree) if isinstance(one, kinds)] if tree else []
+
+    @cached_property
+    def _starts(self) -> bool:
+        """Whether the program serves something itself."""
+        return bool(_STARTS.search(self.source.word.text))
+
+    def _has_server(self, function: _Function) -> bool:
+        """Whether a test uses a server that a fixture or a call gave it."""
+        made = set(_parameters(function)) | {
+            name for node in ast.walk(function) for name in self._made_here(node)
+        }
+        servers = {name for name in made if _SERVER.search(name)}
+        return any(
+            isinstance(node, ast.Attribute) and path(node.value) in servers
+            and node.attr not in _OF_TEXTS
+            for node in ast.walk(function)
+        )  # fmt: skip
+
+    def _made_here(self, node: ast.AST) -> Iterator[str]:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call | ast.Await):
+            yield from (path(target) for target in node.targets)
+        elif isinstance(node, ast.withitem) and node.optional_vars is not None:
+            yield path(node.optional_vars)
+
+
+def _holds(block: ast.stmt, node: ast.expr | ast.stmt) -> bool:
+    return block.lineno <= node.lineno <= (block.end_lineno or block.lineno)
+
+
+def _parameters(function: _Function) -> Iterator[str]:
+    given = function.args
+    yield from (one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs))
+
+
+def _refuses(block: ast.stmt) -> bool:
+    """Whether a `with` expects that what is done in it fails."""
+    if not isinstance(block, ast.With | ast.AsyncWith):
+        return False
+    calls = [item.context_expr for item in block.items if isinstance(item.context_expr, ast.Call)]
+    return any(_REFUSES.search(path(call.func)) for call in calls)
+
+
+def _replaces(block: ast.stmt) -> bool:
+    """Whether what would ask is replaced here: by a decorator, a fixture, a `with`, a call."""
+    texts: list[str] = []
+    if isinstance(block, ast.With | ast.AsyncWith):
+        texts = [ast.unparse(item.context_expr) for item in block.items]
+    elif isinstance(block, ast.ClassDef):
+        texts = [ast.unparse(one) for one in block.decorator_list]
+    elif isinstance(block, _Function):
+        texts = [ast.unparse(one) for one in block.decorator_list]
+        texts += _parameters(block)
+        texts += [path(node.func) + "(" for node in ast.walk(block) if isinstance(node, ast.Call)]
+    return any(_REPLACED.search(text) for text in texts)
+
+
+def _checks(block: ast.stmt, switch: str) -> bool:
+    """Whether a test compares the switch itself with something: it is told, and nothing asks."""
+    if not isinstance(block, _Function) or not switch:
+        return False
+    return any(switch in _named(inner) for node in ast.walk(block) for inner in _compared(node))
+
+
+def _compared(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Assert):
+        yield from ast.walk(node.test)
+    elif isinstance(node, ast.Call) and path(node.func).rpartition(".")[2][:6] == "assert":
+        for one in (*node.args, *node.keywords):
+            yield from ast.walk(one)
+
+
+def _named(node: ast.AST) -> tuple[object, ...]:
+    if isinstance(node, ast.Attribute):
+        return (node.attr,)
+    if isinstance(node, ast.Constant):
+        return (node.value,)
+    return (node.arg,) if isinstance(node, ast.keyword) else ()

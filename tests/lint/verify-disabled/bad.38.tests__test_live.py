@@ -1,0 +1,28 @@
+import os
+
+import requests
+from client import Client
+
+SERVER = os.environ["SERVER"]
+
+
+def test_written_down(httpserver):
+    requests.get(httpserver.url_for("/"), verify=False)
+    requests.get("https://index.corp.example", verify=False)
+
+
+def test_told_by_a_person():
+    requests.patch(f"https://{SERVER}/x", verify=False)
+    client = Client(SERVER, verify_ssl=False)
+    assert client.name == "x"
+
+
+def test_told_as_text():
+    server = os.getenv("SERVER")
+    requests.get("https://" + server.strip(), verify=False)
+
+
+def test_route(client):
+    route = client.create("route")
+    response = requests.get("https://{0}".format(route.spec.host), verify=False)
+    assert response.text == "hello"
