@@ -95,6 +95,18 @@ def test_an_interpreter_that_comes_with_a_project_is_left_out(tmp_path):
     assert lines(found(tmp_path / "tools/Lib/asyncio/x.py")) == [("x.py", 3)]
 
 
+def test_what_is_installed_in_an_environment_of_the_project_is_left_out(tmp_path):
+    bad = "import os\n\nos.system('pip install --trusted-host pypi.corp.example x')\n"
+    packages = tmp_path / "venv/lib/python3.13/site-packages"
+    own = tmp_path / "overlay/usr/lib/python3/dist-packages"
+    for name in (packages / "pip/_vendor/x.py", own / "sitecustomize.py"):
+        name.parent.mkdir(parents=True)
+        name.write_text(bad)
+    (packages / "pip-25.2.dist-info").mkdir()
+    assert lines(found(tmp_path)) == [("sitecustomize.py", 3)]
+    assert lines(found(packages / "pip/_vendor/x.py")) == [("x.py", 3)]
+
+
 def test_loops_binaries_and_strange_names(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "gone.sh").symlink_to(tmp_path / "nothing")

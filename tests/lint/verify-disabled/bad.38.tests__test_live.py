@@ -26,3 +26,12 @@ def test_route(client):
     route = client.create("route")
     response = requests.get("https://{0}".format(route.spec.host), verify=False)
     assert response.text == "hello"
+
+
+def restart_server(url):
+    requests.post(url, verify=False)
+
+
+def started(compute, url):
+    compute.create_server("x")
+    requests.post(url, verify=False)

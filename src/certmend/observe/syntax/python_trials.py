@@ -29,8 +29,9 @@ _SERVER = lazy.regex(
     r"(?:^|_)(?:test_?|mock\w*_|local_?|https?_?|live_?|web_?)*(?:server|httpd|httpbin)s?(?:$|_)"
 )
 _STARTS = lazy.regex(
-    r"(?:HTTPS?|TCP|UDP|WSGI|SMTP|FTP|SSL|TLS)\w*Server\(|serve_forever\(|start_server\(|"
-    r"create_server\(|CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True"
+    r"(?:HTTPS?|TCP|UDP|WSGI|SMTP|FTP|SSL|TLS)\w*Server\(|\bserve_forever\(|"
+    r"(?:asyncio|loop)(?:\(\))?\.(?:start|create)_server\(|"
+    r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True"
 )
 _WRITTEN = lazy.regex(r"\w+://[^/{]")
 _SWITCH = lazy.regex(r"(\w+)[\"'\]]*\s*[=:]")
