@@ -33,7 +33,7 @@ from certmend.judge.linting.indexes import INDEX_WORDS, indexes
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.model import lazy
-from certmend.model.document import How, Role, Span
+from certmend.model.document import How, Role, Span, Word
 from certmend.model.finding import Severity
 
 _USER_INFO = lazy.regex(
@@ -57,21 +57,29 @@ _TOKEN = lazy.regex(r"(?=.*\d)(?=.*[A-Za-z])[\w.-]{16,}|(?:gh[pousr]|glpat|pypi|
 def check(reading: Reading) -> Iterator[Hit]:
     """Every index URL with a secret that can be read."""
     seen: set[Span] = set()
-    for index in indexes(reading):
-        match = _USER_INFO.match(index.url.text)
-        if match is None or is_loopback(host_of(index.url.text)):
+    urls = [(index.url, index.span) for index in indexes(reading)]
+    for url, span in (*urls, *_searched(reading)):
+        match = _USER_INFO.match(url.text)
+        if match is None or is_loopback(host_of(url.text)):
             continue
-        place = index.url.place()
+        place = url.place()
         words = _secret(match["user"], reading)
-        if words and not (index.url.at and place in seen):
+        if words and not (url.at and place in seen):
             seen.add(place)
             yield Hit(
-                span=index.span,
-                message=f"{words} in the URL of {host_named(index.url.text)}",
+                span=span,
+                message=f"{words} in the URL of {host_named(url.text)}",
                 why="Whoever reads the repository, the image's history or a build's log has it.",
                 advice="Take it from a build secret, a netrc file, the keyring or a variable of "
                 "the pipeline, and change it: it is known now.",
             )
+
+
+def _searched(reading: Reading) -> Iterator[tuple[Word, Span]]:
+    """What `pip search` asks, and old versions of pip with it: the key `index`."""
+    for option in reading.named("index"):
+        if option.client == "pip":
+            yield from ((value, option.span) for value in option.values)
 
 
 def _secret(user_info: str, reading: Reading) -> str:

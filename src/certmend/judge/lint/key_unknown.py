@@ -56,6 +56,11 @@ _MISSPELT = {
     "http-proxy": "proxy",
     "https-proxy": "proxy",
 }
+_ABOUT_TRUST = (
+    "trusted-host", "index-url", "extra-index-url", "find-links", "cert", "client-cert",
+)  # fmt: skip
+_NEAR = 0.75
+"""How much of a name a misspelt one has of it: one letter of `cert`; pip's other keys have less."""
 _SECTIONS = frozenset(("pip", "default", "defaults", "pypi", "config"))
 
 
@@ -63,7 +68,7 @@ _SECTIONS = frozenset(("pip", "default", "defaults", "pypi", "config"))
     code="setting-ignored",
     literals=(
         *sorted(_MISSPELT), *sorted(name.replace("-", "_") for name in _MISSPELT if "-" in name),
-        *(f"[{name}]" for name in sorted(_SECTIONS)),
+        *(f"[{name}]" for name in sorted(_SECTIONS)), "[global]", "[install]",
     ),
     kinds=("pip-conf",),
 )  # fmt: skip
@@ -72,7 +77,7 @@ def check(reading: Reading) -> Iterator[Hit]:
     names = {key.path[-1].lower().replace("_", "-") for key in reading.keys}
     for key in reading.keys:
         name = key.path[-1].lower().replace("_", "-")
-        meant = _MISSPELT.get(name)
+        meant = _MISSPELT.get(name, _near(name))
         if name == "index" and "index-url" in names:
             continue  # the address that `pip search` asks
         section = key.path[0].lower() if len(key.path) > 1 else ""
@@ -87,6 +92,14 @@ def check(reading: Reading) -> Iterator[Hit]:
                 f"pip reads no section [{visible(key.path[0], 40)}]",
                 "Put the key into [global], or into a section named after a command.",
             )
+
+
+def _near(name: str) -> str | None:
+    """The key that a name is a slip of the hand away from."""
+    import difflib
+
+    near = difflib.get_close_matches(name, _ABOUT_TRUST, 1, _NEAR)
+    return near[0] if near and name not in _ABOUT_TRUST else None
 
 
 def _hit(span: Span, message: str, advice: str) -> Hit:

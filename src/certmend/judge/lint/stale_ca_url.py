@@ -67,6 +67,7 @@ _TRUSTING = lazy.regex(r"keytool|certutil|security add-trusted|certifi(?!c)|trus
                 "ca_bundle",
                 "pip_cert",
                 "ssl_cert_file",
+                "node_extra_ca_certs",
                 "keytool",
                 "certutil",
                 "/etc/ssl/certs",

@@ -59,7 +59,8 @@ _ADVICE = "Trust the CA that signed the server's certificate, and leave verifica
     ),
     together=(
         (('"verify"', "'verify'"), ("false",),
-         ("requests", "httpx", "jira", "boto", "cloudscraper", "curl_cffi", "niquests")),
+         ("requests", "httpx", "jira", "keycloak", "boto", "cloudscraper", "curl_cffi",
+          "niquests")),
         (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
           "curl_ca_bundle "),),

@@ -287,12 +287,18 @@ _MIRROR_PATHS = {"repo.huaweicloud.com": _HUAWEI, "mirrors.huaweicloud.com": _HU
 """Where the mirror of the public index lies on a host that serves more than that."""
 
 
+_RETIRED = frozenset(
+    ("pypi.io", "cheeseshop.python.org", *(f"{letter}.pypi.python.org" for letter in "abcdefg"))
+)
+"""Names of the public index without a certificate of their own; the mirrors of PEP 381 are gone."""
+
+
 def serves_tls(host: str) -> bool:
     """Whether a public host is known to serve HTTPS with a public certificate."""
     return host in _SERVES_TLS
 
 
-_SERVES_TLS = PYPI - {"pypi.io", "cheeseshop.python.org"} | {
+_SERVES_TLS = PYPI - _RETIRED | {
     "mirrors.aliyun.com", "pypi.tuna.tsinghua.edu.cn", "mirrors.tuna.tsinghua.edu.cn",
     "pypi.doubanio.com", "pypi.mirrors.ustc.edu.cn", "mirrors.ustc.edu.cn",
     "mirrors.cloud.tencent.com", "mirrors.bfsu.edu.cn", "repo.huaweicloud.com", "mirrors.163.com",

@@ -42,6 +42,8 @@ class Known:
         self.updates: set[int] = set()
         """Mappings that go into a call's arguments."""
         self.unpacked: set[str] = set()
+        self.passed: dict[str, list[ast.expr]] = {}
+        """The classes that are made with what each name holds, as an unnamed argument."""
         self.loops: dict[str, list[ast.expr]] = {}
         """What names run through in a loop."""
         self.asked_for: dict[str, ast.expr] = {}
@@ -144,8 +146,14 @@ class Known:
             self._learn_option(node)
         if name.endswith(".update") and names.ARGUMENTS.search(name):
             self.updates |= {id(argument) for argument in node.args}
-        if python_handed.last_name(node.func)[:6] == "assert":
+        last = python_handed.last_name(node.func)
+        if last[:6] == "assert":
             return
+        for argument in node.args if last[:1].isupper() else ():
+            self.passed.setdefault(path(argument), []).append(node.func)
+        self._learn_keywords(node, name)
+
+    def _learn_keywords(self, node: ast.Call, name: str) -> None:
         for keyword in node.keywords:
             if isinstance(keyword.value, ast.Call):
                 self.callers[id(keyword.value)] = node
@@ -287,7 +295,7 @@ class Known:
         first = rest[0].value if isinstance(rest[0], ast.FormattedValue) else rest[0]
         items: list[ast.expr] = []
         for one in self.loops.get(path(first), [first]):
-            listed = self._by_default(self.resolved(one))
+            listed = self._by_default(self.nearest(self.resolved(one)))
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
         hosts = [text for item in items if isinstance(text := constant(item), str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")

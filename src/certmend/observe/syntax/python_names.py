@@ -39,6 +39,11 @@ HTTP_MODULES = frozenset(
         "consul",
         "msal",
         "primp",
+        "keycloak",
+        "artifactory",
+        "openstack",
+        "trino",
+        "pysolr",
     )
 )
 VERB = lazy.regex(
@@ -50,6 +55,10 @@ OTHER = lazy.regex(
     r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
 )
 SESSION = lazy.regex(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+DOUBLE = lazy.regex(
+    r"(?:^|[._])(?:mock(?:s|ed|ing)?|fakes?|stubs?|(?:magic|async)mock)(?:[._]|$)", re.IGNORECASE
+)
+"""What stands in for a client in a test: nothing goes out through it."""
 CLIENT = lazy.regex(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$")
 OWNER = lazy.regex(
     r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE

@@ -131,13 +131,16 @@ class Finder:
 
     def _is_http(self, name: str, call: ast.Call | None) -> bool:
         """Whether a function's `verify` is that of an HTTP client."""
+        owner = name.rpartition(".")[0]
+        if names.DOUBLE.search(f"{owner}.{self.known.made_by(owner)}"):
+            return False
         first = name.split(".", maxsplit=1)[0]
         if first in names.HTTP_MODULES or name.rpartition(".")[0] in self.known.sessions:
             return True
         last = name.rsplit(".", 1)[-1]
         if last in names.METHODS and "." in name and call is not None and _asks(call):
             return True  # of a session that was made elsewhere
-        owner = name.rpartition(".")[0].rpartition(".")[2]
+        owner = owner.rpartition(".")[2]
         if names.CLIENT.search(last) or (names.OWNER.search(owner) and names.VERB.search(last)):
             return True
         return self.speaks_http and bool(names.VERB.search(last))
@@ -236,8 +239,16 @@ class Finder:
         """Whether a name that holds this is unpacked into a call."""
         owners = self.known.held.get(id(node), set())
         last = {name.rpartition(".")[2] for name in self.known.unpacked}
-        held = any(name in last or names.KEYWORD_NAMES.search(name) for name in owners)
+        held = any(
+            name in last or names.KEYWORD_NAMES.search(name) or self._is_of_client(name)
+            for name in owners
+        )
         return held or id(node) in self.known.updates
+
+    def _is_of_client(self, name: str) -> bool:
+        """Whether a client of one of the HTTP libraries is made with what a name holds."""
+        made = (self.known.full(one) for one in self.known.passed.get(name, ()))
+        return any(one.split(".", 1)[0] in names.HTTP_MODULES for one in made)
 
     def _taker(self, node: ast.expr) -> ast.Call | None:
         """The call that a mapping which one name holds is for."""
