@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from certmend.model import lazy
+from certmend.observe.syntax.python_handed import last_name
 from certmend.observe.syntax.python_known import Known, path
 from certmend.observe.syntax.python_source import Python
 
@@ -57,7 +58,11 @@ class Trials:
         around = [one for one in self._blocks if _holds(one, node)]
         if any(_refuses(one) or _replaces(one) or _checks(one, switch) for one in around):
             return True
+        if any(_holds(one, node) for one in self._cases):
+            return True
         functions = [one for one in around if isinstance(one, _Function)]
+        if functions and _is_told_nothing_else(node):
+            return True
         if _WRITTEN.match(url) or not functions:
             return False  # a host that is written down, or what the whole program is told
         return self._starts or any(self._has_server(one) for one in functions)
@@ -68,6 +73,12 @@ class Trials:
         tree = self.source.tree
         kinds = _Function | ast.ClassDef | ast.With | ast.AsyncWith
         return [one for one in ast.walk(tree) if isinstance(one, kinds)] if tree else []
+
+    @cached_property
+    def _cases(self) -> list[ast.Call]:
+        """What tests go through: the values of `parametrize(...)` and `param(...)`."""
+        calls = (one for one in self.source.nodes if isinstance(one, ast.Call))
+        return [one for one in calls if last_name(one.func) in ("parametrize", "param")]
 
     @cached_property
     def _starts(self) -> bool:
@@ -93,7 +104,13 @@ class Trials:
             yield path(node.optional_vars)
 
 
-def _holds(block: ast.stmt, node: ast.expr | ast.stmt) -> bool:
+def _is_told_nothing_else(node: ast.expr | ast.stmt) -> bool:
+    """Whether a client is made with the switch alone: where it goes, a fixture has put up."""
+    made = isinstance(node, ast.Call) and last_name(node.func)[:1].isupper()
+    return made and not node.args and len(node.keywords) == 1
+
+
+def _holds(block: ast.stmt | ast.expr, node: ast.expr | ast.stmt) -> bool:
     return block.lineno <= node.lineno <= (block.end_lineno or block.lineno)
 
 
