@@ -101,7 +101,8 @@ class Known:
             self.modules.update(module.split("."))
         for alias in node.names:
             if module is not None:
-                full = alias.name if alias.name in _HANDED_ON else f"{module}.{alias.name}"
+                handed = alias.name in _HANDED_ON and not names.DOUBLE.search(module)
+                full = alias.name if handed else f"{module}.{alias.name}"
                 self.modules.add(full.partition(".")[0])
                 self.names[alias.asname or alias.name] = full
             elif isinstance(node, ast.Import):

@@ -106,8 +106,9 @@ class Trials:
 
 def _is_told_nothing_else(node: ast.expr | ast.stmt) -> bool:
     """Whether a client is made with the switch alone: where it goes, a fixture has put up."""
-    made = isinstance(node, ast.Call) and last_name(node.func)[:1].isupper()
-    return made and not node.args and len(node.keywords) == 1
+    if not isinstance(node, ast.Call) or not last_name(node.func)[:1].isupper():
+        return False
+    return not node.args and len(node.keywords) == 1
 
 
 def _holds(block: ast.stmt | ast.expr, node: ast.expr | ast.stmt) -> bool:
