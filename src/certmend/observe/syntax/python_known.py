@@ -192,6 +192,15 @@ class Known:
                 return self._host(keyword.value)
         return ""
 
+    def addressed(self, owner: str, line: int) -> str:
+        """The address that an object was made with, or is given: `config.host = "https://..."`."""
+        made = self.context(owner, line)
+        if isinstance(made, ast.Call) and (url := self.url(made)):
+            return url
+        given = (self.given.get(f"{owner}.{name}", ()) for name in ("host", "url", "base_url"))
+        hosts = {self._host(value) for ones in given for _, value in ones if value is not None}
+        return hosts.pop() if len(hosts) == 1 else ""
+
     def goes_to(self, name: str, line: int) -> ast.Call | None:
         """The call that a mapping of arguments goes into, where all calls go to one place."""
         calls = self.calls_after(name, line)

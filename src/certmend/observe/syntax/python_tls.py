@@ -8,6 +8,8 @@ built on them.
 import ast
 from collections.abc import Iterator
 
+import msgspec
+
 from certmend.model.document import Call
 from certmend.observe.syntax import python_contexts, python_handed, python_probes
 from certmend.observe.syntax import python_names as names
@@ -183,7 +185,9 @@ class Finder:
             if self._is_weakened(target.attr, owner, value, node.lineno):
                 what = names.ATTRIBUTES[target.attr].format(owner=owner)
                 asked = self.known.asked(owner, node.lineno) if target.attr == "verify" else None
-                yield self._found(node, what, asked)
+                found = self._found(node, what, asked)
+                url = found.url or self.known.addressed(owner, node.lineno)
+                yield msgspec.structs.replace(found, url=url)
 
     def _is_weakened(self, name: str, owner: str, value: ast.expr, line: int) -> bool:
         """Whether this value of this attribute switches verification off."""
