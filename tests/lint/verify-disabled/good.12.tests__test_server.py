@@ -44,6 +44,12 @@ def test_fixture_replaces(requests_mock):
 
 
 class TestOwn:
+    def setUp(self):
+        self.server = run(port=0)
+
+    def test_kept(self):
+        requests.get(self.server.url, verify=False)
+
     @pytest.fixture
     def context(self):
         unchecked = ssl.create_default_context()

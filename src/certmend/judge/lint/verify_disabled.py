@@ -26,8 +26,9 @@ requests.get("https://pypi.corp.example/simple/", verify="/etc/ssl/certs/ca-cert
 ```
 
 ## When to ignore
-A test of what happens without verification. Loopback hosts are never reported, nor a program that
-only looks at certificates: one that reads them as bytes and makes no requests.
+A test of what happens without verification on a host elsewhere. Loopback hosts are never reported,
+nor what a test does to a server of its own or to a double, nor a program that only looks at
+certificates: one that reads them as bytes and makes no requests.
 """
 
 from collections.abc import Iterator

@@ -5,6 +5,8 @@ file.
 """
 
 import ast
+from bisect import bisect_left
+from functools import cached_property
 from typing import TypeGuard
 
 from certmend.observe.syntax import python_handed
@@ -214,11 +216,13 @@ class Known:
     def calls_after(self, name: str, line: int) -> list[ast.Call]:
         """The calls behind a line, up to where a name is given something else."""
         after = [one[0] for one in self.given.get(name, ()) if one[0] > line]
-        last = min(after, default=1 << 31)
-        return [
-            node for node in self.source.nodes
-            if isinstance(node, ast.Call) and line <= node.lineno < last
-        ]  # fmt: skip
+        first = bisect_left(self._calls, line, key=_line)
+        return self._calls[first : bisect_left(self._calls, min(after, default=1 << 31), key=_line)]
+
+    @cached_property
+    def _calls(self) -> list[ast.Call]:
+        """All calls in the order of their lines."""
+        return sorted((n for n in self.source.nodes if isinstance(n, ast.Call)), key=_line)
 
     def _one_place(self, calls: list[ast.Call]) -> ast.Call | None:
         places = {"/".join(self.url(call).split("/")[:3]) for call in calls}
@@ -309,6 +313,10 @@ class Known:
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
         hosts = [text for item in items if isinstance(text := constant(item), str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")
+
+
+def _line(call: ast.Call) -> int:
+    return call.lineno
 
 
 def _takes(call: ast.Call, name: str) -> bool:

@@ -9,11 +9,11 @@ Source: the documentation of pytest, unittest.mock, responses, respx and pytest-
 
 import ast
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from certmend.model import lazy
 from certmend.observe.syntax.python_handed import last_name
-from certmend.observe.syntax.python_known import Known, path
+from certmend.observe.syntax.python_known import path
 from certmend.observe.syntax.python_source import Python
 
 _TESTS = lazy.regex(
@@ -44,10 +44,14 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 class Trials:
     """What a program of a test suite does with its own servers and doubles."""
 
-    def __init__(self, source: Python, known: Known, file: str) -> None:
+    def __init__(self, source: Python, file: str) -> None:
         self.source = source
-        self.known = known
         self.is_test = bool(_TESTS.search(file))
+        self._is_double = cache(lambda block: _refuses(block) or _replaces(block))
+        """Whether nothing that is done in a block goes out, or it is to fail."""
+        self._checked = cache(lambda block: set(_checks(block)))
+        """The names that a test compares with something: a switch is told, and nothing asks."""
+        self._has_server = cache(lambda function: _has_server(function, self._kept))
 
     def spares(self, node: ast.expr | ast.stmt, what: str, url: str) -> bool:
         """Whether a switch in this place, for this address, is for the suite itself alone."""
@@ -56,7 +60,9 @@ class Trials:
         named = _SWITCH.search(what)
         switch = named[1] if named else ""
         around = [one for one in self._blocks if _holds(one, node)]
-        if any(_refuses(one) or _replaces(one) or _checks(one, switch) for one in around):
+        if any(self._is_double(one) for one in around):
+            return True
+        if switch and any(switch in self._checked(one) for one in around):
             return True
         if any(_holds(one, node) for one in self._cases):
             return True
@@ -81,27 +87,34 @@ class Trials:
         return [one for one in calls if last_name(one.func) in ("parametrize", "param")]
 
     @cached_property
+    def _kept(self) -> set[str]:
+        """What the suite keeps of what it made: `self.server = Server()` of a `setUp`."""
+        made = {name for node in self.source.nodes for name in _made_here(node)}
+        return {name for name in made if name.startswith(("self.", "cls."))}
+
+    @cached_property
     def _starts(self) -> bool:
         """Whether the program serves something itself."""
         return bool(_STARTS.search(self.source.word.text))
 
-    def _has_server(self, function: _Function) -> bool:
-        """Whether a test uses a server that a fixture or a call gave it."""
-        made = set(_parameters(function)) | {
-            name for node in ast.walk(function) for name in self._made_here(node)
-        }
-        servers = {name for name in made if _SERVER.search(name)}
-        return any(
-            isinstance(node, ast.Attribute) and path(node.value) in servers
-            and node.attr not in _OF_TEXTS
-            for node in ast.walk(function)
-        )  # fmt: skip
 
-    def _made_here(self, node: ast.AST) -> Iterator[str]:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call | ast.Await):
-            yield from (path(target) for target in node.targets)
-        elif isinstance(node, ast.withitem) and node.optional_vars is not None:
-            yield path(node.optional_vars)
+def _has_server(function: _Function, kept: set[str]) -> bool:
+    """Whether a test uses a server that a fixture or a call gave it."""
+    nodes = list(ast.walk(function))
+    made = {*_parameters(function), *(name for node in nodes for name in _made_here(node)), *kept}
+    servers = {name for name in made if _SERVER.search(name.rpartition(".")[2])}
+    return any(
+        isinstance(node, ast.Attribute) and node.attr not in _OF_TEXTS
+        and path(node.value) in servers
+        for node in nodes
+    )  # fmt: skip
+
+
+def _made_here(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call | ast.Await):
+        yield from (path(target) for target in node.targets)
+    elif isinstance(node, ast.withitem) and node.optional_vars is not None:
+        yield path(node.optional_vars)
 
 
 def _is_told_nothing_else(node: ast.expr | ast.stmt) -> bool:
@@ -142,11 +155,12 @@ def _replaces(block: ast.stmt) -> bool:
     return any(_REPLACED.search(text) for text in texts)
 
 
-def _checks(block: ast.stmt, switch: str) -> bool:
-    """Whether a test compares the switch itself with something: it is told, and nothing asks."""
-    if not isinstance(block, _Function) or not switch:
-        return False
-    return any(switch in _named(inner) for node in ast.walk(block) for inner in _compared(node))
+def _checks(block: ast.stmt) -> Iterator[object]:
+    """What a function's assertions name: attributes, arguments, keys."""
+    if isinstance(block, _Function):
+        for node in ast.walk(block):
+            for inner in _compared(node):
+                yield from _named(inner)
 
 
 def _compared(node: ast.AST) -> Iterator[ast.AST]:
