@@ -60,3 +60,18 @@ class TestOwn:
     def test_address_of_this_machine(self, handler, address):
         HTTPServer(("0.0.0.0", 6666), handler).handle_request()
         requests.get("{}://{}:{}/".format("https", address(), 6666), verify=False)
+
+
+class TestDebug:
+    def test_output(self):
+        self.stub_url("GET", text="x")
+        assert Client("https://index.corp.example", verify=False).get("/") == "x"
+
+
+@pytest.fixture
+def pool():
+    return requests.Session.made(cert_reqs="CERT_NONE")
+
+
+def test_pool(pool, httpbin_both):
+    assert pool.request("GET", httpbin_both.url).ok

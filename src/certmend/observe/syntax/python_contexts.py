@@ -1,8 +1,8 @@
-"""Whether a TLS context of a Python program is used for this machine alone.
+"""Whether a TLS context or a session of a Python program is used for this machine alone.
 
-A context has no address of its own. Where it goes is told by the calls that are given it, also
-those that are given what a function of the same file made: all of them have to stay here.
-Source: the documentation of ssl, asyncio, http.client and websockets.
+Neither has an address of its own. Where it goes is told by the calls that are given the context
+or are made on the session, also on what a function of the same file returns: all of them have to
+stay here. Source: the documentation of ssl, asyncio, http.client, httpx and websockets.
 """
 
 import ast
@@ -22,11 +22,40 @@ def stays_here(known: Known, context: str, line: int) -> bool:
     hosts = list(_hosts(known, context, line))
     for function in _makers(known, context, line):
         hosts += _asked_with(known, function)
-        for name, given in known.given.items():
-            for since, value in given:
-                if value is not None and _makes(value, function):
-                    hosts += _hosts(known, name, since)
+        for name, since in _made(known, function):
+            hosts += _hosts(known, name, since)
     return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
+
+
+def asks_here(known: Known, call: ast.Call) -> bool:
+    """Whether a session that a call makes is asked for this machine alone."""
+    hosts: list[object] = []
+    for name in known.held.get(id(call), ()):
+        hosts += _asked(known, name, call.lineno)
+    for function, value in known.returned.items():
+        if value is call:
+            for name, since in _made(known, function):
+                hosts += _asked(known, name, since)
+    return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
+
+
+def _made(known: Known, function: str) -> Iterator[tuple[str, int]]:
+    """The names that are given what a function returns, each since which line."""
+    for name, given in known.given.items():
+        for since, value in given:
+            if value is not None and _makes(value, function):
+                yield name, since
+
+
+def _asked(known: Known, session: str, line: int) -> Iterator[object]:
+    """Where a session's requests go; None where it is handed on."""
+    for call in known.calls_after(session, line):
+        owner, _dot, method = path(call.func).rpartition(".")
+        if owner == session:
+            if method in names.METHODS or method in ("request", "stream"):
+                yield _host(known, call)
+        elif any(path(one) == session for one in _given_to(call)):
+            yield None
 
 
 def _makers(known: Known, context: str, line: int) -> list[str]:
@@ -75,7 +104,7 @@ def _host(known: Known, call: ast.Call) -> object:
     url = known.url(call)
     if match := _HOST.match(url):
         return match[1]
-    return url or (constant(known.resolved(call.args[0])) if call.args else None)
+    return url or (_plain(known, call.args[0]) if call.args else None)
 
 
 def _peer(known: Known, call: ast.Call) -> object:
@@ -93,4 +122,11 @@ def _peer(known: Known, call: ast.Call) -> object:
 def _first(known: Known, place: ast.expr) -> object:
     """The host of `(host, port)`."""
     pair = known.resolved(place)
-    return constant(known.resolved(pair.elts[0])) if isinstance(pair, ast.Tuple) else None
+    if not isinstance(pair, ast.Tuple) or not pair.elts:
+        return None
+    return _plain(known, pair.elts[0])
+
+
+def _plain(known: Known, node: ast.expr) -> object:
+    """A host that is written down, or what a parameter or an option is by default."""
+    return constant(known.by_default(known.nearest(known.resolved(node))))

@@ -24,6 +24,11 @@ def runs(name: str) -> bool:
     return bool(_RUNS.search(name)) and not _MESSAGES.search(name)
 
 
+def says(name: str) -> bool:
+    """Whether a function of this name tells a person what it is given."""
+    return bool(_MESSAGES.search(name))
+
+
 def arguments(node: ast.Call) -> list[ast.expr]:
     """The arguments of a call that may be command lines."""
     return [*node.args, *(word.value for word in node.keywords if word.arg in _KEYWORDS)]

@@ -46,6 +46,8 @@ class Known:
         self.unpacked: set[str] = set()
         self.passed: dict[str, list[ast.expr]] = {}
         """The classes that are made with what each name holds, as an unnamed argument."""
+        self.merged: set[str] = set()
+        """Names of mappings that go into another that holds a call's arguments."""
         self.loops: dict[str, list[ast.expr]] = {}
         """What names run through in a loop."""
         self.asked_for: dict[str, ast.expr] = {}
@@ -65,6 +67,8 @@ class Known:
         """A name's value, when it was assigned in this file."""
         for _ in range(3):
             name = path(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+            if name not in self.values and name.startswith(("self.", "cls.")):
+                name = name.partition(".")[2]  # of the class
             if not name or name not in self.values or name in self.changed:
                 break
             node = self.values[name]
@@ -149,6 +153,7 @@ class Known:
             self._learn_option(node)
         if name.endswith(".update") and names.ARGUMENTS.search(name):
             self.updates |= {id(argument) for argument in node.args}
+            self.merged |= {path(argument) for argument in node.args}
         last = python_handed.last_name(node.func)
         if last[:6] == "assert":
             return
@@ -233,7 +238,7 @@ class Known:
 
     def _host(self, node: ast.expr) -> str:
         """The first of the hosts that a client is made for: texts, or mappings with a `host`."""
-        node = self._by_default(self.resolved(node))
+        node = self.by_default(self.resolved(node))
         if isinstance(node, ast.List | ast.Tuple) and node.elts:
             return self._host(node.elts[0])
         if isinstance(node, ast.Dict):
@@ -244,7 +249,7 @@ class Known:
         return found if isinstance(found, str) else self._text(node, 0)
 
     def _text(self, node: ast.expr, depth: int) -> str:
-        node = self._by_default(self.nearest(self.resolved(node)))
+        node = self.by_default(self.nearest(self.resolved(node)))
         found = constant(node)
         if isinstance(found, str):
             return found if "://" in found else ""
@@ -278,7 +283,7 @@ class Known:
         host = self._inserted(ast.Constant(before), node.args[:1])
         return before + host if host else self._text(node.func.value, depth + 1)
 
-    def _by_default(self, node: ast.expr) -> ast.expr:
+    def by_default(self, node: ast.expr) -> ast.expr:
         """What a variable of the environment or an option is: it stands where nothing is set."""
         if isinstance(node, ast.Call) and names.ENVIRONMENT.fullmatch(path(node.func)):
             named = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
@@ -309,7 +314,7 @@ class Known:
         first = rest[0].value if isinstance(rest[0], ast.FormattedValue) else rest[0]
         items: list[ast.expr] = []
         for one in self.loops.get(path(first), [first]):
-            listed = self._by_default(self.nearest(self.resolved(one)))
+            listed = self.by_default(self.nearest(self.resolved(one)))
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
         hosts = [text for item in items if isinstance(text := constant(item), str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")

@@ -64,6 +64,8 @@ OWNER = lazy.regex(
     r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE
 )
 """Clients of somebody's own, and what they are kept in: their module is not imported here."""
+KEPT = lazy.regex(r"\._?(?:http_?)?session$", re.IGNORECASE)
+"""A session that a client of another library keeps (`zapi.session`)."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
 KEYWORD_NAMES = lazy.regex(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")

@@ -63,16 +63,23 @@ class Finder:
                 yield self._found(node, f"ssl.{last}()", caller)
             return
         yield from self._by_arguments(node, last)
-        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            if self._is_lowered(argument):
-                span = self.source.span(argument)
-                yield Call(what="ciphers", about="level", span=span, scope=self.scope)
+        if not python_handed.says(last):
+            yield from self._lowered(node)
         for keyword in node.keywords:
             if keyword.arg == "verify" and self._is_mapping(node, name, last):
                 if is_off(self.known.resolved(keyword.value)) and self.speaks_http:
                     yield self._found(keyword, "verify=False", self._taker(node))
-            elif keyword.arg in names.KEYWORDS and self._is_off(keyword, name, node):
+            elif (
+                keyword.arg in names.KEYWORDS and self._is_off(keyword, name, node)
+                and not python_contexts.asks_here(self.known, node)
+            ):  # fmt: skip
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
+
+    def _lowered(self, node: ast.Call) -> Iterator[Call]:
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+            if self._is_lowered(argument):
+                span = self.source.span(argument)
+                yield Call(what="ciphers", about="level", span=span, scope=self.scope)
 
     def _is_mapping(self, node: ast.Call, name: str, last: str) -> bool:
         """Whether a call makes or changes a mapping that holds another call's arguments."""
@@ -100,7 +107,11 @@ class Finder:
             yield self._found(node, '"verify": False', None)
 
     def _is_lowered(self, node: ast.expr) -> bool:
-        return bool(names.LOWERED.search(str(constant(node)))) and not self.only_looks
+        if isinstance(node, ast.Call) and python_handed.last_name(node.func) == "encode":
+            node = node.func.value if isinstance(node.func, ast.Attribute) else node
+        text = constant(node)
+        text = text.decode("latin-1") if isinstance(text, bytes) else str(text)
+        return bool(names.LOWERED.search(text)) and not self.only_looks
 
     def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
@@ -213,8 +224,10 @@ class Finder:
         return off and not self._has_cert_none(owner)
 
     def _is_session(self, owner: str) -> bool:
-        if not self.speaks_http or names.OTHER.search(owner):
+        if names.OTHER.search(owner):
             return False
+        if not self.speaks_http:
+            return bool(names.KEPT.search(owner))
         made = self.known.made_by(owner)
         known = made.split(".")[0] in names.HTTP_MODULES or owner in self.known.sessions
         return known or bool(names.SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
@@ -235,7 +248,7 @@ class Finder:
             named = key is not None and constant(key) == "verify"
             if key is not None and constant(key) == "cert_reqs" and _is_none(value):
                 yield self._found(value, '"cert_reqs": CERT_NONE', None)
-            off = named and is_off(value) and self.speaks_http
+            off = named and is_off(value) and (self.speaks_http or self._asks_with(node))
             if off and self._goes_into_calls(node):
                 yield self._found(value, '"verify": False', self._taker(node))
 
@@ -243,6 +256,7 @@ class Finder:
         """Whether a name that holds this is unpacked into a call."""
         owners = self.known.held.get(id(node), set())
         last = {name.rpartition(".")[2] for name in self.known.unpacked}
+        last |= self.known.merged
         held = any(
             name in last or names.KEYWORD_NAMES.search(name) or self._is_of_client(name)
             for name in owners
@@ -253,6 +267,17 @@ class Finder:
         """Whether a client of one of the HTTP libraries is made with what a name holds."""
         made = (self.known.full(one) for one in self.known.passed.get(name, ()))
         return any(one.split(".", 1)[0] in names.HTTP_MODULES for one in made)
+
+    def _asks_with(self, node: ast.expr) -> bool:
+        """Whether a session asks with a mapping: `session.get(url, **mapping)`."""
+        last = max((one for one in self.known.held.get(id(node), ())), default="")
+        calls = self.known.calls_after(last, node.lineno) if last else []
+        return any(
+            names.OWNER.search(owner.rpartition(".")[2]) and method in names.METHODS
+            and any(keyword.arg is None for keyword in call.keywords)
+            for call in calls
+            for owner, _dot, method in [path(call.func).rpartition(".")]
+        )  # fmt: skip
 
     def _taker(self, node: ast.expr) -> ast.Call | None:
         """The call that a mapping which one name holds is for."""

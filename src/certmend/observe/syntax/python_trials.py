@@ -22,7 +22,7 @@ _TESTS = lazy.regex(
 )
 _REFUSES = lazy.regex(r"(?:^|\.)(?:raises|assertRaises\w*)$")
 _REPLACED = lazy.regex(
-    r"(?:^|mock\w*\.)patch(?:\.object|\.multiple)?(?:\(|$)|^\w*mock|\.mock\w*$|Mock\(|Mocker\b|"
+    r"(?:^|mock\w*\.)patch(?:\.object|\.multiple)?(?:\(|$)|^\w*mock|\bstub_\w+\(|\.mock\w*$|Mock\(|Mocker\b|"
     r"^(?:respx|httpretty|aioresponses|betamax|requests_mock|httpx_mock)\b|monkeypatch\.setattr|"
     r"responses\.(?:activate|add\(|start|RequestsMock)|use_cassette|mark\.vcr"
 )
@@ -32,7 +32,8 @@ _SERVER = lazy.regex(
 _STARTS = lazy.regex(
     r"(?:HTTPS?|TCP|UDP|WSGI|SMTP|FTP|SSL|TLS)\w*Server\(|\bserve_forever\(|"
     r"(?:asyncio|loop)(?:\(\))?\.(?:start|create)_server\(|"
-    r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True"
+    r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|"
+    r"mark\.docker\b|\bdocker_(?:services|compose\w*)\b|\btestcontainers\b"
 )
 _WRITTEN = lazy.regex(r"\w+://[^/{]")
 _SWITCH = lazy.regex(r"(\w+)[\"'\]]*\s*[=:]")
@@ -71,7 +72,17 @@ class Trials:
             return True
         if _WRITTEN.match(url) or not functions:
             return False  # a host that is written down, or what the whole program is told
-        return self._starts or any(self._has_server(one) for one in functions)
+        return self._starts or any(self._asks_own(one) for one in functions)
+
+    def _asks_own(self, function: _Function) -> bool:
+        """Whether a function, or each test that uses what it makes, has a server of the suite."""
+        if self._has_server(function):
+            return True
+        if not any("fixture" in ast.unparse(one) for one in function.decorator_list):
+            return False
+        functions = (one for one in self._blocks if isinstance(one, _Function))
+        users = [one for one in functions if function.name in _parameters(one)]
+        return bool(users) and all(self._has_server(one) for one in users)
 
     @cached_property
     def _blocks(self) -> list[ast.stmt]:
