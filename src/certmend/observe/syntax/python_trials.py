@@ -22,17 +22,20 @@ _TESTS = lazy.regex(
 )
 _REFUSES = lazy.regex(r"(?:^|\.)(?:raises|assertRaises\w*)$")
 _REPLACED = lazy.regex(
-    r"(?:^|mock\w*\.)patch(?:\.object|\.multiple)?(?:\(|$)|^\w*mock|\bstub_\w+\(|\.mock\w*$|Mock\(|Mocker\b|"
+    r"(?:^|mock\w*\.)patch(?:\.object|\.multiple)?(?:\(|$)|\bstub_\w+\(|"
+    r"^\w*mock|\.mock\w*$|(?:^|\.)\w*Mock\w*\(|Mocker\b|"
     r"^(?:respx|httpretty|aioresponses|betamax|requests_mock|httpx_mock)\b|monkeypatch\.setattr|"
     r"responses\.(?:activate|add\(|start|RequestsMock)|use_cassette|mark\.vcr"
 )
 _SERVER = lazy.regex(
-    r"(?:^|_)(?:test_?|mock\w*_|local_?|https?_?|live_?|web_?)*(?:server|httpd|httpbin)s?(?:$|_)"
+    r"(?:^|_)(?:test|mock|fake|local|live|https?|web|smtp|ftp|tls|ssl)?(?:server|httpd|httpbin)s?"
+    r"(?:$|_)"
 )
 _STARTS = lazy.regex(
     r"(?:HTTPS?|TCP|UDP|WSGI|SMTP|FTP|SSL|TLS)\w*Server\(|\bserve_forever\(|"
     r"(?:asyncio|loop)(?:\(\))?\.(?:start|create)_server\(|"
     r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|"
+    r"(?:AsyncHTTPS?|LiveServer)TestCase|aiohttp_server|"
     r"mark\.docker\b|\bdocker_(?:services|compose\w*)\b|\btestcontainers\b"
 )
 _WRITTEN = lazy.regex(r"\w+://[^/{]")
