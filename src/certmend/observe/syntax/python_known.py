@@ -44,7 +44,7 @@ class Known:
         self.updates: set[int] = set()
         """Mappings that go into a call's arguments."""
         self.unpacked: set[str] = set()
-        self.passed: dict[str, list[ast.expr]] = {}
+        self.made_with: dict[str, list[ast.expr]] = {}
         """The classes that are made with what each name holds, as an unnamed argument."""
         self.merged: set[str] = set()
         """Names of mappings that go into another that holds a call's arguments."""
@@ -158,7 +158,7 @@ class Known:
         if last[:6] == "assert":
             return
         for argument in node.args if last[:1].isupper() else ():
-            self.passed.setdefault(path(argument), []).append(node.func)
+            self.made_with.setdefault(path(argument), []).append(node.func)
         self._learn_keywords(node, name)
 
     def _learn_keywords(self, node: ast.Call, name: str) -> None:

@@ -265,7 +265,7 @@ class Finder:
 
     def _is_of_client(self, name: str) -> bool:
         """Whether a client of one of the HTTP libraries is made with what a name holds."""
-        made = (self.known.full(one) for one in self.known.passed.get(name, ()))
+        made = (self.known.full(one) for one in self.known.made_with.get(name, ()))
         return any(one.split(".", 1)[0] in names.HTTP_MODULES for one in made)
 
     def _asks_with(self, node: ast.expr) -> bool:
