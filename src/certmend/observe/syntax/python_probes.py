@@ -7,7 +7,7 @@ documentation of ssl (`getpeercert` gives a certificate without verification in 
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_handed import last_name
@@ -18,14 +18,37 @@ _CLIENTS = frozenset(
     ("urllib", "urllib3", "http", "aiohttp", "websockets", "websocket", "smtplib", "ftplib")
 )
 
+_SENDING = frozenset(("send", "sendall", "write", "makefile"))
 
-def only_looks(nodes: Iterable[ast.AST], modules: set[str]) -> bool:
+
+def only_looks(nodes: Sequence[ast.AST], modules: set[str]) -> bool:
     """Whether the certificate is read as bytes, and no client is imported or given a context."""
     if modules & (names.HTTP_MODULES | names.AIO | _CLIENTS):
         return False
     calls = [node for node in nodes if isinstance(node, ast.Call)]
     handed = any(word.arg in _CARRIERS for call in calls for word in call.keywords)
-    return not handed and any(_reads_certificate(call) for call in calls)
+    if handed or _sends(nodes, calls):
+        return False
+    return any(_reads_certificate(call) for call in calls)
+
+
+def _sends(nodes: Sequence[ast.AST], calls: Sequence[ast.Call]) -> bool:
+    """Whether something is sent through a socket that was wrapped."""
+    wrapped: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Assign) and _wraps(node.value):
+            wrapped |= {ast.unparse(target) for target in node.targets}
+        elif isinstance(node, ast.withitem) and node.optional_vars and _wraps(node.context_expr):
+            wrapped.add(ast.unparse(node.optional_vars))
+    return any(
+        isinstance(call.func, ast.Attribute) and call.func.attr in _SENDING
+        and ast.unparse(call.func.value) in wrapped
+        for call in calls
+    )  # fmt: skip
+
+
+def _wraps(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and last_name(node.func) in ("wrap_socket", "Connection")
 
 
 def _reads_certificate(call: ast.Call) -> bool:
