@@ -7,11 +7,12 @@ file.
 import ast
 from typing import TypeGuard
 
-from certmend.observe.syntax import python_handed
+from certmend.observe.syntax import python_handed, python_passed
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_source import Python
 
 _OPTIONS = frozenset(("options", "client_options", "session_options"))
+_Definition = ast.ClassDef | python_passed.Function
 _CONTEXTS = frozenset(("ssl_context", "context", "ssl", "sslcontext"))
 
 
@@ -42,6 +43,7 @@ class Known:
         self.unpacked: set[str] = set()
         self.loops: dict[str, list[ast.expr]] = {}
         """What names run through in a loop."""
+        self.passed = python_passed.Passed()
         self.served: dict[str, list[ast.Call]] = {}
         """The calls that are given each context to connect with."""
         self.serving: set[str] = set()
@@ -82,7 +84,7 @@ class Known:
             self._learn_value(path(node.optional_vars), node.context_expr)
         elif isinstance(node, ast.For | ast.comprehension):
             self.loops.setdefault(path(node.target), []).append(node.iter)
-        elif isinstance(node, ast.ClassDef | ast.FunctionDef):
+        elif isinstance(node, _Definition):
             self._learn_definition(node)
         elif isinstance(node, ast.arguments):  # before the parameters themselves
             self.defaults |= _defaults(node)
@@ -110,12 +112,12 @@ class Known:
         self.values[name] = value
         self.held.setdefault(id(value), set()).add(name)
 
-    def _learn_definition(self, node: ast.ClassDef | ast.FunctionDef) -> None:
-        """What a function returns; a class of its own that is a session: its `self` is one."""
-        if isinstance(node, ast.FunctionDef):
-            last = node.body[-1]
-            if isinstance(last, ast.Return) and last.value is not None:
-                self.returned[node.name] = last.value
+    def _learn_definition(self, node: _Definition) -> None:
+        """What a function takes and gives; a class of its own that is a session, as `self`."""
+        if isinstance(node, python_passed.Function):
+            self.passed.learn_function(node)
+            if (made := python_passed.made(node.body)) is not None:
+                self.returned[node.name] = made
             return
         bases = [self.full(base) for base in node.bases]
         if any(base.split(".")[0] in names.HTTP_MODULES and names.MADE.search(base)
@@ -134,6 +136,7 @@ class Known:
 
     def _learn_call(self, node: ast.Call) -> None:
         name = path(node.func)
+        self.passed.learn_call(name.rpartition(".")[2], node)
         if name.endswith(".update") and names.ARGUMENTS.search(name):
             self.updates |= {id(argument) for argument in node.args}
         if python_handed.last_name(node.func)[:6] == "assert":
@@ -234,7 +237,11 @@ class Known:
             return ""
         if isinstance(node, ast.Name):
             value = self.resolved(self._nearest(node))
-            return self._text(value, depth + 1) if value is not node else ""
+            if value is node:
+                return self._passed(node, depth)
+            return self._text(value, depth + 1)
+        if isinstance(node, ast.Attribute):
+            return self._listed(node)
         if isinstance(node, ast.JoinedStr) and node.values:
             first = node.values[0]
             if isinstance(first, ast.Constant) and first.value:
@@ -244,6 +251,25 @@ class Known:
         if isinstance(node, ast.BinOp):
             return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
         return self._text_of_call(node, depth) if isinstance(node, ast.Call) else ""
+
+    def _passed(self, node: ast.Name, depth: int) -> str:
+        """The address that this file passes for a parameter, if all are of this machine.
+
+        A fixture of a test is passed under its own name.
+        """
+        given = self.passed.given(node.id, node.lineno) or [self.returned.get(node.id)]
+        found = ""
+        for one in given:
+            found = self._text(one, depth + 1) if one is not None else ""
+            if not python_passed.is_here(found):
+                return ""
+        return found
+
+    def _listed(self, node: ast.Attribute) -> str:
+        """The address in each of the objects that a loop goes through: `server.url`."""
+        lists = [self.resolved(one) for one in self.loops.get(path(node.value), ())]
+        items = [one.elts if isinstance(one, ast.List | ast.Tuple) else [one] for one in lists]
+        return python_passed.here(item for one in items for item in one)
 
     def _schemeless(self, parts: list[ast.expr]) -> str:
         """An address behind a scheme that a name holds: `{scheme}://localhost`."""

@@ -112,8 +112,8 @@ def _fields(node: ast.expr) -> str:
 _TELLING = (
     ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.arguments,
     ast.Compare,
-    ast.FunctionDef, ast.Import, ast.ImportFrom, ast.List, ast.Tuple, ast.Dict,
-    ast.withitem, ast.ClassDef,
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom, ast.List, ast.Tuple,
+    ast.Dict, ast.withitem, ast.ClassDef,
 )  # fmt: skip
 
 
