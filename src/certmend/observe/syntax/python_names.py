@@ -50,6 +50,7 @@ OTHER = lazy.regex(
     r"jwt|jose|jws|token|decode|assert|signature|pickle|password|hash", re.IGNORECASE
 )
 SESSION = lazy.regex(r"sess|client|requests?|http|^s$|^c$|^r$|conn|_s$|api", re.IGNORECASE)
+KEPT = lazy.regex(r"(?:^|_)session$", re.IGNORECASE)
 CLIENT = lazy.regex(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$")
 OWNER = lazy.regex(
     r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE

@@ -196,11 +196,14 @@ class Finder:
         return off and not self._has_cert_none(owner)
 
     def _is_session(self, owner: str) -> bool:
-        if not self.speaks_http or names.OTHER.search(owner):
+        last = owner.rsplit(".", maxsplit=1)[-1]
+        if names.OTHER.search(owner):
             return False
+        if not self.speaks_http:  # what a library keeps its requests in: `api.http_session`
+            return bool(names.KEPT.search(last)) and last != owner
         made = self.known.made_by(owner)
         known = made.split(".")[0] in names.HTTP_MODULES or owner in self.known.sessions
-        return known or bool(names.SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
+        return known or bool(names.SESSION.search(last))
 
     def _is_server(self, owner: str, line: int) -> bool:
         """Whether a context is one that a server was given: then it asks clients for nothing."""
