@@ -233,15 +233,12 @@ class Known:
         found = constant(node)
         if isinstance(found, str):
             return found if "://" in found else ""
+        if names.STARTED.search(path(node)):
+            return "https://localhost"
         if depth > 3:
             return ""
-        if isinstance(node, ast.Name):
-            value = self.resolved(self._nearest(node))
-            if value is node:
-                return self._passed(node, depth)
-            return self._text(value, depth + 1)
-        if isinstance(node, ast.Attribute):
-            return self._listed(node)
+        if isinstance(node, ast.Name | ast.Attribute):
+            return self._named(node, depth)
         if isinstance(node, ast.JoinedStr) and node.values:
             first = node.values[0]
             if isinstance(first, ast.Constant) and first.value:
@@ -251,6 +248,12 @@ class Known:
         if isinstance(node, ast.BinOp):
             return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
         return self._text_of_call(node, depth) if isinstance(node, ast.Call) else ""
+
+    def _named(self, node: ast.Name | ast.Attribute, depth: int) -> str:
+        if isinstance(node, ast.Attribute):
+            return self._listed(node)
+        value = self.resolved(self._nearest(node))
+        return self._passed(node, depth) if value is node else self._text(value, depth + 1)
 
     def _passed(self, node: ast.Name, depth: int) -> str:
         """The address that this file passes for a parameter, if all are of this machine.

@@ -74,6 +74,12 @@ ATTRIBUTES = {
 }
 """Attributes that switch verification off, and how that is shown."""
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0"))  # noqa: S104  named, not bound
+STARTED = lazy.regex(
+    r"(?:^|\.)(?:live_server(?:_url)?|https?server|httpbin(?:_secure|_both)?)(?:\.|$)|"
+    r"(?:^|_)(?:server|client|cli)\.make_url$"
+)
+"""Servers that a test's tools start on this machine: those of Django, pytest-django,
+pytest-httpserver, pytest-localserver, pytest-httpbin and aiohttp."""
 HOSTS = frozenset(("hosts", "host", "hostname"))
 ENVIRONMENT = lazy.regex(r"(?:os\.)?(?:getenv|environ\.get)")
 KEYWORDS = (

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 
 from certmend.model.document import Call
-from certmend.observe.syntax import python_handed, python_probes
+from certmend.observe.syntax import python_doubles, python_handed, python_probes
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_known import Known, constant, path
 from certmend.observe.syntax.python_source import Python
@@ -25,6 +25,8 @@ class Finder:
         self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
         self.expected: set[int] = set()
         """What tests compare with, and the cases that they go through."""
+        self.doubles: frozenset[int] | None = None
+        """The lines in which tests put something else in the place of what makes requests."""
         self.only_looks = python_probes.only_looks(source.nodes, self.known.modules)
         """Whether nothing is sent over TLS: the certificate itself is what is wanted."""
 
@@ -35,12 +37,26 @@ class Finder:
         nodes = self.source.nodes
         self.expected = python_handed.expected(nodes) | python_handed.examples(nodes)
         for node in nodes:
-            if isinstance(node, ast.Call):
-                yield from self._call(node)
-            elif isinstance(node, ast.Assign):
-                yield from self._assign(node)
-            elif isinstance(node, ast.Dict) and id(node) not in self.expected:
-                yield from self._dict(node)
+            found = list(self._of(node))
+            if found and not self._is_double(node):
+                yield from found
+
+    def _of(self, node: ast.AST) -> Iterator[Call]:
+        if isinstance(node, ast.Call):
+            yield from self._call(node)
+        elif isinstance(node, ast.Assign):
+            yield from self._assign(node)
+        elif isinstance(node, ast.Dict) and id(node) not in self.expected:
+            yield from self._dict(node)
+
+    def _is_double(self, node: ast.AST) -> bool:
+        """Whether a test's double answers here, or a call is one that a test expects."""
+        if self.doubles is None:
+            self.doubles = python_doubles.lines(self.source.nodes)
+        expected = isinstance(node, ast.Call) and python_doubles.is_expected(
+            self.known.full(node.func)
+        )
+        return expected or getattr(node, "lineno", 0) in self.doubles
 
     def _call(self, node: ast.Call) -> Iterator[Call]:
         name = self.known.full(node.func)
@@ -237,10 +253,17 @@ class Finder:
         owners = self.known.held.get(id(node), set())
         return self.known.goes_to(next(iter(owners)), node.lineno) if len(owners) == 1 else None
 
+    def _asked(self, call: ast.Call | None) -> str:
+        """Where a client is asked that a call makes, or that what it makes is given to."""
+        made = self.known.callers.get(id(call), call)
+        names = self.known.held.get(id(made), ())
+        asked = (self.known.asked(name, made.lineno) for name in names) if made is not None else ()
+        return next((self.known.url(one) for one in asked if one is not None), "")
+
     def _found(
         self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None
     ) -> Call:
-        url = self.known.url(call)
+        url = self.known.url(call) or self._asked(call)
         return Call(what=what, url=url, span=self.source.span(place), scope=self.scope)
 
 
