@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from certmend.model import lazy
+from certmend.observe.syntax.python_handed import last_name
 
 _ANSWERS = lazy.regex(
     r"(?:^|\.)(?:RequestsMock|aioresponses|MockRouter|requests_mock\.Mocker|use_cassette|"
@@ -39,6 +40,18 @@ def lines(nodes: Iterable[ast.AST]) -> frozenset[int]:
         if doubled:
             found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return frozenset(found)
+
+
+def asserted(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    """The attributes that tests assert something of, as they are written: `config.verify_ssl`."""
+    roots: list[ast.AST] = []
+    for node in nodes:
+        if isinstance(node, ast.Assert):
+            roots.append(node.test)
+        elif isinstance(node, ast.Call) and last_name(node.func)[:6] == "assert":
+            roots += node.args
+    inside = (one for root in roots for one in ast.walk(root) if isinstance(one, ast.Attribute))
+    return frozenset(ast.unparse(one) for one in inside)
 
 
 def is_expected(function: str) -> bool:

@@ -180,6 +180,12 @@ class Known:
         found = (call for call in self._calls(session, line) if _asks_of(call, session))
         return self._one_place(list(found))
 
+    def asked_of_fixture(self, made: ast.Call) -> ast.Call | None:
+        """The call that a client is asked with which a function makes, under its own name."""
+        fixture = next((name for name, value in self.returned.items() if value is made), "")
+        calls = (node for node in self.source.nodes if isinstance(node, ast.Call))
+        return self._one_place([call for call in calls if fixture and _asks_of(call, fixture)])
+
     def _calls(self, name: str, line: int) -> list[ast.Call]:
         """The calls behind a line, up to where a name is given something else."""
         after = [one[0] for one in self.given.get(name, ()) if one[0] > line]

@@ -113,7 +113,7 @@ _TELLING = (
     ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.arguments,
     ast.Compare,
     ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom, ast.List, ast.Tuple,
-    ast.Dict, ast.withitem, ast.ClassDef, ast.With, ast.AsyncWith,
+    ast.Dict, ast.withitem, ast.ClassDef, ast.With, ast.AsyncWith, ast.Assert,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class Finder:
         self.expected: set[int] = set()
         """What tests compare with, and the cases that they go through."""
         self.doubles: frozenset[int] | None = None
+        self.asserted: frozenset[str] = frozenset()
         """The lines in which tests put something else in the place of what makes requests."""
         self.only_looks = python_probes.only_looks(source.nodes, self.known.modules)
         """Whether nothing is sent over TLS: the certificate itself is what is wanted."""
@@ -53,10 +54,18 @@ class Finder:
         """Whether a test's double answers here, or a call is one that a test expects."""
         if self.doubles is None:
             self.doubles = python_doubles.lines(self.source.nodes)
-        expected = isinstance(node, ast.Call) and python_doubles.is_expected(
-            self.known.full(node.func)
-        )
-        return expected or getattr(node, "lineno", 0) in self.doubles
+            self.asserted = python_doubles.asserted(self.source.nodes)
+        if isinstance(node, ast.Call) and self._is_looked_at(node):
+            return True
+        return getattr(node, "lineno", 0) in self.doubles
+
+    def _is_looked_at(self, node: ast.Call) -> bool:
+        """Whether a test says that this is called, or asserts what the object made of it holds."""
+        if python_doubles.is_expected(self.known.full(node.func)):
+            return True
+        owners = (ast.unparse(node), *self.known.held.get(id(node), ()))
+        told = [keyword.arg for keyword in node.keywords if keyword.arg in names.KEYWORDS]
+        return any(f"{owner}.{name}" in self.asserted for owner in owners for name in told)
 
     def _call(self, node: ast.Call) -> Iterator[Call]:
         name = self.known.full(node.func)
@@ -256,8 +265,11 @@ class Finder:
     def _asked(self, call: ast.Call | None) -> str:
         """Where a client is asked that a call makes, or that what it makes is given to."""
         made = self.known.callers.get(id(call), call)
-        names = self.known.held.get(id(made), ())
-        asked = (self.known.asked(name, made.lineno) for name in names) if made is not None else ()
+        if made is None:
+            return ""
+        held = self.known.held.get(id(made), ())
+        asked = [self.known.asked(name, made.lineno) for name in held]
+        asked.append(self.known.asked_of_fixture(made))
         return next((self.known.url(one) for one in asked if one is not None), "")
 
     def _found(
