@@ -50,6 +50,19 @@ def test_gitignore_is_respected(tmp_path, with_git):
 
 
 @pytest.mark.parametrize("with_git", [True, False])
+def test_what_was_installed_and_then_committed_is_not_read(tmp_path, with_git):
+    names = ("lib/python3.13/site-packages/x/a.sh", "web/node_modules/b.sh", "venv/c.sh", "d.sh")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(BAD.removeprefix("RUN "))
+    if with_git:
+        git(tmp_path, "init", "-q")
+        git(tmp_path, "add", "-f", ".")
+    own = [("d.sh", 1)] if not with_git else [("c.sh", 1), ("d.sh", 1)]
+    assert sorted(lines(found(tmp_path))) == own
+
+
+@pytest.mark.parametrize("with_git", [True, False])
 def test_names_without_an_ending_are_read_at_the_root(tmp_path, monkeypatch, with_git):
     if with_git:
         git(tmp_path, "init", "-q")

@@ -8,6 +8,7 @@ variables: a finding points at the very word, and an edit replaces nothing else.
 import posixpath
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 import msgspec
 
@@ -61,6 +62,12 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
     def is_written_here(self) -> bool:
         """Whether its characters stand at its place: nothing came from a variable."""
         return not self.at or self.place().within(self.span)
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether each character stands at a place of its own: no field's value is among them."""
+        at = self.at
+        return isinstance(at, range) or all(one < after for one, after in pairwise(at))
 
 
 class How(StrEnum):

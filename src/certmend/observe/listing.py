@@ -35,6 +35,8 @@ _SKIPPED_FOLDERS = frozenset(
         ".eggs",
     )
 )
+_INSTALLED = ("node_modules/", "site-packages/")
+"""Folders of packages that were installed; a folder `venv` may be a project's own."""
 _GIT_SECONDS = 60.0
 _NOTHING_TO_LIST = frozenset({"--list", "--explain", "--help", "-h"})
 _Asked = tuple[early.Started, early.Started]
@@ -93,7 +95,19 @@ class Listing:
 def _listed(asked: early.Started | None) -> list[str] | None:
     """What git listed; None where there is no work tree."""
     printed = asked.printed(_GIT_SECONDS) if asked is not None else None
-    return printed.decode("utf-8", "replace").split("\0")[:-1] if printed is not None else None
+    return _own(printed.decode("utf-8", "replace")) if printed is not None else None
+
+
+def _own(listed: str) -> list[str]:
+    """The paths that git lists, without what was installed and then committed.
+
+    Nobody mends a package there: the next installation undoes it. The walk leaves the same out.
+    """
+    paths = listed.split("\0")[:-1]
+    there = ["/" + name for name in _INSTALLED if name in listed]
+    if not there:
+        return paths
+    return [path for path in paths if not any(name in f"/{path}" for name in there)]
 
 
 def _ask(folder: str) -> _Asked | None:

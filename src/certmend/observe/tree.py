@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -21,9 +20,6 @@ _BLOCK = 1 << 16
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _LIBRARY = lazy.regex(r"(?<![^/\\])(?:[Ll]ib|(?:python|pypy)[\d.]+)[/\\]")
 """Where an interpreter's own modules may lie: `Lib` on Windows, `lib/python3.13` elsewhere."""
-
-_PACKAGES = lazy.regex(r"(?<![^/\\])(?:site|dist)-packages[/\\]")
-"""Where packages are installed, in an environment as in an interpreter (sysconfig)."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -96,9 +92,7 @@ class Reader:
             lower = text_of(content)[0].lower().encode("utf-8", "surrogatepass")
         else:
             lower = content.lower()
-        if not self._wanted(kind, lower):
-            return None
-        if name not in self._given and (_is_of_python(name) or _is_installed(name)):
+        if not self._wanted(kind, lower) or (name not in self._given and _is_of_python(name)):
             return None
         return Candidate(name, kind, content)
 
@@ -113,19 +107,6 @@ def _is_of_python(name: str) -> bool:
         if os.path.isfile(folder + "os.py") and os.path.isdir(folder + "encodings"):  # noqa: PTH112, PTH113
             return True
     return False
-
-
-def _is_installed(name: str) -> bool:
-    """Whether a file belongs to a package that was installed, in an environment that is committed.
-
-    Beside the packages their metadata lie (PyPA: recording installed projects).
-    """
-    return any(_holds_metadata(name[: match.end()]) for match in _PACKAGES.finditer(name))
-
-
-@lru_cache(maxsize=100)
-def _holds_metadata(folder: str) -> bool:
-    return any(one.endswith((".dist-info", ".egg-info")) for one in os.listdir(folder))  # noqa: PTH208
 
 
 def _content(name: str, *, is_kind: bool) -> bytes | None:

@@ -70,7 +70,9 @@ def _fix(index: Index, host: str) -> Fix | None:
     """`https` for hosts that are known to serve it; a port was for plain HTTP."""
     url = index.url
     standard = not url.text[7:].split("/", 1)[0].rpartition("@")[2].count(":")
-    if not (serves_tls(host) and standard and url.at and url.is_written_here):
+    scheme = url.part(0, 4)
+    written = url.at and url.is_written_here and scheme.is_literal
+    if not (serves_tls(host) and standard and written):
         return None
-    place = url.place(0, 4)
+    place = scheme.place()
     return Fix(summary=f"use https:// for {host}", edits=(Edit(place, "https"),))

@@ -175,7 +175,7 @@ def _files(command: Command, following: tuple[Command, ...]) -> set[str]:
         if entry.output is not None:
             found.add(entry.path(entry.output.text))
         words = [word.text for word in entry.words]
-        found |= {match[1] for word in words[1:] for match in _AWK_FILE.finditer(word)}
+        found |= {entry.path(m[1]) for word in words[1:] for m in _AWK_FILE.finditer(word)}
         for flag, value in itertools.pairwise(words):
             if flag in ("-o", "-O", "-out", "--output", "--output-document", "-P", "-LO"):
                 found.add(entry.path(value))

@@ -246,7 +246,7 @@ def _split(value: Word | None) -> tuple[Word, ...]:
 
 def _gap(before: Word, first: Word, last: Word) -> Span | None:
     """From the end of the word before an option to the option's end: what to delete."""
-    if not (first.is_written_here and last.is_written_here):
+    if not (first.is_written_here and last.is_written_here and last.is_literal):
         return None
     if before.span.end <= first.span.start <= last.span.end and before is not first:
         return Span(before.span.end, last.span.end)

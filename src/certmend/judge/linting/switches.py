@@ -37,7 +37,7 @@ _INSTALLERS = lazy.regex(
     r"python\.org/ftp|install\.python-poetry\.org|get-poetry\.py|install-poetry\.py|astral\.sh|"
     r"pyenv\.run|pyenv-installer|[Mm]iniconda|[Aa]naconda\d?-|[Mm]iniforge|[Mm]ambaforge|micromamba|"
     r"install-pdm\.py|pdm-project\.org|\.whl\b|get-pipenv|distribute_setup|/simple/|hatch\.pypa\.io|"
-    r"python-build-standalone|/Python-\d|/python-\d[\w.]*\.(?:exe|tgz|tar)|virtualenv\.pyz|"
+    r"python-build-standalone|/Python-\d|/[Pp]ython-?\d[\w.-]*\.(?:exe|msi|zip|pkg|tgz|tar)|virtualenv\.pyz|"
     r"repo\.(?:anaconda|continuum)\.|pip\.pypa\.io|rye\.astral|/uv/|/pypi/|/artifactory/api/pypi/|"
     r"raspberrypi/pip|setuptools-[\d.]+|/pip-[\d.]+|distribute-[\d.]+"
 )

@@ -27,6 +27,9 @@ class _Reader:
         self.scope = source.scope
         self.values: dict[str, Word] = {}
         self.exported: dict[str, Word] = {}
+        self.own: dict[str, dict[str, Word]] = {}
+        """What is exported for one target alone, by the target."""
+        self.target = ""
         self.entries: list[Entry] = []
 
     def line(self, start: int, line: str) -> None:
@@ -37,11 +40,14 @@ class _Reader:
         target, colon, rest = line.partition(":")
         stripped = len(line) - len(line.lstrip(" "))
         match = _VARIABLE.match(line, stripped)
+        owner = ""
         if match is None and colon and not rest.startswith("="):
             # `target: NAME = value` is a variable of that target.
+            owner = target.strip()
             match = _VARIABLE.match(line, len(target) + 1 + len(rest) - len(rest.lstrip()))
+            self.target = owner
         if match is not None and "#" not in line[: match.start("value")]:
-            self._variable(match, start)
+            self._variable(match, start, owner)
         elif line.startswith("export"):
             for name in line.split()[1:]:
                 if value := self.values.get(name):
@@ -52,15 +58,24 @@ class _Reader:
         match = _PREFIX.match(line)
         begin = start + (match.end() if match else 0)
         script = self._expanded(self.text.part(begin, start + len(line)))
-        self.entries += Shell(self.scope, self.exported).run(script)
+        own = self.own.get(self.target)
+        environment = {**self.exported, **own} if own else self.exported
+        self.entries += Shell(self._scope(self.target), environment).run(script)
 
-    def _variable(self, match: re.Match[str], start: int) -> None:
+    def _scope(self, target: str) -> str:
+        """Where a target's recipe runs: apart, when something is exported for it alone."""
+        return f"{self.scope}{target}:" if target in self.own else self.scope
+
+    def _variable(self, match: re.Match[str], start: int, owner: str) -> None:
         end = match.end("value")
         if (comment := re.search(r"(?:^|\s)#", match["value"])) is not None:
             end = match.start("value") + comment.start()
         value = self._expanded(self.text.part(start + match.start("value"), start + end))
         self.values[match["name"]] = value
-        if match["export"]:
+        if match["export"] and owner:
+            self.own.setdefault(owner, {})[match["name"]] = value
+            self._note(match["name"], value, How.EXPORT, self._scope(owner))
+        elif match["export"]:
             self._export(match["name"], value)
         else:
             self._note(match["name"], value, How.SHELL)
@@ -69,9 +84,10 @@ class _Reader:
         self.exported[name] = value
         self._note(name, value, How.EXPORT)
 
-    def _note(self, name: str, value: Word, how: How) -> None:
+    def _note(self, name: str, value: Word, how: How, scope: str = "") -> None:
+        scope = scope or self.scope
         self.entries.append(
-            Assignment(name=name, value=value, how=how, span=value.span, scope=self.scope)
+            Assignment(name=name, value=value, how=how, span=value.span, scope=scope)
         )
 
     def _expanded(self, text: Word) -> Word:

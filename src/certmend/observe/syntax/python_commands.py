@@ -143,7 +143,8 @@ class Commands:
         return self.values.formatted(word) if word is not None and word.dynamic else word
 
     def _unknown(self, node: ast.expr) -> Word:
-        text = "{" + ast.unparse(node) + "}"
+        """What a name holds where that is known, else its name in braces."""
+        text = self.values.text(node) or "{" + ast.unparse(node) + "}"
         return Word(text=text, at=[], span=self.source.span(node), dynamic=True)
 
     def _call(self, node: ast.Call) -> Iterator[Entry]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from certmend.model import lazy
 from certmend.observe.syntax import python_handed
 from certmend.observe.syntax import python_names as names
-from certmend.observe.syntax.python_known import Known, constant, path
+from certmend.observe.syntax.python_expressions import constant, path
+from certmend.observe.syntax.python_known import Known
 
 _HOST = lazy.regex(r"\w+://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)", re.IGNORECASE)
 
@@ -29,14 +30,31 @@ def stays_here(known: Known, context: str, line: int) -> bool:
 
 def asks_here(known: Known, call: ast.Call) -> bool:
     """Whether a session that a call makes is asked for this machine alone."""
-    hosts: list[object] = []
-    for name in known.held.get(id(call), ()):
-        hosts += _asked(known, name, call.lineno)
-    for function, value in known.returned.items():
-        if value is call:
-            for name, since in _made(known, function):
-                hosts += _asked(known, name, since)
+    hosts = list(_asked_by(known, call))
     return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
+
+
+def asked_away(known: Known, call: ast.Call) -> str:
+    """An address elsewhere that a session is asked for, as it is written down; empty if none."""
+    hosts = (host for host in _asked_by(known, call) if isinstance(host, str) and host)
+    return next((f"https://{host}" for host in hosts if host not in names.LOOPBACK), "")
+
+
+def _asked_by(known: Known, call: ast.Call) -> Iterator[object]:
+    """Where a session is asked that a call makes, or that is made of it: `Session(Connector())`.
+
+    A fixture of a test is asked under its own name.
+    """
+    made = {id(call), id(known.callers.get(id(call), call))}
+    for name in {name for one in made for name in known.held.get(one, ())}:
+        yield from _asked(known, name, call.lineno)
+    for function, value in known.returned.items():
+        if id(value) in made:
+            taken = (since for since, value in known.given.get(function, ()) if value is None)
+            for since in (0, *taken):
+                yield from _asked(known, function, since)
+            for name, since in _made(known, function):
+                yield from _asked(known, name, since)
 
 
 def _made(known: Known, function: str) -> Iterator[tuple[str, int]]:

@@ -12,8 +12,9 @@ from certmend.model import lazy
 from certmend.model.document import Word
 from certmend.observe.syntax.python_source import Python
 
-_FIELD = lazy.regex(r"\{(?P<name>\w+)\}")
+_FIELD = lazy.regex(r"\{(?P<name>(?:self\.|cls\.)?\w+)\}")
 _PLACE = lazy.regex(r"\{(?P<name>\w*)\}")
+_OWN = ("self", "cls")
 _PERCENT = lazy.regex(r"%(?:\((?P<name>\w+)\))?[sdr]")
 
 
@@ -36,7 +37,9 @@ class Values:
                     self.loops.setdefault(node.target.id, []).append(one)
 
     def resolved(self, node: ast.expr) -> ast.expr:
-        """What a name stands for; anything else as it is."""
+        """What a name stands for, a constant of the class too; anything else as it is."""
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in _OWN:
+            return self.held.get(node.attr, node)
         return self.held.get(node.id, node) if isinstance(node, ast.Name) else node
 
     def all_of(self, node: ast.expr) -> list[ast.expr]:
@@ -53,7 +56,7 @@ class Values:
 
     def formatted(self, word: Word) -> Word:
         """An f-string's text with the values of its names."""
-        return _filled(word, _FIELD, lambda match, _: self.text(ast.Name(id=match["name"])))
+        return _filled(word, _FIELD, lambda match, _: self.text(_named(match["name"])))
 
     def percent(self, word: Word, right: ast.expr) -> Word:
         """`"pip install --trusted-host %s" % host`."""
@@ -74,6 +77,12 @@ class Values:
 
     def _numbered(self, values: Sequence[ast.expr], number: int) -> str | None:
         return self.text(values[number]) if number < len(values) else None
+
+
+def _named(text: str) -> ast.expr:
+    """A name, or an attribute of `self`, as an expression."""
+    owner, dot, name = text.rpartition(".")
+    return ast.Attribute(value=ast.Name(id=owner), attr=name) if dot else ast.Name(id=text)
 
 
 def _filled(

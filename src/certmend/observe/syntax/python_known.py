@@ -1,67 +1,20 @@
-"""What the names of a Python program stand for: imports, values, sessions, addresses.
+"""What the names of a Python program stand for: values, contexts, addresses.
 
-Names are followed to the modules they were imported from, and to values assigned once in the same
-file.
+Names are followed to values assigned once in the same file.
 """
 
 import ast
 from bisect import bisect_left
 from functools import cached_property
-from typing import TypeGuard
 
-from certmend.observe.syntax import python_handed
+from certmend.observe.syntax import python_handed, python_passed
 from certmend.observe.syntax import python_names as names
-from certmend.observe.syntax.python_source import Python
-
-_OPTIONS = frozenset(("options", "client_options", "session_options"))
-
-_HANDED_ON = frozenset(("requests", "httpx", "aiohttp"))
-"""Libraries that others hand on under their name: `from pip._vendor import requests`."""
+from certmend.observe.syntax.python_expressions import constant, path
+from certmend.observe.syntax.python_learned import Learned
 
 
-class Known:
+class Known(Learned):
     """What is known of one program after it was looked through once."""
-
-    def __init__(self, source: Python) -> None:
-        self.source = source
-        self.modules: set[str] = set()
-        self.names: dict[str, str] = {}
-        self.values: dict[str, ast.expr] = {}
-        self.changed: set[str] = set()
-        """Names that are assigned different values: they stand for no one of them."""
-        self.given: dict[str, list[tuple[int, ast.expr | None]]] = {}
-        """What each name is given, with the line; nothing where a caller must give it."""
-        self.defaults: dict[int, ast.expr] = {}
-        """What parameters are where no caller gives them, by their ids."""
-        self.returned: dict[str, ast.expr] = {}
-        """What functions return in their last line."""
-        self.held: dict[int, set[str]] = {}
-        """The names that each value was assigned to."""
-        self.sessions: set[str] = set()
-        """Parameters that are declared to be a client of one of the HTTP libraries."""
-        self.callers: dict[int, ast.Call] = {}
-        """The calls that calls are arguments of."""
-        self.updates: set[int] = set()
-        """Mappings that go into a call's arguments."""
-        self.unpacked: set[str] = set()
-        self.made_with: dict[str, list[ast.expr]] = {}
-        """The classes that are made with what each name holds, as an unnamed argument."""
-        self.merged: set[str] = set()
-        """Names of mappings that go into another that holds a call's arguments."""
-        self.loops: dict[str, list[ast.expr]] = {}
-        """What names run through in a loop."""
-        self.asked_for: dict[str, ast.expr] = {}
-        """What the options of a command line are where nobody gives them."""
-        self.serving: set[str] = set()
-        """Contexts that a server is started with."""
-        for node in source.nodes:
-            self._learn(node)
-
-    def full(self, node: ast.expr) -> str:
-        """The dotted name with its first part replaced by what was imported under it."""
-        written = path(node)
-        first, dot, rest = written.partition(".")
-        return self.names.get(first, first) + dot + rest
 
     def resolved(self, node: ast.expr) -> ast.expr:
         """A name's value, when it was assigned in this file."""
@@ -73,119 +26,6 @@ class Known:
                 break
             node = self.values[name]
         return node
-
-    def made_by(self, owner: str) -> str:
-        """The function whose result a name holds, under its full name."""
-        value = self.values.get(owner)
-        if isinstance(value, ast.Await):
-            value = value.value
-        return self.full(value.func) if isinstance(value, ast.Call) else ""
-
-    def _learn(self, node: ast.AST) -> None:
-        """Imports, names that are assigned, and names that are unpacked into calls."""
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            self._learn_import(node)
-        elif isinstance(node, ast.Assign):
-            for target in node.targets:
-                self._learn_value(path(target), node.value)
-        elif isinstance(node, ast.withitem) and node.optional_vars is not None:
-            self._learn_value(path(node.optional_vars), node.context_expr)
-        elif isinstance(node, ast.For | ast.comprehension):
-            self.loops.setdefault(path(node.target), []).append(node.iter)
-        elif isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            self._learn_definition(node)
-        elif isinstance(node, ast.arguments):  # before the parameters themselves
-            self.defaults |= _defaults(node)
-        elif isinstance(node, ast.arg):
-            self._learn_argument(node)
-        elif isinstance(node, ast.Call):
-            self._learn_call(node)
-
-    def _learn_import(self, node: ast.Import | ast.ImportFrom) -> None:
-        module = node.module if isinstance(node, ast.ImportFrom) else None
-        if module is not None:
-            self.modules.update(module.split("."))
-        for alias in node.names:
-            if module is not None:
-                handed = alias.name in _HANDED_ON and not names.DOUBLE.search(module)
-                full = alias.name if handed else f"{module}.{alias.name}"
-                self.modules.add(full.partition(".")[0])
-                self.names[alias.asname or alias.name] = full
-            elif isinstance(node, ast.Import):
-                self.modules.update(alias.name.split("."))  # vendored ones lie deeper
-                self.names[alias.asname or alias.name.split(".")[0]] = alias.name
-
-    def _learn_value(self, name: str, value: ast.expr) -> None:
-        self.given.setdefault(name, []).append((value.lineno, value))
-        before = self.values.get(name)
-        if before is not None and ast.dump(before) != ast.dump(value):
-            self.changed.add(name)
-        self.values[name] = value
-        self.held.setdefault(id(value), set()).add(name)
-
-    def _learn_definition(
-        self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-    ) -> None:
-        """What a function returns; a class of its own that is a session: its `self` is one."""
-        if not isinstance(node, ast.ClassDef):
-            last = node.body[-1]
-            if isinstance(last, ast.Return) and last.value is not None:
-                self.returned[node.name] = last.value
-            return
-        bases = [self.full(base) for base in node.bases]
-        if any(base.split(".")[0] in names.HTTP_MODULES and names.MADE.search(base)
-               for base in bases):  # fmt: skip
-            self.sessions.add("self")
-
-    def _learn_argument(self, node: ast.arg) -> None:
-        default = self.defaults.get(id(node))
-        self.given.setdefault(node.arg, []).append((node.lineno, default))
-        if node.annotation is not None:
-            texts = (self.full(part) for part in ast.walk(node.annotation) if _is_name(part))
-            if any(text.split(".")[0] in names.HTTP_MODULES for text in texts):
-                self.sessions.add(node.arg)
-                return
-        self.changed.add(node.arg)
-
-    def _learn_call(self, node: ast.Call) -> None:
-        name = path(node.func)
-        if name.endswith("add_argument"):
-            self._learn_option(node)
-        if name.endswith(".update") and names.ARGUMENTS.search(name):
-            self.updates |= {id(argument) for argument in node.args}
-            self.merged |= {path(argument) for argument in node.args}
-        last = python_handed.last_name(node.func)
-        if last[:6] == "assert":
-            return
-        for argument in node.args if last[:1].isupper() else ():
-            self.made_with.setdefault(path(argument), []).append(node.func)
-        self._learn_keywords(node, name)
-
-    def _learn_keywords(self, node: ast.Call, name: str) -> None:
-        for keyword in node.keywords:
-            if isinstance(keyword.value, ast.Call):
-                self.callers[id(keyword.value)] = node
-            if keyword.arg in _OPTIONS and not names.OTHER.search(name):
-                self.updates.add(id(keyword.value))
-                self.unpacked.add(path(keyword.value))
-            if keyword.arg is None:
-                self.unpacked.add(path(keyword.value))
-                self.updates.add(id(keyword.value))
-            elif keyword.arg == "server_side" and constant(keyword.value) is True:
-                self.serving.add(name.rpartition(".")[0])
-            elif keyword.arg in ("ssl", "ssl_context", "context") and names.SERVES.search(name):
-                self.serving.add(path(keyword.value))
-
-    def _learn_option(self, node: ast.Call) -> None:
-        """`add_argument("--host", default="127.0.0.1")`."""
-        named = {keyword.arg: keyword.value for keyword in node.keywords}
-        options = [str(constant(argument)).lstrip("-") for argument in node.args]
-        longest = max(options, key=len, default="").replace("-", "_")
-        kept = str(constant(named["dest"])) if "dest" in named else longest
-        if "default" in named:
-            self.asked_for[kept] = named["default"]
-
-    # Addresses
 
     def url(self, call: ast.Call | None) -> str:
         """The beginning of the address that a call goes to, where it is written down."""
@@ -253,11 +93,12 @@ class Known:
         found = constant(node)
         if isinstance(found, str):
             return found if "://" in found else ""
+        if names.STARTED.search(path(node)):
+            return "https://localhost"
         if depth > 3:
             return ""
-        if isinstance(node, ast.Name):
-            value = self.resolved(self.nearest(node))
-            return self._text(value, depth + 1) if value is not node else ""
+        if isinstance(node, ast.Name | ast.Attribute):
+            return self._named(node, depth)
         if isinstance(node, ast.JoinedStr) and node.values:
             first = node.values[0]
             if isinstance(first, ast.Constant) and first.value:
@@ -267,6 +108,31 @@ class Known:
         if isinstance(node, ast.BinOp):
             return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
         return self._text_of_call(node, depth) if isinstance(node, ast.Call) else ""
+
+    def _named(self, node: ast.Name | ast.Attribute, depth: int) -> str:
+        if isinstance(node, ast.Attribute):
+            return self._listed(node)
+        value = self.resolved(self.nearest(node))
+        return self._passed(node, depth) if value is node else self._text(value, depth + 1)
+
+    def _passed(self, node: ast.Name, depth: int) -> str:
+        """The address that this file passes for a parameter, if all are of this machine.
+
+        A fixture of a test is passed under its own name.
+        """
+        given = self.passed.given(node.id, node.lineno) or [self.returned.get(node.id)]
+        found = ""
+        for one in given:
+            found = self._text(one, depth + 1) if one is not None else ""
+            if not python_passed.is_here(found):
+                return ""
+        return found
+
+    def _listed(self, node: ast.Attribute) -> str:
+        """The address in each of the objects that a loop goes through: `server.url`."""
+        lists = [self.resolved(one) for one in self.loops.get(path(node.value), ())]
+        items = [one.elts if isinstance(one, ast.List | ast.Tuple) else [one] for one in lists]
+        return python_passed.here(item for one in items for item in one)
 
     def _schemeless(self, parts: list[ast.expr]) -> str:
         """An address behind a scheme that a name holds: `{scheme}://localhost`."""
@@ -334,33 +200,3 @@ def _asks_of(call: ast.Call, session: str) -> bool:
     """Whether a call is a request of this session: `session.get(...)`."""
     owner, _dot, method = path(call.func).rpartition(".")
     return owner == session and (method in names.METHODS or method == "request")
-
-
-def _defaults(node: ast.arguments) -> dict[int, ast.expr]:
-    """The defaults of a function's parameters, by the parameters' ids."""
-    placed = [*node.posonlyargs, *node.args]
-    found = zip(placed[len(placed) - len(node.defaults) :], node.defaults, strict=True)
-    named = zip(node.kwonlyargs, node.kw_defaults, strict=True)
-    return {id(one): value for one, value in (*found, *named) if value is not None}
-
-
-def path(node: ast.expr) -> str:
-    """A dotted name as text; other expressions give what they end in."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if isinstance(node, ast.Name):
-        parts.append(node.id)
-    elif isinstance(node, ast.Call):
-        parts.append(path(node.func))
-    return ".".join(reversed(parts))
-
-
-def constant(node: ast.expr) -> object:
-    """The value of a literal; None for anything else."""
-    return node.value if isinstance(node, ast.Constant) else None
-
-
-def _is_name(node: ast.AST) -> TypeGuard[ast.expr]:
-    return isinstance(node, ast.Name | ast.Attribute)

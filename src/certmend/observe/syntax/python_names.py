@@ -64,7 +64,7 @@ OWNER = lazy.regex(
     r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE
 )
 """Clients of somebody's own, and what they are kept in: their module is not imported here."""
-KEPT = lazy.regex(r"\._?(?:http_?)?session$", re.IGNORECASE)
+KEPT = lazy.regex(r"\.(?:\w*_|http)?session$", re.IGNORECASE)
 """A session that a client of another library keeps (`zapi.session`)."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
@@ -84,6 +84,12 @@ ATTRIBUTES = {
 }
 """Attributes that switch verification off, and how that is shown."""
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0"))  # noqa: S104  named, not bound
+STARTED = lazy.regex(
+    r"(?:^|\.)(?:live_server(?:_url)?|https?server|httpbin(?:_secure|_both)?)(?:\.|$)|"
+    r"(?:^|_)(?:server|client|cli)\.make_url$"
+)
+"""Servers that a test's tools start on this machine: those of Django, pytest-django,
+pytest-httpserver, pytest-localserver, pytest-httpbin and aiohttp."""
 HOSTS = frozenset(("hosts", "host", "hostname"))
 ENVIRONMENT = lazy.regex(r"(?:os\.)?(?:getenv|environ\.get)")
 KEYWORDS = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from certmend.model import lazy
 from certmend.model.document import Assignment, Command, Entry, How, Key, Span, Word
-from certmend.observe.syntax.python_known import constant, path
+from certmend.observe.syntax.python_expressions import constant, path
 from certmend.observe.syntax.python_source import Python
 
 _GIT = lazy.regex(

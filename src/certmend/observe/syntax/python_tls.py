@@ -13,7 +13,8 @@ import msgspec
 from certmend.model.document import Call
 from certmend.observe.syntax import python_contexts, python_handed, python_probes
 from certmend.observe.syntax import python_names as names
-from certmend.observe.syntax.python_known import Known, constant, path
+from certmend.observe.syntax.python_expressions import constant, path
+from certmend.observe.syntax.python_known import Known
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.python_trials import Trials
 
@@ -288,6 +289,8 @@ class Finder:
         self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None
     ) -> Call:
         url = self.known.url(call)
+        if call is not None and not url:
+            url = python_contexts.asked_away(self.known, call)
         return Call(what=what, url=url, span=self.source.span(place), scope=self.scope)
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 
 from certmend.model import lazy
+from certmend.observe.syntax.python_expressions import path
 from certmend.observe.syntax.python_handed import last_name
-from certmend.observe.syntax.python_known import path
 from certmend.observe.syntax.python_source import Python
 
 _TESTS = lazy.regex(
@@ -27,6 +27,11 @@ _REPLACED = lazy.regex(
     r"^(?:respx|httpretty|aioresponses|betamax|requests_mock|httpx_mock)\b|monkeypatch\.setattr|"
     r"responses\.(?:activate|add\(|start|RequestsMock)|use_cassette|mark\.vcr"
 )
+_UNRELATED = lazy.regex(
+    r"patch(?:\.object|\.multiple)?\(['\"]?(?:time|os|sys|builtins|datetime|random|logging|"
+    r"pathlib|shutil|uuid|tempfile|platform|getpass)\b|patch\.dict\("
+)
+"""What a test replaces that asks nobody."""
 _SERVER = lazy.regex(
     r"(?:^|_)(?:test|mock|fake|local|live|https?|web|smtp|ftp|tls|ssl)?(?:server|httpd|httpbin)s?"
     r"(?:$|_)"
@@ -71,10 +76,10 @@ class Trials:
         if any(_holds(one, node) for one in self._cases):
             return True
         functions = [one for one in around if isinstance(one, _Function)]
-        if functions and _is_told_nothing_else(node):
-            return True
         if _WRITTEN.match(url) or not functions:
             return False  # a host that is written down, or what the whole program is told
+        if _is_told_nothing_else(node):
+            return True
         return self._starts or any(self._asks_own(one) for one in functions)
 
     def _asks_own(self, function: _Function) -> bool:
@@ -165,8 +170,15 @@ def _replaces(block: ast.stmt) -> bool:
     elif isinstance(block, _Function):
         texts = [ast.unparse(one) for one in block.decorator_list]
         texts += _parameters(block)
-        texts += [path(node.func) + "(" for node in ast.walk(block) if isinstance(node, ast.Call)]
-    return any(_REPLACED.search(text) for text in texts)
+        texts += [_begun(node) for node in ast.walk(block) if isinstance(node, ast.Call)]
+    return any(_REPLACED.search(text) and not _UNRELATED.search(text) for text in texts)
+
+
+def _begun(call: ast.Call) -> str:
+    """A call's beginning; what is replaced, where it replaces something."""
+    name = path(call.func)
+    replaced = ast.unparse(call.args[0]) if "patch" in name and call.args else ""
+    return f"{name}({replaced}"
 
 
 def _checks(block: ast.stmt) -> Iterator[object]:

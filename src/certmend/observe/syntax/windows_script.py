@@ -24,6 +24,9 @@ _PARAMETER = lazy.regex(r"-[A-Za-z]+")
 _WRITERS = frozenset(("set-content", "add-content", "out-file", "new-item", "sc", "ac"))
 _PATHS = frozenset(("-path", "-filepath", "-literalpath"))
 _INNER = {"cmd": ".bat", "powershell": ".ps1", "pwsh": ".ps1"}
+_NAMED = lazy.regex(r"%(\w+)%")
+_VALUE_LIMIT = 2000
+"""A value that is longer is no address; `PATH=%PATH%;x` would grow with every line."""
 _NESTED = lazy.regex(r"nested-(\d+)\.")
 """The name of a script inside a script, with its depth."""
 _SKIPPED = frozenset(("&", ".", "{", "}", "if", "else", "do", "call", "@"))
@@ -50,8 +53,21 @@ class Reader:
         for match in pattern.finditer(text):
             value = word.part(match.start("value"), match.end("value"))
             name = match["name"].upper()
-            self.values[name] = value
+            self.values[name] = self._expanded(value)
             self._note(name, value, How.EXPORT, word.place(match.start(), match.end()))
+
+    def _expanded(self, value: Word) -> Word:
+        """A batch file's value with those in it that were set before: `%BASE%/python.zip`."""
+        found = [match for match in _NAMED.finditer(value.text) if match[1].upper() in self.values]
+        if not found or self.dialect is not BATCH:
+            return value
+        parts: _Words = []
+        end = 0
+        for match in found:
+            parts += [value.part(end, match.start()), self.values[match[1].upper()]]
+            end = match.end()
+        whole = joined([*parts, value.part(end, len(value.text))], "", value.span)
+        return whole if len(whole.text) <= _VALUE_LIMIT else value
 
     def options(self, pattern: re.Pattern[str], text: str) -> None:
         """Arguments that a variable holds, to be put into a command line somewhere."""

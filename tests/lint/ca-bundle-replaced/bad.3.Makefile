@@ -1,0 +1,3 @@
+install: export REQUESTS_CA_BUNDLE=certs/corp-ca.pem
+install:
+	pip install requests

@@ -1,0 +1,18 @@
+import aiohttp
+import pytest
+from scanner import ScanClient
+
+
+def test_values():
+    client = ScanClient(target="https://scan.example", verify_ssl=False, threads=20)
+    assert client.threads == 20
+
+
+@pytest.fixture
+def session():
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False))
+
+
+async def test_echo(session, port):
+    async with session.post("https://echo.example/echo", data="x") as response:
+        assert response.status == 200
