@@ -26,7 +26,7 @@ class Finder:
         self.source = source
         self.scope = scope
         self.known = Known(source)
-        self.trials = Trials(source, file)
+        self.trials = Trials(source, self.known, file)
         self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
         self.expected: set[int] = set()
         """What tests compare with, and the cases that they go through."""

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 
 from certmend.model import lazy
+from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import path
 from certmend.observe.syntax.python_handed import last_name
+from certmend.observe.syntax.python_known import Known
 from certmend.observe.syntax.python_source import Python
 
 _TESTS = lazy.regex(
@@ -53,8 +55,9 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 class Trials:
     """What a program of a test suite does with its own servers and doubles."""
 
-    def __init__(self, source: Python, file: str) -> None:
+    def __init__(self, source: Python, known: Known, file: str) -> None:
         self.source = source
+        self._known = known
         self.is_test = bool(_TESTS.search(file))
         self._is_double = cache(lambda block: _refuses(block) or _replaces(block))
         """Whether nothing that is done in a block goes out, or it is to fail."""
@@ -78,9 +81,19 @@ class Trials:
         functions = [one for one in around if isinstance(one, _Function)]
         if _WRITTEN.match(url) or not functions:
             return False  # a host that is written down, or what the whole program is told
-        if _is_told_nothing_else(node):
+        if self._is_told_nothing_else(node):
             return True
         return self._starts or any(self._asks_own(one) for one in functions)
+
+    def _is_told_nothing_else(self, node: ast.expr | ast.stmt) -> bool:
+        """Whether a client of the project is made with the switch alone: a fixture is its server.
+
+        The classes of HTTP libraries take no address, wherever they go.
+        """
+        if not isinstance(node, ast.Call) or not last_name(node.func)[:1].isupper():
+            return False
+        of_library = self._known.full(node.func).partition(".")[0] in names.HTTP_MODULES
+        return not of_library and not node.args and len(node.keywords) == 1
 
     def _asks_own(self, function: _Function) -> bool:
         """Whether a function, or each test that uses what it makes, has a server of the suite."""
@@ -134,13 +147,6 @@ def _made_here(node: ast.AST) -> Iterator[str]:
         yield from (path(target) for target in node.targets)
     elif isinstance(node, ast.withitem) and node.optional_vars is not None:
         yield path(node.optional_vars)
-
-
-def _is_told_nothing_else(node: ast.expr | ast.stmt) -> bool:
-    """Whether a client is made with the switch alone: where it goes, a fixture has put up."""
-    if not isinstance(node, ast.Call) or not last_name(node.func)[:1].isupper():
-        return False
-    return not node.args and len(node.keywords) == 1
 
 
 def _holds(block: ast.stmt | ast.expr, node: ast.expr | ast.stmt) -> bool:
