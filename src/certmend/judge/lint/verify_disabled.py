@@ -45,6 +45,13 @@ _WHY = "Anyone on the way can answer in the server's place; nothing is said when
 _ADVICE = "Trust the CA that signed the server's certificate, and leave verification on."
 
 
+_CLUSTERS = (
+    *(f"{letter}k{end}" for letter in "fgijlnoprsv#" for end in (" ", "\\")),
+    *(f" -{letters}k" for letters in ("l", "s", "f", "o", "j", "ss", "ssl", "fs", "fss", "fssl")),
+)
+"""curl's `-k` behind other letters: at the end, or before more of them."""
+
+
 @rule(
     code="verification-disabled",
     strict=True,
@@ -66,8 +73,7 @@ _ADVICE = "Trust the CA that signed the server's certificate, and leave verifica
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
           "curl_ca_bundle "),),
         (("curl", "wget", "invoke-webrequest", "iwr ", "http "),
-         (" -k", "--insecure", "lk ", "fk ", "sk h", "sk -", 'sk "', "sk $", "no-check-cert",
-          "skipcertificatecheck", "verify=no"),
+         (" -k", "--insecure", "no-check-cert", "skipcertificatecheck", "verify=no", *_CLUSTERS),
          (".py", "pypi", "python", "conda", "forge", "poetry", "astral", ".whl", "pyenv", "/uv")),
         (("certificatevalidationcallback", "certificatepolicy"), ("http",),
          (".py", "pypi", "python", "conda", "forge", "poetry", "astral", ".whl", "pyenv", "/uv")),

@@ -29,6 +29,8 @@ class Known(Learned):
 
     def url(self, call: ast.Call | None) -> str:
         """The beginning of the address that a call goes to, where it is written down."""
+        if call is not None and python_handed.last_name(call.func) in names.PROXIES:
+            return ""  # the proxy's own
         for argument in call.args[:2] if call is not None else ():
             if text := self._text(argument, 0) or self._first(argument):
                 return text

@@ -66,6 +66,8 @@ OWNER = lazy.regex(
 """Clients of somebody's own, and what they are kept in: their module is not imported here."""
 KEPT = lazy.regex(r"\.(?:\w*_|http)?session$", re.IGNORECASE)
 """A session that a client of another library keeps (`zapi.session`)."""
+PROXIES = frozenset(("ProxyManager", "SOCKSProxyManager", "proxy_from_url"))
+"""What urllib3 makes for a proxy: the address is the proxy's."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
 KEYWORD_NAMES = lazy.regex(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
