@@ -10,6 +10,7 @@ Source: the documentation of pytest, unittest.mock, responses, respx and pytest-
 import ast
 from collections.abc import Iterator
 from functools import cache, cached_property
+from typing import TypeGuard
 
 from certmend.model import lazy
 from certmend.observe.syntax import python_names as names
@@ -79,6 +80,8 @@ class Trials:
         if any(_holds(one, node) for one in self._cases):
             return True
         functions = [one for one in around if isinstance(one, _Function)]
+        if any(_is_never_asked(one, node) for one in functions):
+            return True
         if _WRITTEN.match(url) or not functions:
             return False  # a host that is written down, or what the whole program is told
         if self._is_told_nothing_else(node):
@@ -147,6 +150,25 @@ def _made_here(node: ast.AST) -> Iterator[str]:
         yield from (path(target) for target in node.targets)
     elif isinstance(node, ast.withitem) and node.optional_vars is not None:
         yield path(node.optional_vars)
+
+
+def _is_never_asked(function: _Function, node: ast.expr | ast.stmt) -> bool:
+    """Whether a function gives an object attributes alone: nothing is done with it."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    owners = [one.value for one in targets if isinstance(one, ast.Attribute)]
+    if len(owners) != 1 or not isinstance(owners[0], ast.Name):
+        return False
+    name, nodes = owners[0].id, list(ast.walk(function))
+    told = {id(one.value) for one in nodes if _is_stored(one)}
+    used = [one for one in nodes if isinstance(one, ast.Name) and one.id == name]
+    kept = any(isinstance(one, ast.Global | ast.Nonlocal) and name in one.names for one in nodes)
+    given = any(isinstance(one.ctx, ast.Store) for one in used)
+    asked = any(isinstance(one.ctx, ast.Load) and id(one) not in told for one in used)
+    return given and not asked and not kept
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
 
 
 def _holds(block: ast.stmt | ast.expr, node: ast.expr | ast.stmt) -> bool:

@@ -133,7 +133,7 @@ class Shell:
     def _assign(self, current: _Simple) -> None:
         """Take the assignments in front; without a command they stay."""
         count = 0
-        while count < len(current.words) and _ASSIGNED.match(current.words[count].text):
+        while count < len(current.words) and _is_assignment(current.words[count]):
             count += 1
         front, current.words = current.words[:count], current.words[count:]
         if not current.words:
@@ -352,6 +352,15 @@ def _group(text: str, groups: list[int], count: int, closed: int | None) -> int 
     if text in ("}", ")"):
         return groups.pop() if groups else None
     return closed if text == "" else None
+
+
+def _is_assignment(word: Word) -> bool:
+    """Whether a word in front assigns: a shell looks for that before it expands variables.
+
+    POSIX, Shell Command Language, 2.9.1: what a variable holds is no assignment.
+    """
+    match = _ASSIGNED.match(word.text)
+    return match is not None and word.place(0, match.end()).within(word.span)
 
 
 def _parted(word: Word) -> tuple[str, Word]:

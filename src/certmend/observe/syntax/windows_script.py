@@ -168,12 +168,29 @@ _SCRIPT_FLAGS = frozenset(("/c", "/k", "-command", "-c"))
 def _bare(words: _Words, *, batch: bool) -> _Words:
     """A command without the words in front that run nothing, nor `$name =`."""
     while words and words[0].text.lower() in _SKIPPED:
-        words = words[1:]
+        words = words[_condition(words) if batch and words[0].text.lower() == "if" else 1 :]
     if len(words) > 2 and words[0].text.startswith("$") and words[1].text in ("=", "+="):
         return _bare(words[2:], batch=batch)
     if batch and words and words[0].text.startswith("@") and len(words[0].text) > 1:
         words = [words[0].part(1, len(words[0].text)), *words[1:]]
     return words
+
+
+def _condition(words: _Words) -> int:
+    """How many words `if` and its condition are: `if /i not "%1"=="x"`, `if exist FILE`."""
+    texts = [word.text.lower() for word in words]
+    at = 1
+    while at < len(texts) and texts[at] in ("/i", "not"):
+        at += 1
+    if at < len(texts) and texts[at] in ("exist", "defined", "errorlevel", "cmdextversion"):
+        return at + 2
+    left, sign = (*texts[at : at + 2], "", "")[:2]
+    if sign in _COMPARED:
+        return at + 3
+    return at + 2 if left.endswith("==") or sign.startswith("==") else at + 1
+
+
+_COMPARED = frozenset(("==", "equ", "neq", "lss", "leq", "gtr", "geq"))
 
 
 def _content(words: Sequence[Word]) -> tuple[Word | None, Word | None]:
