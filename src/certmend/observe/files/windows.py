@@ -25,9 +25,14 @@ _PIP_SECTION = lazy.regex(r"^\s*\[(?:global|install)\]", re.MULTILINE)
 _TO_PYTHON = lazy.regex(r"[ \t]*\|[ \t]*&?[ \t]*[^\n|]*(?:python|py)\b", re.IGNORECASE)
 _IMPORT = lazy.regex(r"^(?:import|from) \w", re.MULTILINE)
 _HERE_STRING = lazy.regex(r"@(?P<mark>['\"])[ \t]*\r?\n(?P<body>.*?)\r?\n(?P=mark)@", re.DOTALL)
+_ITEM = lazy.regex(
+    r"(?:^|;)[ \t]*(?:Set|New)-Item[ \t]+(?:-Path[ \t]+)?['\"]?Env:[\\/]?(?P<name>\w+)['\"]?[ \t]+"
+    r"(?:-Value[ \t]+)?(?P<quote>['\"]?)(?P<value>[^;\s'\"]+)(?P=quote)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _SET = lazy.regex(
-    r"^[ \t@]*(?P<how>setx?)(?:[ \t]+/m)?[ \t]+(?P<quote>\"?)(?P<name>\w+)(?:[ \t]*=|\"?[ \t]+\"?)"
-    r"(?P<value>[^\"\r\n]*)",
+    r"^[ \t@]*(?P<how>setx?)(?:[ \t]+/m)?[ \t]+(?P<quote>\")?(?P<name>\w+)(?:[ \t]*=|\"?[ \t]+\"?)"
+    r"(?P<value>(?(quote)[^\"\r\n]*|[^\"\r\n&|]*?(?=[ \t]+/m\b|[ \t]*(?:[\"\r&|]|$))))",
     re.MULTILINE | re.IGNORECASE,
 )
 _OPTIONS = lazy.regex(
@@ -45,6 +50,7 @@ def read_powershell(source: Source) -> Iterable[Entry]:
     reader = Reader(source, POWERSHELL)
     reader.assignments(_ENV, text)
     reader.assignments(_SET_ENV, text)
+    reader.assignments(_ITEM, text)
     reader.assignments(_SET, text)
     reader.options(_OPTIONS, text)
     reader.commands(_OPTIONS.sub(_without_list, text))

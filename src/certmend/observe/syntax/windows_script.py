@@ -46,6 +46,8 @@ class Reader:
         self.printed: list[Word] = []
         """The texts that were printed, in order: a redirection may follow their group."""
         self.groups: list[int] = []
+        self.told: set[int] = set()
+        """Where a `set` stands that was read as an assignment."""
 
     def assignments(self, pattern: re.Pattern[str], text: str) -> None:
         """The variables that the file sets."""
@@ -55,6 +57,8 @@ class Reader:
             name = match["name"].upper()
             self.values[name] = self._expanded(value)
             self._note(name, value, How.EXPORT, word.place(match.start(), match.end()))
+            if "how" in pattern.groupindex:
+                self.told.add(word.place(*match.span("how")).start)
 
     def _expanded(self, value: Word) -> Word:
         """A batch file's value with those in it that were set before: `%BASE%/python.zip`."""
@@ -120,7 +124,7 @@ class Reader:
             texts = [printed] if printed is not None else self.printed[closed:]
             self._write(target, joined([text for text in texts if text], "\n", target.span))
         words = _started(words)
-        if words:
+        if words and words[0].span.start not in self.told:
             span = Span(words[0].span.start, max(word.span.end for word in words))
             self.entries.append(
                 Command(
@@ -187,7 +191,8 @@ def _condition(words: _Words) -> int:
     left, sign = (*texts[at : at + 2], "", "")[:2]
     if sign in _COMPARED:
         return at + 3
-    return at + 2 if left.endswith("==") or sign.startswith("==") else at + 1
+    apart = left.endswith("==") and words[at + 1 :] and words[at + 1].quoted and sign.isalnum()
+    return at + 2 if apart or sign.startswith("==") else at + 1  # `"%1"==""` ends like `"%1"== "x"`
 
 
 _COMPARED = frozenset(("==", "equ", "neq", "lss", "leq", "gtr", "geq"))
