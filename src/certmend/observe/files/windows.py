@@ -36,11 +36,12 @@ _SET = lazy.regex(
     re.MULTILINE | re.IGNORECASE,
 )
 _OPTIONS = lazy.regex(
-    r"(?:(?:^|[;{])[ \t]*\$(?P<name>\w+)[ \t]*\+?=|-ArgumentList)[ \t]*"
+    r"(?:(?:^|[;{])[ \t]*\$(?!\w*(?:help|usage|message|msg|hint|warning)\b)(?P<name>\w+)[ \t]*\+?="
+    r"|-ArgumentList)[ \t]*"
     r"(?P<value>@\((?=[^)]*(?:trusted-host|index-url))[^)]*\)|['\"(][^\n]*(?:trusted-host|index-url)[^\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""Arguments of pip that a variable holds: a text, or a list of texts."""
+"""Arguments of pip that a variable holds: a text, or a list of texts; a help text is none."""
 _REM = lazy.regex(r"^[ \t@]*(?:rem\b|::)(.*)$", re.MULTILINE | re.IGNORECASE)
 
 

@@ -245,6 +245,8 @@ class Reader:
     def _content(self, node: Node, scope: str) -> None:
         target = next((n for key in playbooks.DESTINATIONS if (n := node.get(key))), None)
         content = next((n for key in playbooks.CONTENTS if (n := node.get(key))), None)
+        if node.text("state") == "absent":
+            return  # taken out of the file
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
