@@ -308,6 +308,8 @@ def _script_lines(pair: Pair) -> list[Word]:
     value, name = pair.value, pair.key.text.lower()
     if value.pairs and names.OBJECTS.fullmatch(name):
         return [text for inner in value.pairs for text in _whole(inner.value)]
+    if value.items and names.LIFE_CYCLE.fullmatch(name):
+        return _whole(value)
     return value.scalars() if name in names.LISTED else value.texts()
 
 

@@ -162,6 +162,8 @@ class Shell:
                 self.exported.pop(word.text, None)
         elif name in _DECLARING:
             self._declared(name, words)
+        elif name == "for" and [word.text for word in words[2:3]] == ["in"] and len(words) > 3:
+            self.values[words[1].text] = joined(words[3:], " ", words[3].span)
         elif name == "set" and len(words) > 1 and _ASSIGNED.match(words[1].text):
             self._set(words[1], How.EXPORT, words[1].span)  # of cmd.exe, in a script of npm's
         elif name in ("env", "cross-env", "cross-env-shell"):
