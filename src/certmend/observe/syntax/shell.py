@@ -146,6 +146,12 @@ class Shell:
             self._note(name, value, How.PREFIX, word.span)
             current.environment[name] = value
         self._declare(current.words)
+        self._loop(current.words)
+
+    def _loop(self, words: list[Word]) -> None:
+        """`for NAME in WORDS`: the name stands for all of them."""
+        if words[0].text == "for" and len(words) > 3 and words[2].text == "in":
+            self.values[words[1].text] = joined(words[3:], " ", words[3].span)
 
     def _declare(self, words: list[Word]) -> None:
         name = base_name(words[0].text)
@@ -162,8 +168,6 @@ class Shell:
                 self.exported.pop(word.text, None)
         elif name in _DECLARING:
             self._declared(name, words)
-        elif name == "for" and [word.text for word in words[2:3]] == ["in"] and len(words) > 3:
-            self.values[words[1].text] = joined(words[3:], " ", words[3].span)
         elif name == "set" and len(words) > 1 and _ASSIGNED.match(words[1].text):
             self._set(words[1], How.EXPORT, words[1].span)  # of cmd.exe, in a script of npm's
         elif name in ("env", "cross-env", "cross-env-shell"):
