@@ -32,7 +32,7 @@ _ITEM = lazy.regex(
 )
 _SET = lazy.regex(
     r"^[ \t@]*(?P<how>setx?)(?:[ \t]+/m)?[ \t]+(?P<quote>\")?(?P<name>\w+)(?:[ \t]*=|\"?[ \t]+\"?)"
-    r"(?P<value>(?(quote)[^\"\r\n]*|[^\"\r\n&|]*?(?=[ \t]+/m\b|[ \t]*(?:[\"\r&|]|$))))",
+    r"(?P<value>(?(quote)[^\"\r\n]*|[^\s\"&|]*(?:[ \t]+(?=[^\s\"&|/]|/(?!m\b))[^\s\"&|]+)*))",
     re.MULTILINE | re.IGNORECASE,
 )
 _OPTIONS = lazy.regex(

@@ -171,8 +171,10 @@ _SCRIPT_FLAGS = frozenset(("/c", "/k", "-command", "-c"))
 
 def _bare(words: _Words, *, batch: bool) -> _Words:
     """A command without the words in front that run nothing, nor `$name =`."""
-    while words and words[0].text.lower() in _SKIPPED:
-        words = words[_condition(words) if batch and words[0].text.lower() == "if" else 1 :]
+    at = 0
+    while at < len(words) and (name := words[at].text.lower()) in _SKIPPED:
+        at += _condition(words[at : at + _CONDITION_LIMIT]) if batch and name == "if" else 1
+    words = words[at:]
     if len(words) > 2 and words[0].text.startswith("$") and words[1].text in ("=", "+="):
         return _bare(words[2:], batch=batch)
     if batch and words and words[0].text.startswith("@") and len(words[0].text) > 1:
@@ -195,6 +197,8 @@ def _condition(words: _Words) -> int:
     return at + 2 if apart or sign.startswith("==") else at + 1  # `"%1"==""` ends like `"%1"== "x"`
 
 
+_CONDITION_LIMIT = 8
+"""No condition is longer."""
 _COMPARED = frozenset(("==", "equ", "neq", "lss", "leq", "gtr", "geq"))
 
 
