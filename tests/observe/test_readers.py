@@ -90,6 +90,12 @@ def test_a_variable_that_doubles_itself_ends_somewhere(target, first, line, last
     assert max(len(one.value.text) for one in found) < 300_000
 
 
+def test_a_script_that_runs_itself_many_times_ends():
+    text = f'X=\'eval "{"$X; " * 12}"; pip install billing\'\neval "$X"\n'
+    _, found = entries("x.sh", text, Command)
+    assert 0 < len(found) < 50_000
+
+
 def test_a_docker_stage_inherits_env_and_not_arg():
     text = "FROM a AS one\nARG X=1\nENV Y=2\nFROM one\nRUN echo $X $Y\n"
     _, (command,) = entries("Dockerfile", text, Command)

@@ -48,6 +48,8 @@ _RUNNER = lazy.regex(r"(?:^|[_-])(?:run|exec|execute|try|retry|cmd|runcmd|execcm
 _CAT = lazy.regex(r"(?:\bcat\s*>{1,2}|\btee(?:\s+-a)?)\s*[\"']?([^\s\"';|&>]+)")
 _MESSAGES = frozenset(("echo", "printf", "cat"))
 _DEPTH_LIMIT = 8
+_NESTED_LIMIT = 500
+"""Scripts three deep and deeper: `X='eval "$X; $X"'` holds itself twice."""
 
 
 class _Simple:
@@ -79,6 +81,8 @@ class Shell:
         self.files: dict[str, tuple[Word, list[Entry]]] = {}
         """What was written last to each file, and what that says."""
         self.depth = depth
+        self.nested = [0]
+        """How many scripts lie deep inside, among those that were read so far."""
         self._export_all = False
 
     def run(self, script: Word) -> list[Entry]:
@@ -331,9 +335,11 @@ class Shell:
             self.entries += written.read_as("x.py", body, self.scope)
 
     def _nested(self, script: Word) -> None:
-        if self.depth >= _DEPTH_LIMIT:
+        self.nested[0] += self.depth > 1
+        if self.depth >= _DEPTH_LIMIT or self.nested[0] > _NESTED_LIMIT:
             return
         inner = Shell(self.scope, self.exported, self.values, self.depth + 1, self.folders[-1])
+        inner.nested = self.nested
         self.entries += inner.run(script)
 
 
