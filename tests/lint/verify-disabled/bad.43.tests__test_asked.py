@@ -7,7 +7,7 @@ def test_list():
     session = requests.Session()
     session.cert = os.getenv("X509_USER_PROXY")
     session.verify = False
-    assert session.get("https://storage.corp.example/").ok
+    assert session.get("https://storage.corp.internal/").ok
 
 
 def given():

@@ -9,5 +9,5 @@ def files(storage):
     session = requests.Session()
     session.cert = os.getenv("X509_USER_PROXY")
     session.verify = False
-    storage.connect("https://storage.corp.example/")
+    storage.connect("https://storage.corp.internal/")
     yield storage.files

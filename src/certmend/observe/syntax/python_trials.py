@@ -152,25 +152,6 @@ def _made_here(node: ast.AST) -> Iterator[str]:
         yield path(node.optional_vars)
 
 
-def _is_never_asked(function: _Function, node: ast.expr | ast.stmt) -> bool:
-    """Whether a function gives an object attributes alone: nothing is done with it."""
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    owners = [one.value for one in targets if isinstance(one, ast.Attribute)]
-    if len(owners) != 1 or not isinstance(owners[0], ast.Name):
-        return False
-    name, nodes = owners[0].id, list(ast.walk(function))
-    told = {id(one.value) for one in nodes if _is_stored(one)}
-    used = [one for one in nodes if isinstance(one, ast.Name) and one.id == name]
-    kept = any(isinstance(one, ast.Global | ast.Nonlocal) and name in one.names for one in nodes)
-    given = any(isinstance(one.ctx, ast.Store) for one in used)
-    asked = any(isinstance(one.ctx, ast.Load) and id(one) not in told for one in used)
-    return given and not asked and not kept
-
-
-def _is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-
-
 def _holds(block: ast.stmt | ast.expr, node: ast.expr | ast.stmt) -> bool:
     return block.lineno <= node.lineno <= (block.end_lineno or block.lineno)
 
@@ -231,3 +212,22 @@ def _named(node: ast.AST) -> tuple[object, ...]:
     if isinstance(node, ast.Constant):
         return (node.value,)
     return (node.arg,) if isinstance(node, ast.keyword) else ()
+
+
+def _is_never_asked(function: _Function, node: ast.expr | ast.stmt) -> bool:
+    """Whether a function gives an object attributes alone: nothing is done with it."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    owners = [one.value for one in targets if isinstance(one, ast.Attribute)]
+    if len(owners) != 1 or not isinstance(owners[0], ast.Name):
+        return False
+    name, nodes = owners[0].id, list(ast.walk(function))
+    told = {id(one.value) for one in nodes if _is_stored(one)}
+    used = [one for one in nodes if isinstance(one, ast.Name) and one.id == name]
+    kept = any(isinstance(one, ast.Global | ast.Nonlocal) and name in one.names for one in nodes)
+    given = any(isinstance(one.ctx, ast.Store) for one in used)
+    asked = any(isinstance(one.ctx, ast.Load) and id(one) not in told for one in used)
+    return given and not asked and not kept
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
