@@ -73,15 +73,13 @@ class Trials:
         named = _SWITCH.search(what)
         switch = named[1] if named else ""
         around = [one for one in self._blocks if _holds(one, node)]
-        if any(self._is_double(one) for one in around):
+        if any(self._is_double(one) or _is_never_asked(one, node) for one in around):
             return True
         if switch and any(switch in self._checked(one) for one in around):
             return True
         if any(_holds(one, node) for one in self._cases):
             return True
         functions = [one for one in around if isinstance(one, _Function)]
-        if any(_is_never_asked(one, node) for one in functions):
-            return True
         if _WRITTEN.match(url) or not functions:
             return False  # a host that is written down, or what the whole program is told
         if self._is_told_nothing_else(node):
@@ -214,11 +212,13 @@ def _named(node: ast.AST) -> tuple[object, ...]:
     return (node.arg,) if isinstance(node, ast.keyword) else ()
 
 
-def _is_never_asked(function: _Function, node: ast.expr | ast.stmt) -> bool:
+def _is_never_asked(function: ast.stmt, node: ast.expr | ast.stmt) -> bool:
     """Whether a function gives an object attributes alone: nothing is done with it."""
     targets = node.targets if isinstance(node, ast.Assign) else []
     owners = [one.value for one in targets if isinstance(one, ast.Attribute)]
-    if len(owners) != 1 or not isinstance(owners[0], ast.Name):
+    if not isinstance(function, _Function) or len(owners) != 1:
+        return False
+    if not isinstance(owners[0], ast.Name):
         return False
     name, nodes = owners[0].id, list(ast.walk(function))
     told = {id(one.value) for one in nodes if _is_stored(one)}
