@@ -72,6 +72,12 @@ def test_bad_is_found_on_its_lines(path):
 
 
 @pytest.mark.parametrize("path", files("bad"), ids=name)
+def test_bad_is_told_once(path):
+    told = [(one.line, one.fault.message) for one in found(path)]
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("path", files("bad"), ids=name)
 def test_bad_is_not_sifted_out_before_it_is_read(path):
     one = candidate(path)
     assert linting._relevant(slugs(path))(one.kind, one.content.lower())

@@ -75,6 +75,27 @@ def test_a_variable_points_to_its_definition():
     assert document.position(value.place().start) == (1, 6)
 
 
+@pytest.mark.parametrize(
+    ("target", "first", "line", "last"),
+    [
+        ("x.sh", "X=aa\n", 'X="$X$X"\n', "echo $X\n"),
+        ("x.sh", "X=aa\n", "for X in $X $X; do :; done\n", "echo $X\n"),
+        ("Dockerfile", "FROM a\nENV X=aa\n", "ENV X=$X$X\n", "RUN echo $X\n"),
+        ("Makefile", "X = aa\n", "X := $(X)$(X)\n", "all:\n\techo $(X)\n"),
+        ("x.bat", "set X=aa\n", "set X=%X%%X%\n", "echo %X%\n"),
+    ],
+)
+def test_a_variable_that_doubles_itself_ends_somewhere(target, first, line, last):
+    _, found = entries(target, first + line * 60 + last, Assignment)
+    assert max(len(one.value.text) for one in found) < 300_000
+
+
+def test_a_script_that_runs_itself_many_times_ends():
+    text = f'X=\'eval "{"$X; " * 12}"; pip install billing\'\neval "$X"\n'
+    _, found = entries("x.sh", text, Command)
+    assert 0 < len(found) < 50_000
+
+
 def test_a_docker_stage_inherits_env_and_not_arg():
     text = "FROM a AS one\nARG X=1\nENV Y=2\nFROM one\nRUN echo $X $Y\n"
     _, (command,) = entries("Dockerfile", text, Command)

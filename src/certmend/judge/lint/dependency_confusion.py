@@ -48,10 +48,12 @@ def check(reading: Reading) -> Iterator[Hit]:
     """Each index that makes a pair with one of the other sort."""
     for index, other in confusions(reading):
         here = host_named(index.url.text)
+        beside = f"{here} stands beside {other}"
+        if here == other:
+            beside = f"{here} holds an own index and a proxy of the public one"
         yield Hit(
             span=index.option.place_of(index.url) if index.option is not None else index.span,
-            message=f"{index.client} may take a private name from a public index: {here} "
-            f"stands beside {other}",
+            message=f"{index.client} may take a private name from a public index: {beside}",
             why="Whoever registers a private name on the public index can have their package "
             "installed.",
             advice="Use one index that serves both (a proxying repository), or pin packages to "

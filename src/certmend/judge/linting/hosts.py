@@ -275,11 +275,14 @@ def mirrors_pypi(url: str) -> bool:
 
 _PROXY = lazy.regex(
     r"(?:^|/)(?:pypi[-_.](?:org[-_.])?(?:remote|proxy|mirror|cache)|"
-    r"(?:remote|proxy|mirror|cache)[-_.]pypi(?:[-_.]org)?|root/pypi)(?:/|$)"
+    r"(?:remote|proxy|mirror|cache)[-_.]pypi(?:[-_.]org)?|root/pypi)(?:/|$)|"
+    r"/(?:api/pypi|repository)/(?=(?:[^/_.-]+[_.-])*(?:pypi|python\d?|pip\d?)[/_.-])"
+    r"(?:[^/_.-]+[_.-])*(?:remote|proxy|mirror|cache)(?:[_.-][^/_.-]+)*(?:/|$)"
 )
 """Repositories of a registry product that hand the public index on, by their usual names.
 
-devpi's own is `root/pypi`.
+devpi's own is `root/pypi`. Behind the path of Artifactory or Nexus a team's name may stand before
+them: `api/pypi/team-python-remote`, as Artifactory's advice on names has it.
 """
 _MIRROR_PATH = lazy.regex(r"pypi|simple|pip\b|python")
 _HUAWEI = lazy.regex(r"repository/pypi")

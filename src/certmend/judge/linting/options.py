@@ -109,6 +109,8 @@ _PIP_OPTIONS = frozenset(
 )
 _BEHIND = frozenset(("--build-arg", "-e", "--env", "set", "--opt"))
 _ASSIGNED = lazy.regex(r"[A-Za-z_]\w*=")
+_TELLS = frozenset(("echo", "echo.", "printf", "title", "error", "warning", "info", "write-host"))
+"""What prints its words: programs, and functions of make."""
 _VALUES = frozenset(("--set", "--set-string"))
 _VALUE = lazy.regex(r"(?:^|[.,])([A-Z][A-Z0-9_]*)=([^,]*)")
 """A value of a chart whose last name is that of a variable: charts hand those on."""
@@ -265,6 +267,8 @@ def variables(document: Document) -> Iterator[Assignment]:
 def _handed_on(command: Command) -> Iterator[Assignment]:
     """`docker build --build-arg NAME=value`, `docker run -e NAME=value`."""
     words = command.words
+    if words[0].text.lower() in _TELLS:
+        return
     sets = [word.text for word in words[1:3]] == ["set", "env"]  # of kubectl
     for number, word in enumerate(words):
         text, start = word.text, 0

@@ -178,24 +178,21 @@ _OPTIONS = lazy.regex(
 )
 
 
+_MODULES = frozenset(("pip", "uv", "pipx", "poetry", "pipenv", "twine", "piptools", "easy_install"))
+
+
 def _pip(texts: list[str], at: int, program: str) -> tuple[str, int] | None:
     """Where pip stands in a command line, and whether it is uv's."""
     if program in _MESSAGES:
         return None
     for place, text in enumerate(texts):
         name = base_name(text)
+        attached = text[2:].split(".")[0] if text.startswith("-m") else ""
+        if attached in _MODULES:  # `python -mpip`
+            return ("pip-tools" if attached == "piptools" else attached), place
         if text == "-m" and place + 1 < len(texts):
             module = texts[place + 1].split(".")[0]
-            if module in (
-                "pip",
-                "uv",
-                "pipx",
-                "poetry",
-                "pipenv",
-                "twine",
-                "piptools",
-                "easy_install",
-            ):
+            if module in _MODULES:
                 return ("pip-tools" if module == "piptools" else module), place + 1
             if module in ("venv", "pytest", "unittest", "http"):
                 return None

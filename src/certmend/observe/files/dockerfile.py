@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from certmend.model import lazy
+from certmend.model.commandline import base_name
 from certmend.model.document import (
     Assignment,
     Copied,
@@ -26,6 +27,7 @@ from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_words import Lexer
 
 _PAIR = lazy.regex(r"[A-Za-z_][\w.-]*=")
+_READS = {"powershell": ".ps1", "pwsh": ".ps1", "cmd": ".bat"}
 _CHECKED = lazy.regex(r"\s*CMD\s+", re.IGNORECASE)
 _LEGACY = lazy.regex(r"(?P<name>[A-Za-z_]\w*)\s+(?P<value>.*\S)", re.DOTALL)
 
@@ -37,7 +39,8 @@ class _Stage(msgspec.Struct):
     arguments: dict[str, Word] = {}
     environment: dict[str, Word] = {}
     parents: tuple[str, ...] = ()
-    powershell: bool = False
+    reads: str = ""
+    """The ending of a script that another shell than POSIX's runs: `.ps1`, `.bat`."""
     folder: str = ""
 
     def values(self) -> dict[str, Word]:
@@ -145,15 +148,15 @@ class _Reader:
             self._shell(script, environment)
 
     def _shell(self, script: Word, environment: dict[str, Word]) -> None:
-        if self.stage.powershell:
-            self.entries += written.read_as("x.ps1", script, self.stage.scope)
+        if self.stage.reads:
+            self.entries += written.read_as(f"x{self.stage.reads}", script, self.stage.scope)
         else:
             shell = Shell(self.stage.scope, environment, folder=self.stage.folder)
             self.entries += shell.run(script)
 
     def _change_shell(self, found: Instruction) -> None:
         words = _json(found.rest) or []
-        self.stage.powershell = any("pwsh" in w.text or "powershell" in w.text for w in words)
+        self.stage.reads = _READS.get(base_name(words[0].text), "") if words else ""
 
     def _move(self, found: Instruction) -> None:
         words = self._words(found.rest, self.stage.values())

@@ -18,6 +18,8 @@ _VARIABLE = lazy.regex(
 )
 _REFERENCE = lazy.regex(r"\$(?:\$|\((?P<round>[\w.-]+)\)|\{(?P<curly>[\w.-]+)\})")
 _DEFINE = lazy.regex(r"[ \t]*(?:define[ \t]+[\w.-]+[ \t]*[:?+]?=?[ \t]*\r?\n|endef\b)")
+_VALUE_LIMIT = 50_000
+"""`X := $(X)$(X)` would grow without end."""
 _PREFIX = lazy.regex(r"[\t ]+[@+-]*[ \t]*")
 
 
@@ -102,7 +104,7 @@ class _Reader:
             if match.group() == "$$":
                 pieces.append("$")
                 at.append(text.at[match.start()])
-            elif value is not None:
+            elif value is not None and len(value.text) + len(at) <= _VALUE_LIMIT:
                 pieces.append(value.text)
                 at += value.at
             else:

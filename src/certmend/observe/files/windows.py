@@ -25,17 +25,23 @@ _PIP_SECTION = lazy.regex(r"^\s*\[(?:global|install)\]", re.MULTILINE)
 _TO_PYTHON = lazy.regex(r"[ \t]*\|[ \t]*&?[ \t]*[^\n|]*(?:python|py)\b", re.IGNORECASE)
 _IMPORT = lazy.regex(r"^(?:import|from) \w", re.MULTILINE)
 _HERE_STRING = lazy.regex(r"@(?P<mark>['\"])[ \t]*\r?\n(?P<body>.*?)\r?\n(?P=mark)@", re.DOTALL)
+_ITEM = lazy.regex(
+    r"(?:^|;)[ \t]*(?:Set|New)-Item[ \t]+(?:-Path[ \t]+)?['\"]?Env:[\\/]?(?P<name>\w+)['\"]?[ \t]+"
+    r"(?:-Value[ \t]+)?(?P<quote>['\"]?)(?P<value>[^;\s'\"]+)(?P=quote)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _SET = lazy.regex(
-    r"^[ \t@]*(?P<how>setx?)(?:[ \t]+/m)?[ \t]+(?P<quote>\"?)(?P<name>\w+)(?:[ \t]*=|\"?[ \t]+\"?)"
-    r"(?P<value>[^\"\r\n]*)",
+    r"^[ \t@]*(?P<how>setx?)(?:[ \t]+/m)?[ \t]+(?P<quote>\")?(?P<name>\w+)(?:[ \t]*=|\"?[ \t]+\"?)"
+    r"(?P<value>(?(quote)[^\"\r\n]*|[^\s\"&|]*(?:[ \t]+(?=[^\s\"&|/]|/(?!m\b))[^\s\"&|]+)*))",
     re.MULTILINE | re.IGNORECASE,
 )
 _OPTIONS = lazy.regex(
-    r"(?:(?:^|[;{])[ \t]*\$(?P<name>\w+)[ \t]*\+?=|-ArgumentList)[ \t]*"
+    r"(?:(?:^|[;{])[ \t]*\$(?!\w*(?:help|usage|message|msg|hint|warning)\b)(?P<name>\w+)[ \t]*\+?="
+    r"|-ArgumentList)[ \t]*"
     r"(?P<value>@\((?=[^)]*(?:trusted-host|index-url))[^)]*\)|['\"(][^\n]*(?:trusted-host|index-url)[^\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""Arguments of pip that a variable holds: a text, or a list of texts."""
+"""Arguments of pip that a variable holds: a text, or a list of texts; a help text is none."""
 _REM = lazy.regex(r"^[ \t@]*(?:rem\b|::)(.*)$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -45,6 +51,7 @@ def read_powershell(source: Source) -> Iterable[Entry]:
     reader = Reader(source, POWERSHELL)
     reader.assignments(_ENV, text)
     reader.assignments(_SET_ENV, text)
+    reader.assignments(_ITEM, text)
     reader.assignments(_SET, text)
     reader.options(_OPTIONS, text)
     reader.commands(_OPTIONS.sub(_without_list, text))

@@ -77,6 +77,10 @@ VARIABLES = lazy.regex(
 BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))
 OBJECTS = lazy.regex(r"[a-z]+command")
 """Scripts that may be a mapping of scripts: the life cycle of a devcontainer."""
+LIFE_CYCLE = lazy.regex(
+    r"(?:initialize|oncreate|updatecontent|postcreate|poststart|postattach)command"
+)
+"""Scripts of a devcontainer: a list is the words of one command."""
 LISTED = frozenset(("runcmd", "bootcmd"))
 """Scripts whose items may be lists: each is the words of one command (cloud-init)."""
 TASKS = {"powershell": "powershell", "azurepowershell": "powershell", "pythonscript": "python"}

@@ -23,6 +23,7 @@ _OWN_SCRIPT = lazy.regex(
     r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)(?:[_-](?:linux|macos|unix))?$"
 )
 _PIP_OPTIONS = lazy.regex(r"(?=-).*?(?:--trusted-host|index-url|(?<!\S)-i[ =]+https?:)", re.DOTALL)
+_BEGUN = ("--trusted-host", "--index-url", "--extra-index-url")
 _GROUPS = ("global", "jobs", "matrix", "<<")
 _NAME = lazy.regex(r"[A-Za-z_][\w.-]*")
 _LINE = lazy.regex(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
@@ -235,7 +236,7 @@ class Reader:
             self.entries += playbooks.task(pair.key.text, pair.value, scope, loop)
             if held is not None and _holds_options(held.text):
                 self._note(pair.key.text, held, How.SHELL, held.span, path, None)
-            elif held is None and _lists_options(pair.value):
+            elif held is None and _lists_options(pair.value) and not _is_argv(pair):
                 options = joined(pair.value.scalars(), " ", pair.value.span)
                 self._note(pair.key.text, options, How.SHELL, options.span, path, None)
             elif held is not None and "\n" in held.text and not _declares(pair):
@@ -245,6 +246,8 @@ class Reader:
     def _content(self, node: Node, scope: str) -> None:
         target = next((n for key in playbooks.DESTINATIONS if (n := node.get(key))), None)
         content = next((n for key in playbooks.CONTENTS if (n := node.get(key))), None)
+        if node.text("state") == "absent":
+            return  # taken out of the file
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
@@ -295,6 +298,12 @@ def _holds_options(text: str) -> bool:
     return bool(_PIP_OPTIONS.match(text))
 
 
+def _is_argv(pair: Pair) -> bool:
+    """Whether a list is read as a command line of pip's options, as one that stands alone is."""
+    first = next((word.text for word in pair.value.scalars()), "")
+    return pair.key.text.lower() in names.ARGV and first.startswith(_BEGUN)
+
+
 def _lists_options(node: Node) -> bool:
     """The same as a list: the arguments that a plug-in gives to pip."""
     words = [word.text for word in node.scalars()]
@@ -306,6 +315,8 @@ def _script_lines(pair: Pair) -> list[Word]:
     value, name = pair.value, pair.key.text.lower()
     if value.pairs and names.OBJECTS.fullmatch(name):
         return [text for inner in value.pairs for text in _whole(inner.value)]
+    if value.items and names.LIFE_CYCLE.fullmatch(name):
+        return _whole(value)
     return value.scalars() if name in names.LISTED else value.texts()
 
 

@@ -32,6 +32,8 @@ def task(name: str, value: Node, scope: str, loop: Node | None = None) -> list[E
     if module not in _MODULES:
         return []
     given = _given(value)
+    if any(word.text == "absent" for word in given.get("state", ())):
+        return []
     if module in _LOOPED and loop is not None and loop.items:
         each = [_for_item(given, item) for item in loop.items]
         return [entry for one in each for entry in _entries(module, one, value, scope)]

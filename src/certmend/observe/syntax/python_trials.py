@@ -10,6 +10,7 @@ Source: the documentation of pytest, unittest.mock, responses, respx and pytest-
 import ast
 from collections.abc import Iterator
 from functools import cache, cached_property
+from typing import TypeGuard
 
 from certmend.model import lazy
 from certmend.observe.syntax import python_names as names
@@ -72,7 +73,7 @@ class Trials:
         named = _SWITCH.search(what)
         switch = named[1] if named else ""
         around = [one for one in self._blocks if _holds(one, node)]
-        if any(self._is_double(one) for one in around):
+        if any(self._is_double(one) or _is_never_asked(one, node) for one in around):
             return True
         if switch and any(switch in self._checked(one) for one in around):
             return True
@@ -209,3 +210,24 @@ def _named(node: ast.AST) -> tuple[object, ...]:
     if isinstance(node, ast.Constant):
         return (node.value,)
     return (node.arg,) if isinstance(node, ast.keyword) else ()
+
+
+def _is_never_asked(function: ast.stmt, node: ast.expr | ast.stmt) -> bool:
+    """Whether a function gives an object attributes alone: nothing is done with it."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    owners = [one.value for one in targets if isinstance(one, ast.Attribute)]
+    if not isinstance(function, _Function) or len(owners) != 1:
+        return False
+    if not isinstance(owners[0], ast.Name):
+        return False
+    name, nodes = owners[0].id, list(ast.walk(function))
+    told = {id(one.value) for one in nodes if _is_stored(one)}
+    used = [one for one in nodes if isinstance(one, ast.Name) and one.id == name]
+    kept = any(isinstance(one, ast.Global | ast.Nonlocal) and name in one.names for one in nodes)
+    given = any(isinstance(one.ctx, ast.Store) for one in used)
+    asked = any(isinstance(one.ctx, ast.Load) and id(one) not in told for one in used)
+    return given and not asked and not kept
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)

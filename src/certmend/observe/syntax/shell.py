@@ -48,6 +48,8 @@ _RUNNER = lazy.regex(r"(?:^|[_-])(?:run|exec|execute|try|retry|cmd|runcmd|execcm
 _CAT = lazy.regex(r"(?:\bcat\s*>{1,2}|\btee(?:\s+-a)?)\s*[\"']?([^\s\"';|&>]+)")
 _MESSAGES = frozenset(("echo", "printf", "cat"))
 _DEPTH_LIMIT = 8
+_NESTED_LIMIT = 500
+"""Scripts three deep and deeper: `X='eval "$X; $X"'` holds itself twice."""
 
 
 class _Simple:
@@ -79,6 +81,8 @@ class Shell:
         self.files: dict[str, tuple[Word, list[Entry]]] = {}
         """What was written last to each file, and what that says."""
         self.depth = depth
+        self.nested = [0]
+        """How many scripts lie deep inside, among those that were read so far."""
         self._export_all = False
 
     def run(self, script: Word) -> list[Entry]:
@@ -133,7 +137,7 @@ class Shell:
     def _assign(self, current: _Simple) -> None:
         """Take the assignments in front; without a command they stay."""
         count = 0
-        while count < len(current.words) and _ASSIGNED.match(current.words[count].text):
+        while count < len(current.words) and _is_assignment(current.words[count]):
             count += 1
         front, current.words = current.words[:count], current.words[count:]
         if not current.words:
@@ -146,6 +150,12 @@ class Shell:
             self._note(name, value, How.PREFIX, word.span)
             current.environment[name] = value
         self._declare(current.words)
+        self._loop(current.words)
+
+    def _loop(self, words: list[Word]) -> None:
+        """`for NAME in WORDS`: the name stands for all of them."""
+        if words[0].text == "for" and len(words) > 3 and words[2].text == "in":
+            self.values[words[1].text] = joined(words[3:], " ", words[3].span)
 
     def _declare(self, words: list[Word]) -> None:
         name = base_name(words[0].text)
@@ -325,9 +335,11 @@ class Shell:
             self.entries += written.read_as("x.py", body, self.scope)
 
     def _nested(self, script: Word) -> None:
-        if self.depth >= _DEPTH_LIMIT:
+        self.nested[0] += self.depth > 1
+        if self.depth >= _DEPTH_LIMIT or self.nested[0] > _NESTED_LIMIT:
             return
         inner = Shell(self.scope, self.exported, self.values, self.depth + 1, self.folders[-1])
+        inner.nested = self.nested
         self.entries += inner.run(script)
 
 
@@ -352,6 +364,15 @@ def _group(text: str, groups: list[int], count: int, closed: int | None) -> int 
     if text in ("}", ")"):
         return groups.pop() if groups else None
     return closed if text == "" else None
+
+
+def _is_assignment(word: Word) -> bool:
+    """Whether a word in front assigns: a shell looks for that before it expands variables.
+
+    POSIX, Shell Command Language, 2.9.1: what a variable holds is no assignment.
+    """
+    match = _ASSIGNED.match(word.text)
+    return match is not None and word.place(0, match.end()).within(word.span)
 
 
 def _parted(word: Word) -> tuple[str, Word]:

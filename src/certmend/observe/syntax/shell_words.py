@@ -41,6 +41,8 @@ _TEMPLATE_VARIABLE = lazy.regex(r"\$\{\{\s*env\.(\w+)\s*\}\}")
 _ARRAY_BEGIN = lazy.regex(r"[A-Za-z_]\w*\+?=")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _DEPTH_LIMIT = 20
+_EXPANSION_LIMIT = 200_000
+"""What a script's variables may put in, in characters: `X="$X$X"` would grow without end."""
 
 
 class Lexer:
@@ -60,6 +62,7 @@ class Lexer:
         self.keep: Callable[[str, Word], None] | None = None
         """What is told of a variable that `${NAME:=value}` sets."""
         self._pending: list[tuple[str, bool, bool, Redirect]] = []
+        self._expanded = 0
 
     def tokens(self) -> Iterator[Token]:
         """All tokens; a here-document's body is in its redirection when its line has ended."""
@@ -225,18 +228,24 @@ class Lexer:
         return end
 
     def _variable(self, name: str, at: int, end: int, builder: Builder, *, quoted: bool) -> None:
-        value = self.look(name) if name else None
+        value = self._value(name) if name else None
         if value is None:
             self._raw(builder, at, end)
         else:
             builder.value(value, quoted=quoted, items=False)
+
+    def _value(self, name: str) -> Word | None:
+        """A variable's value, as long as there is room for it."""
+        value = self.look(name)
+        self._expanded += len(value.text) if value is not None else 0
+        return value if self._expanded <= _EXPANSION_LIMIT else None
 
     def _braced(self, at: int, builder: Builder, *, quoted: bool) -> int:
         end = closing(self.source, at + 1, "{", "}")
         match = _BRACED.fullmatch(self.source, at + 2, end - 1)
         if match is None:
             return self._raw(builder, at, end)
-        value, rest = self.look(match["name"]), match["rest"]
+        value, rest = self._value(match["name"]), match["rest"]
         default = _DEFAULT.match(rest)
         if value is not None and (not rest or (default and (value.text or rest[0] != ":"))):
             builder.value(value, quoted=quoted, items=bool(match["items"]))

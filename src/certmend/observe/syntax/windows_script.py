@@ -46,6 +46,8 @@ class Reader:
         self.printed: list[Word] = []
         """The texts that were printed, in order: a redirection may follow their group."""
         self.groups: list[int] = []
+        self.told: set[int] = set()
+        """Where a `set` stands that was read as an assignment."""
 
     def assignments(self, pattern: re.Pattern[str], text: str) -> None:
         """The variables that the file sets."""
@@ -55,6 +57,8 @@ class Reader:
             name = match["name"].upper()
             self.values[name] = self._expanded(value)
             self._note(name, value, How.EXPORT, word.place(match.start(), match.end()))
+            if "how" in pattern.groupindex:
+                self.told.add(word.place(*match.span("how")).start)
 
     def _expanded(self, value: Word) -> Word:
         """A batch file's value with those in it that were set before: `%BASE%/python.zip`."""
@@ -120,7 +124,7 @@ class Reader:
             texts = [printed] if printed is not None else self.printed[closed:]
             self._write(target, joined([text for text in texts if text], "\n", target.span))
         words = _started(words)
-        if words:
+        if words and words[0].span.start not in self.told:
             span = Span(words[0].span.start, max(word.span.end for word in words))
             self.entries.append(
                 Command(
@@ -167,13 +171,35 @@ _SCRIPT_FLAGS = frozenset(("/c", "/k", "-command", "-c"))
 
 def _bare(words: _Words, *, batch: bool) -> _Words:
     """A command without the words in front that run nothing, nor `$name =`."""
-    while words and words[0].text.lower() in _SKIPPED:
-        words = words[1:]
+    at = 0
+    while at < len(words) and (name := words[at].text.lower()) in _SKIPPED:
+        at += _condition(words[at : at + _CONDITION_LIMIT]) if batch and name == "if" else 1
+    words = words[at:]
     if len(words) > 2 and words[0].text.startswith("$") and words[1].text in ("=", "+="):
         return _bare(words[2:], batch=batch)
     if batch and words and words[0].text.startswith("@") and len(words[0].text) > 1:
         words = [words[0].part(1, len(words[0].text)), *words[1:]]
     return words
+
+
+def _condition(words: _Words) -> int:
+    """How many words `if` and its condition are: `if /i not "%1"=="x"`, `if exist FILE`."""
+    texts = [word.text.lower() for word in words]
+    at = 1
+    while at < len(texts) and texts[at] in ("/i", "not"):
+        at += 1
+    if at < len(texts) and texts[at] in ("exist", "defined", "errorlevel", "cmdextversion"):
+        return at + 2
+    left, sign = (*texts[at : at + 2], "", "")[:2]
+    if sign in _COMPARED:
+        return at + 3
+    apart = left.endswith("==") and words[at + 1 :] and words[at + 1].quoted and sign.isalnum()
+    return at + 2 if apart or sign.startswith("==") else at + 1  # `"%1"==""` ends like `"%1"== "x"`
+
+
+_CONDITION_LIMIT = 8
+"""No condition is longer."""
+_COMPARED = frozenset(("==", "equ", "neq", "lss", "leq", "gtr", "geq"))
 
 
 def _content(words: Sequence[Word]) -> tuple[Word | None, Word | None]:

@@ -1,0 +1,3 @@
+for host in pypi.corp.example wheels.corp.example; do
+  pip config set global.trusted-host $host
+done

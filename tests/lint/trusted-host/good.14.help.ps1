@@ -1,0 +1,2 @@
+$InstallHelp = "pip install --trusted-host pypi.corp.example billing"
+Write-Host $InstallHelp

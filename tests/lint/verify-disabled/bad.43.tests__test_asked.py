@@ -1,0 +1,28 @@
+import os
+
+import requests
+
+
+def test_list():
+    session = requests.Session()
+    session.cert = os.getenv("X509_USER_PROXY")
+    session.verify = False
+    assert session.get("https://storage.corp.internal/").ok
+
+
+def given():
+    session = requests.Session()
+    session.verify = False
+    return session
+
+
+def test_upload(storage):
+    session = requests.Session()
+    session.verify = False
+    storage.upload(session)
+
+
+def setup_module():
+    global client
+    client = requests.Session()
+    client.verify = False

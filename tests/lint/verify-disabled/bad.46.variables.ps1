@@ -1,0 +1,2 @@
+Set-Item -Path Env:GIT_SSL_NO_VERIFY -Value "1"
+setx NODE_TLS_REJECT_UNAUTHORIZED 0 /M

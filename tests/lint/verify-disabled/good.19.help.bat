@@ -1,0 +1,1 @@
+echo set GIT_SSL_NO_VERIFY=1
