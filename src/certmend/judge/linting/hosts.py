@@ -146,6 +146,7 @@ _PUBLIC = frozenset(
         "nexus3.onap.org",
         "spare-tire.testing.ansible.com",
         "pypi.fury.io",
+        "packagecloud.io",
         "pypi.gurobi.com",
         "pypi.amd.com",
         "dl.espressif.com",
@@ -239,8 +240,8 @@ def is_private(url: str) -> bool:
     return _has_user(_VARIABLE.sub("x", url)) or bool(_OWN.search(url))
 
 
-_WITH_TOKEN = lazy.regex(r"^https?://pypi\.fury\.io/[^/]+/[^/?#]+")
-"""Gemfury takes a token as the first part of the path."""
+_WITH_TOKEN = lazy.regex(r"^https?://(?:pypi\.fury\.io/[^/]+/[^/?#]+|packagecloud\.io/priv/)")
+"""Gemfury takes a token as the first part of the path, packagecloud behind `priv`."""
 _SHELF = lazy.regex(
     r"^https?://(?:wheels?|whl|downloads?|dl|storage)\.|/(?:wheels?|whl)(?:[/_-]|$)|[/_-]nightly|"
     r"^https?://(?:[^/]*\.)?(?:azureedge\.net|azurefd\.net|cloudfront\.net|s3[\w.-]*\.amazonaws\.com|"
