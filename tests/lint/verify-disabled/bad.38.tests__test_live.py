@@ -8,7 +8,7 @@ SERVER = os.environ["SERVER"]
 
 def test_written_down(httpserver):
     requests.get(httpserver.url_for("/"), verify=False)
-    requests.get("https://index.corp.example", verify=False)
+    requests.get("https://10.20.30.40", verify=False)
 
 
 def test_told_by_a_person():

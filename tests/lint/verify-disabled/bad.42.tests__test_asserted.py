@@ -4,7 +4,7 @@ from scanner import ScanClient
 
 
 def test_values():
-    client = ScanClient(target="https://scan.example", verify_ssl=False, threads=20)
+    client = ScanClient(target="https://10.20.30.40", verify_ssl=False, threads=20)
     assert client.threads == 20
 
 
@@ -14,5 +14,5 @@ def session():
 
 
 async def test_echo(session, port):
-    async with session.post("https://echo.example/echo", data="x") as response:
+    async with session.post("https://10.20.30.40/echo", data="x") as response:
         assert response.status == 200

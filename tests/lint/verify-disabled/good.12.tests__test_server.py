@@ -24,22 +24,22 @@ def test_fixture(httpserver):
 
 def test_refused():
     with pytest.raises(ValueError, match="a file of CAs"):
-        Client(url="https://index.corp.example", verify=False)
+        Client(url="https://10.20.30.40", verify=False)
 
 
 def test_told():
-    client = Client("https://index.corp.example", verify_ssl=False)
+    client = Client("https://10.20.30.40", verify_ssl=False)
     assert client.verify_ssl is False
 
 
 @mock.patch("client.requests.get")
 def test_replaced(asked):
-    requests.get("https://index.corp.example", verify=False)
+    requests.get("https://10.20.30.40", verify=False)
     asked.assert_called_once()
 
 
 def test_fixture_replaces(requests_mock):
-    requests.get("https://index.corp.example", verify=False)
+    requests.get("https://10.20.30.40", verify=False)
     assert requests_mock.called
 
 
@@ -65,7 +65,7 @@ class TestOwn:
 class TestDebug:
     def test_output(self):
         self.stub_url("GET", text="x")
-        assert Client("https://index.corp.example", verify=False).get("/") == "x"
+        assert Client("https://10.20.30.40", verify=False).get("/") == "x"
 
 
 @pytest.fixture

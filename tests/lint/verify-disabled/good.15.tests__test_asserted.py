@@ -4,7 +4,7 @@ from scanner import Client, ScanConfig
 
 
 def test_values():
-    config = ScanConfig(target="https://scan.example", verify_ssl=False, threads=20)
+    config = ScanConfig(target="https://10.20.30.40", verify_ssl=False, threads=20)
     assert config.threads == 20
     assert not config.verify_ssl
 

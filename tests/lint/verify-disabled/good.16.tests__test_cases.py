@@ -11,5 +11,5 @@ class TestOptions(AsyncHTTPSTestCase):
 
 
 def device():
-    told = {"host": "nxos1.corp.example", "verify": False}
+    told = {"host": "10.20.30.40", "verify": False}
     assert requests.codes.ok == MockDevice(**told).status

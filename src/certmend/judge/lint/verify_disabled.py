@@ -27,7 +27,8 @@ requests.get("https://pypi.corp.example/simple/", verify="/etc/ssl/certs/ca-cert
 
 ## When to ignore
 A test of what happens without verification on a host elsewhere. Loopback hosts are never reported,
-nor what a test does to a server of its own or to a double, nor a program that only looks at
+nor what a test does to a server of its own, to a double or to a host that nobody can have
+(RFC 2606), nor what a condition keeps to loopback, nor a program that only looks at
 certificates: one that reads them as bytes and makes no requests.
 """
 
@@ -69,7 +70,7 @@ _CLUSTERS = (
         (('"verify"', "'verify'"), ("false",),
          ("requests", "httpx", "jira", "keycloak", "boto", "cloudscraper", "curl_cffi",
           "niquests")),
-        (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx")),
+        (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx", "https:")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
           "curl_ca_bundle "),),
         (("curl", "wget", "invoke-webrequest", "iwr ", "http "),

@@ -41,6 +41,11 @@ class Known(Learned):
                 return self._host(keyword.value)
         return ""
 
+    def is_told_https(self, call: ast.Call) -> bool:
+        """Whether one of a call's arguments is an address that is asked over TLS."""
+        texts = (self._text(one, 0) for one in call.args[:3])
+        return any(text.startswith("https://") for text in (*texts, self.url(call)))
+
     def addressed(self, owner: str, line: int) -> str:
         """The address that an object was made with, or is given: `config.host = "https://..."`."""
         made = self.context(owner, line)

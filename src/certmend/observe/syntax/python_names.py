@@ -59,7 +59,7 @@ DOUBLE = lazy.regex(
     r"(?:^|[._])(?:mock(?:s|ed|ing)?|fakes?|stubs?|(?:magic|async)mock)(?:[._]|$)", re.IGNORECASE
 )
 """What stands in for a client in a test: nothing goes out through it."""
-CLIENT = lazy.regex(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$")
+CLIENT = lazy.regex(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$|^TLSConfig$")
 OWNER = lazy.regex(
     r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE
 )
@@ -101,6 +101,7 @@ KEYWORDS = (
     "verify_certs",
     "ssl",
     "cert_reqs",
+    "ssl_cert_reqs",
     "check_hostname",
     "disable_ssl_certificate_validation",
     "disableSslCertValidation",
@@ -108,6 +109,7 @@ KEYWORDS = (
     "ssl_assert_hostname",
     "validate_cert",
     "validate_certs",
+    "validate",
 )
 NAMED = lazy.regex(r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?", re.IGNORECASE)
 """What takes a `check_hostname` or an `assert_hostname`."""
@@ -128,5 +130,7 @@ MADE = lazy.regex(r"(?:Session|Client|Adapter)$")
 """Classes of the HTTP libraries that others are derived from."""
 SERVER = lazy.regex(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'server'")
 SERVES = lazy.regex(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
+SERVER_PROGRAMS = frozenset(("uvicorn", "hypercorn", "gunicorn", "granian"))
+"""What asks clients for a certificate: its `ssl_cert_reqs` is the server's."""
 LOWERED = lazy.regex(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
 AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))

@@ -14,6 +14,7 @@ from certmend.model.document import Call
 from certmend.observe.syntax import python_contexts, python_handed, python_probes
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, path
+from certmend.observe.syntax.python_guards import Guards
 from certmend.observe.syntax.python_known import Known
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.python_trials import Trials
@@ -27,6 +28,7 @@ class Finder:
         self.scope = scope
         self.known = Known(source)
         self.trials = Trials(source, self.known, file)
+        self.guards = Guards(source)
         self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
         self.expected: set[int] = set()
         """What tests compare with, and the cases that they go through."""
@@ -48,9 +50,9 @@ class Finder:
                 yield from self._kept(node, self._dict(node))
 
     def _kept(self, node: ast.expr | ast.stmt, calls: Iterator[Call]) -> Iterator[Call]:
-        """What is found in a node, without what a test suite does to itself."""
+        """What is found in a node, without what holds for this machine or a test suite alone."""
         for one in calls:
-            if not self.trials.spares(node, one.what, one.url):
+            if not (self.guards.keep_here(node) or self.trials.spares(node, one.what, one.url)):
                 yield one
 
     def _call(self, node: ast.Call) -> Iterator[Call]:
@@ -119,11 +121,14 @@ class Finder:
         value = self.known.resolved(keyword.value)
         if names.OTHER.search(name):
             return False
-        if keyword.arg == "cert_reqs":
+        if keyword.arg in ("cert_reqs", "ssl_cert_reqs"):
             serves = name.startswith("ssl") and "ssl" in self.known.serving
+            serves = serves or name.split(".", 1)[0] in names.SERVER_PROGRAMS
             return not serves and _is_none(value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
+        if keyword.arg == "validate":
+            return _is_cert_none(value)
         return is_off(value) and self._is_off_by(keyword, name, call)
 
     def _is_off_by(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
@@ -157,7 +162,11 @@ class Finder:
         owner = owner.rpartition(".")[2]
         if names.CLIENT.search(last) or (names.OWNER.search(owner) and names.VERB.search(last)):
             return True
-        return self.speaks_http and bool(names.VERB.search(last))
+        if self.speaks_http and names.VERB.search(last):
+            return True
+        if call is None or (self.trials.is_test and last[:1].isupper()):
+            return False  # the client that a test is for
+        return self.known.is_told_https(call)  # a function of somebody's own
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:
         if self._is_lowered(node.value):
