@@ -1,8 +1,8 @@
 import requests
-from client import Profile
+from client import Client
 
 
 def test_made():
-    made = Profile("https://api.example.org.corp", ssl_verify=False)
+    made = Client("https://api.example.org.corp", ssl_verify=False)
     assert made.name == "x"
     requests.get("https://example.com/", verify=False)

@@ -151,7 +151,8 @@ class Commands:
         name = python_handed.last_name(node.func)
         yield from self._handed_on(node, name)
         yield from self.options.of_call(node)
-        if name in ("setdefault", "putenv", "setenv") and len(node.args) == 2:
+        for_a_test = python_handed.is_for_a_test(node)
+        if name in ("setdefault", "putenv", "setenv") and len(node.args) == 2 and not for_a_test:
             yield from self._named(node.args[0], node.args[1], node)
         elif name == "install" and _owner(node).endswith("session"):
             yield from self._words(
@@ -192,7 +193,8 @@ class Commands:
             if keyword.arg in _ENVIRONMENTS and isinstance(keyword.value, ast.Dict):
                 yield from self._dict(keyword.value)
         updates = name == "update" and _owner(node).lower().endswith(_ENVIRONMENTS)
-        if updates or (name == "dict" and node.args and _is_environment(node.args[0])):
+        made = name == "dict" and node.args and _is_environment(node.args[0])
+        if updates or (made and not python_handed.is_for_a_test(node)):
             for keyword in node.keywords:
                 yield from self._keyword(keyword)
             for argument in node.args:

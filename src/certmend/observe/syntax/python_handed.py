@@ -15,6 +15,8 @@ _RUNS = lazy.regex(
     r"getstatusoutput|sudo|local|spawn\w*|ssh|subprocess|cd)(?:_|$)",
     re.IGNORECASE,
 )
+_PARSERS = frozenset(("parse_args", "parse_known_args"))
+"""What is given a program's own options as a list: argparse and what is called after it."""
 _KEYWORDS = frozenset(("cmd", "cmds", "command", "commands", "args", "script", "shell_command"))
 _MESSAGES = lazy.regex(r"print|log|warn|error|info|debug|assert|help|echo|raise", re.IGNORECASE)
 
@@ -60,12 +62,14 @@ def names(nodes: Sequence[ast.AST]) -> set[str]:
 
 
 def expected(nodes: Sequence[ast.AST]) -> set[int]:
-    """The values that tests compare with, by their ids: nothing of them is run."""
+    """The values that tests compare with or give a parser, by their ids: nothing of them is run."""
     roots: list[ast.AST] = []
     named: set[str] = set()
     for node in nodes:
         if isinstance(node, ast.Compare):
             roots += [node.left, *node.comparators]
+        elif isinstance(node, ast.Call) and _only_holds(node):
+            roots += node.args
         elif isinstance(node, ast.Call) and last_name(node.func)[:6] == "assert":
             values = [*node.args, *(keyword.value for keyword in node.keywords)]
             roots += values
@@ -74,6 +78,16 @@ def expected(nodes: Sequence[ast.AST]) -> set[int]:
         if isinstance(node, ast.Assign) and _name(node.targets[0]) in named - {""}:
             roots.append(node.value)
     return {id(inner) for root in roots for inner in _data(root)}
+
+
+def _only_holds(call: ast.Call) -> bool:
+    return last_name(call.func) in _PARSERS or is_for_a_test(call)
+
+
+def is_for_a_test(call: ast.Call) -> bool:
+    """Whether a call changes what one test sees: `monkeypatch.setenv()`, `patch.dict(environ)`."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    return last_name(owner) in ("monkeypatch", "patch")
 
 
 def examples(nodes: Sequence[ast.AST]) -> set[int]:

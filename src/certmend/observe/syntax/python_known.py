@@ -20,8 +20,10 @@ class Known(Learned):
         """A name's value, when it was assigned in this file."""
         for _ in range(3):
             name = path(node) if isinstance(node, ast.Name | ast.Attribute) else ""
-            if name not in self.values and name.startswith(("self.", "cls.")):
-                name = name.partition(".")[2]  # of the class
+            owner, _dot, attribute = name.rpartition(".")
+            of_class = owner in ("self", "cls") or self.made_by(owner) in self.classes
+            if name not in self.values and of_class:
+                name = attribute
             if not name or name not in self.values or name in self.changed:
                 break
             node = self.values[name]
@@ -113,14 +115,38 @@ class Known(Learned):
             if isinstance(first, ast.FormattedValue):
                 return self._text(first.value, depth + 1) or self._schemeless(node.values)
         if isinstance(node, ast.BinOp):
-            return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
+            return self._text_of_sum(node, depth)
+        if isinstance(node, ast.Subscript):
+            return self._text_of_item(node, depth)
         return self._text_of_call(node, depth) if isinstance(node, ast.Call) else ""
+
+    def _text_of_sum(self, node: ast.BinOp, depth: int) -> str:
+        before = constant(node.left)
+        if not isinstance(node.op, ast.Mod) or not isinstance(before, str):
+            return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
+        scheme = before.partition("%")[0]  # "https://%s:%d" % (host, port)
+        filled = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+        host = self._inserted(ast.Constant(scheme), filled)
+        return scheme + host if host else self._text(node.left, depth + 1)
+
+    def _text_of_item(self, node: ast.Subscript, depth: int) -> str:
+        """What a mapping of this file has under a key: `SERVERS["own"]`."""
+        held = self.nearest(self.resolved(node.value))
+        if not isinstance(held, ast.Dict):
+            return ""
+        pairs = zip(held.keys, held.values, strict=True)
+        key = constant(node.slice)
+        found = [value for one, value in pairs if one is not None and constant(one) == key]
+        return self._text(found[-1], depth + 1) if found and key is not None else ""
 
     def _named(self, node: ast.Name | ast.Attribute, depth: int) -> str:
         if isinstance(node, ast.Attribute):
             return self._listed(node)
         value = self.resolved(self.nearest(node))
-        return self._passed(node, depth) if value is node else self._text(value, depth + 1)
+        if value is not node:
+            return self._text(value, depth + 1)
+        lists = [self.resolved(one) for one in self.loops.get(node.id, ())]
+        return self._passed(node, depth) or python_passed.all_here(lists)
 
     def _passed(self, node: ast.Name, depth: int) -> str:
         """The address that this file passes for a parameter, if all are of this machine.
@@ -148,8 +174,11 @@ class Known(Learned):
 
     def _text_of_call(self, node: ast.Call, depth: int) -> str:
         """What a function of this file returns, or the beginning of what a method is called on."""
-        if (made := self.returned.get(python_handed.last_name(node.func))) is not None:
+        name = python_handed.last_name(node.func)
+        if (made := self.returned.get(name)) is not None:
             return self._text(made, depth + 1)
+        if name == "urljoin" and node.args:
+            return self._text(node.args[0], depth + 1)
         if not isinstance(node.func, ast.Attribute):
             return ""
         before = str(constant(node.func.value)).partition("{")[0]  # "https://{}/x".format(host)
@@ -158,9 +187,15 @@ class Known(Learned):
 
     def by_default(self, node: ast.expr) -> ast.expr:
         """What a variable of the environment or an option is: it stands where nothing is set."""
-        if isinstance(node, ast.Call) and names.ENVIRONMENT.fullmatch(path(node.func)):
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+            return self.by_default(self.resolved(node.values[-1]))
+        if isinstance(node, ast.IfExp):
+            sides = [one for one in (node.orelse, node.body) if constant(one) is not None]
+            return sides[0] if len(sides) == 1 else node
+        if isinstance(node, ast.Call):
+            place = names.default_of(path(node.func))
             named = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
-            return (*node.args[1:2], *named, node)[0]
+            return (*node.args[place : place + 1], *named, node)[0] if place >= 0 else node
         if isinstance(node, ast.Attribute) and node.attr in self.asked_for:
             parsed = self.made_by(path(node.value)).rpartition(".")[2]
             return self.asked_for[node.attr] if parsed == "parse_args" else node

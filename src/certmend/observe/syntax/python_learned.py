@@ -51,6 +51,8 @@ class Learned:
         self.asked_for: dict[str, ast.expr] = {}
         """What the options of a command line are where nobody gives them."""
         self.passed = python_passed.Passed()
+        self.classes: set[str] = set()
+        """The classes of this file."""
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
         for node in source.nodes:
@@ -75,11 +77,11 @@ class Learned:
             self._learn_import(node)
         elif isinstance(node, ast.Assign):
             for target in node.targets:
-                self._learn_value(path(target), node.value)
+                self._learn_assigned(target, node.value)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
             self._learn_value(path(node.optional_vars), node.context_expr)
         elif isinstance(node, ast.For | ast.comprehension):
-            self.loops.setdefault(path(node.target), []).append(node.iter)
+            self._learn_loop(node.target, node.iter)
         elif isinstance(node, _Definition):
             self._learn_definition(node)
         elif isinstance(node, ast.arguments):  # before the parameters themselves
@@ -88,6 +90,21 @@ class Learned:
             self._learn_argument(node)
         elif isinstance(node, ast.Call):
             self._learn_call(node)
+
+    def _learn_assigned(self, target: ast.expr, value: ast.expr) -> None:
+        self._learn_value(path(target), value)
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            for one, part in zip(target.elts, value.elts, strict=False):
+                self._learn_value(path(one), part)
+
+    def _learn_loop(self, target: ast.expr, listed: ast.expr) -> None:
+        """What a name runs through; the values of a mapping as such."""
+        if isinstance(listed, ast.Call) and path(listed).endswith((".items", ".values")):
+            held = listed.func.value if isinstance(listed.func, ast.Attribute) else listed
+            target = target.elts[-1] if isinstance(target, ast.Tuple) and target.elts else target
+            self.loops.setdefault(path(target), []).append(held)
+        else:
+            self.loops.setdefault(path(target), []).append(listed)
 
     def _learn_import(self, node: ast.Import | ast.ImportFrom) -> None:
         module = node.module if isinstance(node, ast.ImportFrom) else None
@@ -115,13 +132,25 @@ class Learned:
         """What a function takes and gives; a class of its own that is a session, as `self`."""
         if isinstance(node, python_passed.Function):
             self.passed.learn_function(node)
+            self._learn_decorators(node)
             if (made := python_passed.made(node.body)) is not None:
                 self.returned[node.name] = made
             return
+        self.classes.add(node.name)
         bases = [self.full(base) for base in node.bases]
         if any(base.split(".")[0] in names.HTTP_MODULES and names.MADE.search(base)
                for base in bases):  # fmt: skip
             self.sessions.add("self")
+
+    def _learn_decorators(self, node: python_passed.Function) -> None:
+        """`@click.option("--url", default="https://localhost")`: what a parameter is by default."""
+        for call in node.decorator_list:
+            if isinstance(call, ast.Call) and path(call.func).rpartition(".")[2] == "option":
+                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                options = {str(constant(one)).lstrip("-").replace("-", "_") for one in call.args}
+                for one in (*node.args.args, *node.args.kwonlyargs):
+                    if one.arg in options and "default" in given:
+                        self.defaults[id(one)] = given["default"]
 
     def _learn_argument(self, node: ast.arg) -> None:
         default = self.defaults.get(id(node))

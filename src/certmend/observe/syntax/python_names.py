@@ -93,7 +93,10 @@ STARTED = lazy.regex(
 """Servers that a test's tools start on this machine: those of Django, pytest-django,
 pytest-httpserver, pytest-localserver, pytest-httpbin and aiohttp."""
 HOSTS = frozenset(("hosts", "host", "hostname"))
-ENVIRONMENT = lazy.regex(r"(?:os\.)?(?:getenv|environ\.get)")
+_ENVIRONMENT = lazy.regex(r"(?:os\.)?(?:getenv|environ\.get)")
+_DECLARED = lazy.regex(
+    r"(?:typer\.)?(?:Option|Argument)|(?:\w+\.)?(?:Field|field)|(?:decouple\.)?config"
+)
 KEYWORDS = (
     "verify",
     "verify_ssl",
@@ -113,6 +116,10 @@ KEYWORDS = (
 )
 NAMED = lazy.regex(r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?", re.IGNORECASE)
 """What takes a `check_hostname` or an `assert_hostname`."""
+HELD = frozenset(("SimpleNamespace", "Namespace"))
+"""What only holds what it is given."""
+SETTINGS = lazy.regex(r"(?:Config|Settings|Options|Profile|Params)$")
+"""Classes of a project that hold what its clients are made with."""
 SWITCHES_ON = frozenset(("disable_ssl_certificate_validation", "disableSslCertValidation"))
 """Arguments that switch it off when they are true."""
 UNVERIFIED = frozenset(("_create_unverified_context", "_create_stdlib_context"))
@@ -134,3 +141,10 @@ SERVER_PROGRAMS = frozenset(("uvicorn", "hypercorn", "gunicorn", "granian"))
 """What asks clients for a certificate: its `ssl_cert_reqs` is the server's."""
 LOWERED = lazy.regex(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
 AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))
+
+
+def default_of(function: str) -> int:
+    """Which argument of a function is what stands where nothing is set; -1 where none is."""
+    if _ENVIRONMENT.fullmatch(function):
+        return 1
+    return 0 if _DECLARED.fullmatch(function) else -1

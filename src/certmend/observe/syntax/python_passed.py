@@ -85,6 +85,22 @@ def here(items: Iterable[ast.expr]) -> str:
     return found[0][0] if all_here else ""
 
 
+def all_here(lists: Iterable[ast.expr]) -> str:
+    """The first of the addresses that a loop goes through, where all are of this machine."""
+    texts = [text for one in lists for text in _texts(one)]
+    return str(texts[0]) if texts and all(is_here(str(text)) for text in texts) else ""
+
+
+def _texts(listed: ast.expr) -> list[object]:
+    """The literals of a list or of a mapping's values; None for what is no literal."""
+    items = [listed]
+    if isinstance(listed, ast.List | ast.Tuple | ast.Set):
+        items = listed.elts
+    elif isinstance(listed, ast.Dict):
+        items = listed.values
+    return [one.value if isinstance(one, ast.Constant) else None for one in items]
+
+
 def _addresses(item: ast.expr) -> list[str]:
     """The addresses among the arguments of a call."""
     if not isinstance(item, ast.Call):

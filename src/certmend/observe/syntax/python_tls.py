@@ -146,7 +146,8 @@ class Finder:
             return self._is_http(name, call)
         if keyword.arg in names.FETCHERS:
             return last in names.FETCHERS[keyword.arg] or last.endswith("Session")
-        return bool(names.VERB.search(last) or "Connector" in last or last[:1].isupper())
+        made = last[:1].isupper() and last not in names.HELD
+        return bool(names.VERB.search(last) or "Connector" in last or made)
 
     def _is_http(self, name: str, call: ast.Call | None) -> bool:
         """Whether a function's `verify` is that of an HTTP client."""

@@ -90,6 +90,8 @@ class Trials:
             return True
         if any(_holds(one, node) for one in self._cases):
             return True
+        if isinstance(node, ast.Call) and names.SETTINGS.search(last_name(node.func)):
+            return True  # what a client could be made with
         functions = [one for one in around if isinstance(one, _Function)]
         if _WRITTEN.match(url) or not functions:
             return False  # a host that is written down, or what the whole program is told
