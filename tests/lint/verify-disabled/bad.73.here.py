@@ -1,11 +1,17 @@
+import http.client
 import os
+import ssl
 import sys
 from dataclasses import dataclass
 from urllib.parse import urljoin
+from urllib.request import urlopen
 
+import aiohttp
 import click
+import httpx
 import requests
 import typer
+import urllib3
 from elasticsearch import Elasticsearch
 
 HOST, PORT = "index.corp.example", 8443
@@ -43,3 +49,29 @@ def told(address):
 
 def asked(address: str = typer.Option(..., help="https://localhost:8443")):
     requests.get(address, verify=False)
+
+
+class Gate:
+    def __init__(self, host):
+        self.base = f"https://{host}"
+        self.session = aiohttp.ClientSession(
+            base_url=self.base, connector=aiohttp.TCPConnector(ssl=False)
+        )
+
+    @property
+    def address(self):
+        return f"https://{self.host}"
+
+    def ask(self):
+        return requests.get(f"{self.address}/x", verify=False)
+
+
+SCHEME = "https"
+requests.get(SCHEME + "://" + HOST, verify=False)
+urllib3.HTTPSConnectionPool("index.corp.example", 8443, cert_reqs="CERT_NONE")
+http.client.HTTPSConnection("index.corp.example", context=ssl._create_unverified_context())
+unverified = ssl._create_unverified_context()
+urlopen("https://index.corp.example/", context=unverified)
+outside = httpx.AsyncClient(
+    transport=httpx.AsyncHTTPTransport(retries=2), base_url="https://index.corp.example", verify=False
+)

@@ -1,11 +1,17 @@
+import http.client
 import os
+import ssl
 import sys
 from dataclasses import dataclass
 from urllib.parse import urljoin
+from urllib.request import urlopen
 
+import aiohttp
 import click
+import httpx
 import requests
 import typer
+import urllib3
 from elasticsearch import Elasticsearch
 
 HOST, PORT = "localhost", 8443
@@ -43,3 +49,29 @@ def told(address):
 
 def asked(address: str = typer.Option("https://localhost:8443")):
     requests.get(address, verify=False)
+
+
+class Gate:
+    def __init__(self, port):
+        self.base = f"https://127.0.0.1:{port}"
+        self.session = aiohttp.ClientSession(
+            base_url=self.base, connector=aiohttp.TCPConnector(ssl=False)
+        )
+
+    @property
+    def address(self):
+        return f"https://127.0.0.1:{self.port}"
+
+    def ask(self):
+        return requests.get(f"{self.address}/x", verify=False)
+
+
+SCHEME = "https"
+requests.get(SCHEME + "://" + HOST, verify=False)
+urllib3.HTTPSConnectionPool("localhost", 8443, cert_reqs="CERT_NONE")
+http.client.HTTPSConnection("localhost", 8443, context=ssl._create_unverified_context())
+unverified = ssl._create_unverified_context()
+urlopen("https://localhost:8443/", context=unverified)
+inside = httpx.AsyncClient(
+    transport=httpx.ASGITransport(app=APP), base_url="https://index.corp.example", verify=False
+)

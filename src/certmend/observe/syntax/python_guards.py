@@ -14,6 +14,10 @@ from certmend.observe.syntax.python_source import Python
 
 _HERE = lazy.regex(r"(?:\w+://)?(?:localhost|127\.[\d.]*|0\.0\.0\.0|\[?::1\]?)(?::\d*)?/?")
 _ASKS = lazy.regex(r"(?:^|[._])is_?(?:local(?:_?host)?|loop_?back)(?:_(?:ip|host|url|address))?$")
+_LISTED = lazy.regex(r"(?:^|_)(?:local_?hosts?|loopbacks?|local_(?:addresses|names|ips))(?:_|$)")
+_TOLD = ("local", "LOCAL", "127.", "loopback", "LOOPBACK")
+_Place = tuple[int, int]
+"""A line and a column."""
 
 
 class Guards:
@@ -24,19 +28,28 @@ class Guards:
 
     def keep_here(self, node: ast.expr | ast.stmt) -> bool:
         """Whether a condition around a place holds for addresses of this machine alone."""
-        return any(
-            block[0].lineno <= node.lineno <= (block[-1].end_lineno or 0) for block in self._blocks
-        )
+        place = (node.lineno, node.col_offset)
+        return any(start <= place < end for start, end in self._ranges)
 
     @cached_property
-    def _blocks(self) -> list[list[ast.stmt]]:
-        """What is done where an address of this machine was asked for."""
+    def _ranges(self) -> list[tuple[_Place, _Place]]:
+        """Where something is done for addresses of this machine."""
         tree = self.source.tree
-        if tree is None or not any(text in self.source.word.text for text in ("local", "127.")):
+        if tree is None or not any(text in self.source.word.text for text in _TOLD):
             return []
-        found = [one for one in ast.walk(tree) if isinstance(one, ast.If)]
+        found = [one for one in ast.walk(tree) if isinstance(one, ast.If | ast.IfExp)]
         here = [one.body for one in found if _asks_for_here(one.test)]
-        return here + [one.orelse for one in found if one.orelse and _asks_for_elsewhere(one.test)]
+        here += [one.orelse for one in found if _asks_for_elsewhere(one.test)]
+        parts = [one if isinstance(one, list) else [one] for one in here]
+        return [(_begin(one[0]), _end(one[-1])) for one in parts if one]
+
+
+def _begin(node: ast.expr | ast.stmt) -> _Place:
+    return (node.lineno, node.col_offset)
+
+
+def _end(node: ast.expr | ast.stmt) -> _Place:
+    return (node.end_lineno or node.lineno, node.end_col_offset or 0)
 
 
 def _asks_for_here(test: ast.expr) -> bool:
@@ -69,6 +82,8 @@ def _names_here(test: ast.Compare) -> bool:
 
 
 def _is_here(node: ast.expr) -> bool:
+    if _LISTED.search(path(node).rpartition(".")[2].lower()):
+        return True
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         return bool(node.elts) and all(_is_here(one) for one in node.elts)
     value = constant(node)

@@ -31,8 +31,11 @@ class Known(Learned):
 
     def url(self, call: ast.Call | None) -> str:
         """The beginning of the address that a call goes to, where it is written down."""
-        if call is not None and python_handed.last_name(call.func) in names.PROXIES:
+        last = python_handed.last_name(call.func) if call is not None else ""
+        if last in names.PROXIES:
             return ""  # the proxy's own
+        if call is not None and call.args and names.CONNECTION.fullmatch(last):
+            return self._host(call.args[0])
         for argument in call.args[:2] if call is not None else ():
             if text := self._text(argument, 0) or self._first(argument):
                 return text
@@ -121,13 +124,23 @@ class Known(Learned):
         return self._text_of_call(node, depth) if isinstance(node, ast.Call) else ""
 
     def _text_of_sum(self, node: ast.BinOp, depth: int) -> str:
-        before = constant(node.left)
-        if not isinstance(node.op, ast.Mod) or not isinstance(before, str):
-            return self._text(node.left, depth + 1) + self._inserted(node.left, [node.right])
+        before = self._folded(node.left)
+        if not isinstance(node.op, ast.Mod) or not before:
+            left = ast.Constant(before) if before else node.left
+            return self._text(left, depth + 1) + self._inserted(left, [node.right])
         scheme = before.partition("%")[0]  # "https://%s:%d" % (host, port)
         filled = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
         host = self._inserted(ast.Constant(scheme), filled)
         return scheme + host if host else self._text(node.left, depth + 1)
+
+    def _folded(self, node: ast.expr) -> str:
+        """A sum of texts that are written down: `SCHEME + "://"`."""
+        node = self.resolved(node)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            left, right = self._folded(node.left), self._folded(node.right)
+            return left + right if left and right else ""
+        found = constant(node)
+        return found if isinstance(found, str) else ""
 
     def _text_of_item(self, node: ast.Subscript, depth: int) -> str:
         """What a mapping of this file has under a key: `SERVERS["own"]`."""
@@ -141,7 +154,8 @@ class Known(Learned):
 
     def _named(self, node: ast.Name | ast.Attribute, depth: int) -> str:
         if isinstance(node, ast.Attribute):
-            return self._listed(node)
+            made = self.returned.get(node.attr) if path(node.value) in ("self", "cls") else None
+            return self._listed(node) if made is None else self._text(made, depth + 1)
         value = self.resolved(self.nearest(node))
         if value is not node:
             return self._text(value, depth + 1)

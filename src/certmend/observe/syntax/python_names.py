@@ -92,6 +92,10 @@ STARTED = lazy.regex(
 )
 """Servers that a test's tools start on this machine: those of Django, pytest-django,
 pytest-httpserver, pytest-localserver, pytest-httpbin and aiohttp."""
+CONNECTION = lazy.regex(
+    r"HTTPSConnection(?:Pool)?|IMAP4_SSL|SMTP_SSL|POP3_SSL|FTP_TLS|open_connection"
+)
+"""What takes a host as its first argument."""
 HOSTS = frozenset(("hosts", "host", "hostname"))
 _ENVIRONMENT = lazy.regex(r"(?:os\.)?(?:getenv|environ\.get)")
 _DECLARED = lazy.regex(

@@ -61,7 +61,7 @@ class Finder:
         if last in ("partial", "partialmethod") and node.args:
             name = self.known.full(node.args[0])
         if last in names.UNVERIFIED and name.startswith("ssl"):
-            if not self.only_looks:
+            if not self.only_looks and not self._stays_here(node):
                 caller = self.known.callers.get(id(node))
                 yield self._found(node, f"ssl.{last}()", caller)
             return
@@ -77,6 +77,11 @@ class Finder:
                 and not python_contexts.asks_here(self.known, node)
             ):  # fmt: skip
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
+
+    def _stays_here(self, node: ast.Call) -> bool:
+        """Whether the context that a call makes is used for this machine alone."""
+        held = self.known.held.get(id(node), ())
+        return any(python_contexts.stays_here(self.known, name, node.lineno) for name in held)
 
     def _lowered(self, node: ast.Call) -> Iterator[Call]:
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
@@ -119,7 +124,7 @@ class Finder:
     def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
         value = self.known.resolved(keyword.value)
-        if names.OTHER.search(name):
+        if names.OTHER.search(name) or _goes_nowhere(call):
             return False
         if keyword.arg in ("cert_reqs", "ssl_cert_reqs"):
             serves = name.startswith("ssl") and "ssl" in self.known.serving
@@ -300,6 +305,8 @@ class Finder:
     ) -> Call:
         url = self.known.url(call)
         if call is not None and not url:
+            url = self.known.url(self.known.callers.get(id(call)))
+        if call is not None and not url:
             url = python_contexts.asked_away(self.known, call)
         return Call(what=what, url=url, span=self.source.span(place), scope=self.scope)
 
@@ -308,6 +315,13 @@ def is_off(node: ast.expr) -> bool:
     """Whether an expression is `False`, or the 0 that stands for it."""
     value = constant(node)
     return value is False or (type(value) is int and value == 0)
+
+
+def _goes_nowhere(call: ast.Call) -> bool:
+    """Whether a client is made for an application in the same process (httpx, Starlette)."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    made = path(given["transport"]) if "transport" in given else ""
+    return "app" in given or made.endswith(("ASGITransport", "WSGITransport", "MockTransport"))
 
 
 def _is_cert_none(node: ast.expr) -> bool:
