@@ -28,7 +28,8 @@ _REFUSES = lazy.regex(r"(?:^|\.)(?:raises|assertRaises\w*)$")
 _REPLACED = lazy.regex(
     r"(?:^|mock\w*\.)patch(?:\.object|\.multiple)?(?:\(|$)|\bstub_\w+\(|"
     r"^\w*mock|\.mock\w*$|(?:^|\.)\w*Mock\w*\(|Mocker\b|"
-    r"^(?:respx|httpretty|aioresponses|betamax|requests_mock|httpx_mock)\b|monkeypatch\.setattr|"
+    r"^(?:respx|httpretty|aioresponses|aresponses|betamax|requests_mock|httpx_mock|pook|mocket\w*)\b|"
+    r"monkeypatch\.setattr|"
     r"responses\.(?:activate|add\(|start|RequestsMock)|use_cassette|mark\.vcr"
 )
 _UNRELATED = lazy.regex(
@@ -55,6 +56,8 @@ _NOBODYS = lazy.regex(
 """Addresses that nobody can have: nothing answers there. RFC 2606, sections 2 and 3; the domains
 of section 3 themselves do answer."""
 _SWITCH = lazy.regex(r"(\w+)[\"'\]]*\s*[=:]")
+_SETUPS = frozenset(("setUp", "asyncSetUp", "setUpClass", "setup", "setup_method", "setup_class"))
+"""What runs before each test of a class, or before all of them."""
 _TOLD = frozenset(("verify_mode", "check_hostname", "CERT_NONE"))
 """What an assertion names that looks at the context which a client was told to make."""
 _OF_TEXTS = frozenset(dir(str))
@@ -73,6 +76,7 @@ class Trials:
         """Whether nothing that is done in a block goes out, or it is to fail."""
         self._checked = cache(lambda block: set(_checks(block)))
         """The names that a test compares with something: a switch is told, and nothing asks."""
+        self._for_doubles = cache(self._is_for_doubles)
         self._has_server = cache(lambda function: _has_server(function, self._kept))
 
     def spares(self, node: ast.expr | ast.stmt, what: str, url: str) -> bool:
@@ -93,6 +97,8 @@ class Trials:
         if isinstance(node, ast.Call) and names.SETTINGS.search(last_name(node.func)):
             return True  # what a client could be made with
         functions = [one for one in around if isinstance(one, _Function)]
+        if any(self._for_doubles(one) for one in functions):
+            return True
         if _WRITTEN.match(url) or not functions:
             return False  # a host that is written down, or what the whole program is told
         if self._is_told_nothing_else(node):
@@ -108,6 +114,21 @@ class Trials:
             return False
         of_library = self._known.full(node.func).partition(".")[0] in names.HTTP_MODULES
         return not of_library and not node.args and len(node.keywords) == 1
+
+    def _is_for_doubles(self, function: _Function) -> bool:
+        """Whether every test that uses what a function makes replaces what would ask."""
+        users = self._users(function)
+        return bool(users) and all(self._is_double(one) for one in users)
+
+    def _users(self, function: _Function) -> list[_Function]:
+        """The functions that use what another makes: a fixture, a helper, a class's `setUp`."""
+        if function.name in _SETUPS:
+            around = [one for one in self._blocks if isinstance(one, ast.ClassDef)]
+            body = [part for one in around if function in one.body for part in one.body]
+            methods = [one for one in body if isinstance(one, _Function)]
+            return [one for one in methods if one.name.startswith("test")]
+        functions = (one for one in self._blocks if isinstance(one, _Function))
+        return [one for one in functions if one is not function and _uses(one, function.name)]
 
     def _asks_own(self, function: _Function) -> bool:
         """Whether a function, or each test that uses what it makes, has a server of the suite."""
@@ -142,6 +163,12 @@ class Trials:
     def _starts(self) -> bool:
         """Whether the program serves something itself."""
         return bool(_STARTS.search(self.source.word.text))
+
+
+def _uses(function: _Function, name: str) -> bool:
+    """Whether a function takes a fixture of a name, or calls a function of that name."""
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    return name in _parameters(function) or any(last_name(call.func) == name for call in calls)
 
 
 def _has_server(function: _Function, kept: set[str]) -> bool:
