@@ -12,6 +12,9 @@ from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, path
 from certmend.observe.syntax.python_learned import Learned
 
+_DEPTH = 3
+"""So far names are followed: `url = url + "/"` leads back to itself."""
+
 
 class Known(Learned):
     """What is known of one program after it was looked through once."""
@@ -88,15 +91,17 @@ class Known(Learned):
     def _first(self, node: ast.expr) -> str:
         return self._host(node) if isinstance(node, ast.List) else ""
 
-    def _host(self, node: ast.expr) -> str:
+    def _host(self, node: ast.expr, depth: int = 0) -> str:
         """The first of the hosts that a client is made for: texts, or mappings with a `host`."""
         node = self.by_default(self.resolved(node))
+        if depth > _DEPTH:
+            return ""
         if isinstance(node, ast.List | ast.Tuple) and node.elts:
-            return self._host(node.elts[0])
+            return self._host(node.elts[0], depth + 1)
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)
             held = (value for key, value in pairs if key is not None and constant(key) == "host")
-            return next((self._host(value) for value in held), "")
+            return next((self._host(value, depth + 1) for value in held), "")
         found = constant(node)
         return found if isinstance(found, str) else self._text(node, 0)
 
@@ -107,7 +112,7 @@ class Known(Learned):
             return found if "://" in found else ""
         if names.STARTED.search(path(node)):
             return "https://localhost"
-        if depth > 3:
+        if depth > _DEPTH:
             return ""
         if isinstance(node, ast.Name | ast.Attribute):
             return self._named(node, depth)
@@ -133,11 +138,11 @@ class Known(Learned):
         host = self._inserted(ast.Constant(scheme), filled)
         return scheme + host if host else self._text(node.left, depth + 1)
 
-    def _folded(self, node: ast.expr) -> str:
+    def _folded(self, node: ast.expr, depth: int = 0) -> str:
         """A sum of texts that are written down: `SCHEME + "://"`."""
         node = self.resolved(node)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            left, right = self._folded(node.left), self._folded(node.right)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and depth < _DEPTH:
+            left, right = (self._folded(one, depth + 1) for one in (node.left, node.right))
             return left + right if left and right else ""
         found = constant(node)
         return found if isinstance(found, str) else ""
@@ -202,7 +207,8 @@ class Known(Learned):
     def by_default(self, node: ast.expr) -> ast.expr:
         """What a variable of the environment or an option is: it stands where nothing is set."""
         if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
-            return self.by_default(self.resolved(node.values[-1]))
+            last = self.resolved(node.values[-1])
+            return last if isinstance(last, ast.BoolOp) else self.by_default(last)
         if isinstance(node, ast.IfExp):
             sides = [one for one in (node.orelse, node.body) if constant(one) is not None]
             return sides[0] if len(sides) == 1 else node
