@@ -13,6 +13,7 @@ import msgspec
 from certmend.model.document import Call
 from certmend.observe.syntax import python_contexts, python_handed, python_probes
 from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_branches import Branches
 from certmend.observe.syntax.python_expressions import constant, path
 from certmend.observe.syntax.python_guards import Guards
 from certmend.observe.syntax.python_known import Known
@@ -29,6 +30,9 @@ class Finder:
         self.known = Known(source)
         self.trials = Trials(source, self.known, file)
         self.guards = Guards(source)
+        self.branches = Branches(self.known)
+        self.told: set[int] = set()
+        """The values that were found where a name was given them."""
         self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
         self.expected: set[int] = set()
         """What tests compare with, and the cases that they go through."""
@@ -66,6 +70,7 @@ class Finder:
                 yield self._found(node, f"ssl.{last}()", caller)
             return
         yield from self._by_arguments(node, last)
+        yield from self._by_branches(node, name)
         if not python_handed.says(last):
             yield from self._lowered(node)
         for keyword in node.keywords:
@@ -77,6 +82,18 @@ class Finder:
                 and not python_contexts.asks_here(self.known, node)
             ):  # fmt: skip
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
+
+    def _by_branches(self, node: ast.Call, name: str) -> Iterator[Call]:
+        """Switches that are off unless a branch of the function sets them."""
+        for keyword in node.keywords:
+            if keyword.arg in ("verify", "cert_reqs"):
+                value = self.branches.unless_set(keyword.value)
+                told = ast.keyword(arg=keyword.arg, value=value) if value is not None else None
+                if value is None or told is None or id(value) in self.told:
+                    continue
+                if self._is_off(told, name, node):
+                    self.told.add(id(value))
+                    yield self._found(value, f"{keyword.arg}={_shown(value)}", node)
 
     def _stays_here(self, node: ast.Call) -> bool:
         """Whether the context that a call makes is used for this machine alone."""
