@@ -228,22 +228,3 @@ def test_more_names_than_a_pipe_holds_are_listed(tmp_path):
     for number in range(6000):
         (tmp_path / f"{number:0200}.sh").touch()
     assert len(tree.Found([tmp_path]).names()) == 6000
-
-
-@pytest.mark.parametrize(
-    ("root", "inside"), [("", "app.py"), ("project", "pkg/app.py"), ("project/pkg", "app.py")]
-)
-def test_what_lies_above_a_project_says_nothing_of_it(tmp_path, root, inside):
-    """A project in a folder `tests` is no test suite, however its path is given."""
-    file = tmp_path / "tests" / "project" / "pkg" / "app.py"
-    file.parent.mkdir(parents=True)
-    file.touch()
-    if root:
-        (tmp_path / "tests" / root / "pyproject.toml").touch()
-    assert tree.in_project(str(file)) == inside
-
-
-def test_a_path_below_the_current_folder_is_of_its_project(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert tree.in_project(str(tmp_path / "tests" / "helper.py")) == "tests/helper.py"
-    assert tree.in_project("tests/helper.py") == "tests/helper.py"

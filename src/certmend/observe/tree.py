@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -146,28 +145,5 @@ def read(path: str, kind: FileKind, content: bytes) -> Document:
     word = whole(text)
     if text.startswith("\ufeff"):
         word = word.part(1, len(text))
-    entries = tuple(kind.read(Source(path=in_project(path), text=word)))
+    entries = tuple(kind.read(Source(path=path, text=word)))
     return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)
-
-
-_ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
-
-
-def in_project(path: str) -> str:
-    """A file's path below its project, which tells a test suite; as it is where it is relative.
-
-    What lies above a project says nothing of it: `/home/tests/project/app.py`.
-    """
-    file = Path(path)
-    if not file.is_absolute():
-        return path
-    here = Path.cwd()
-    is_here = file.is_relative_to(here) and here != here.parent
-    return str(file.relative_to(_root(file.parent) or (here if is_here else file.parent)))
-
-
-@lru_cache(maxsize=1000)
-def _root(folder: Path) -> Path | None:
-    """The nearest folder from here upwards that begins a project."""
-    above = (folder, *folder.parents)
-    return next((one for one in above if any((one / name).exists() for name in _ROOTS)), None)

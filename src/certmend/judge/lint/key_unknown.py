@@ -25,6 +25,7 @@ Keys that another program reads from the same file.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
@@ -94,6 +95,7 @@ def check(reading: Reading) -> Iterator[Hit]:
             )
 
 
+@lru_cache(maxsize=1000)
 def _near(name: str) -> str | None:
     """The key that a name is a slip of the hand away from."""
     import difflib

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Role, Span, Word
 from certmend.model.plugin import FileKind, Source
+from certmend.observe import project
 from certmend.observe.syntax import json_tree, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.python_commands import Commands
@@ -27,7 +28,7 @@ _SHELLS = frozenset(("bash", "sh", "script", "system", "sx"))
 
 def read(source: Source) -> Iterable[Entry]:
     """One program."""
-    return in_order(_program(source.text, source.scope, source.path))
+    return in_order(_program(source.text, source.scope, project.inside(source.path)))
 
 
 def _program(text: Word, scope: str, file: str = "") -> list[Entry]:
