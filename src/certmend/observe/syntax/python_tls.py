@@ -20,6 +20,9 @@ from certmend.observe.syntax.python_known import Known
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.python_trials import Trials
 
+_OF_NAMES = frozenset(("check_hostname", "assert_hostname", "ssl_assert_hostname"))
+_WHOLE = frozenset(("verify", "verify_ssl", "ssl_verify", "verify_certs"))
+
 
 class Finder:
     """Looks through one tree."""
@@ -160,9 +163,9 @@ class Finder:
             return bool(self.known.modules & names.AIO) and bool(
                 names.VERB.search(last) or "Connector" in last
             )
+        if keyword.arg in _OF_NAMES and any(self._is_whole(one) for one in call.keywords):
+            return False  # told once
         if keyword.arg in ("check_hostname", "assert_hostname"):
-            if any(one.arg == "cert_reqs" and _is_none(one.value) for one in call.keywords):
-                return False  # told once
             return bool(names.NAMED.search(name))
         if keyword.arg == "verify":
             return self._is_http(name, call)
@@ -170,6 +173,12 @@ class Finder:
             return last in names.FETCHERS[keyword.arg] or last.endswith("Session")
         made = last[:1].isupper() and last not in names.HELD
         return bool(names.VERB.search(last) or "Connector" in last or made)
+
+    def _is_whole(self, keyword: ast.keyword) -> bool:
+        """Whether an argument switches off more than the check of the name."""
+        if keyword.arg in ("cert_reqs", "ssl_cert_reqs"):
+            return _is_none(keyword.value)
+        return keyword.arg in _WHOLE and is_off(self.known.resolved(keyword.value))
 
     def _is_http(self, name: str, call: ast.Call | None) -> bool:
         """Whether a function's `verify` is that of an HTTP client."""
@@ -206,10 +215,12 @@ class Finder:
                         yield from self._attribute(node, one, value)
 
     def _item(self, node: ast.Assign, target: ast.Subscript) -> Iterator[Call]:
-        """`arguments["verify"] = False`, `options["cert_reqs"] = CERT_NONE`."""
+        """`arguments["verify"] = False`, `options["cert_reqs"] = CERT_NONE`, and for the name."""
         name, owner = constant(target.slice), path(target.value)
         if name == "cert_reqs" and _is_none(node.value):
             yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
+        if name == "assert_hostname" and is_off(node.value):
+            yield self._found(node, '["assert_hostname"] = False', None)
         off = name == "verify" and is_off(node.value)
         if off and self.speaks_http and self._holds_arguments(owner):
             call = self.known.goes_to(owner, node.lineno)

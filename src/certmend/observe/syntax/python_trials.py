@@ -55,6 +55,7 @@ _NOBODYS = lazy.regex(
 )
 """Addresses that nobody can have: nothing answers there. RFC 2606, sections 2 and 3; the domains
 of section 3 themselves do answer."""
+_PLACEHOLDER = lazy.regex(r"\w+://(?:[^/@]*@)?example\.(?:com|net|org)(?=[/:?#]|$)", re.IGNORECASE)
 _SWITCH = lazy.regex(r"(\w+)[\"'\]]*\s*[=:]")
 _SETUPS = frozenset(("setUp", "asyncSetUp", "setUpClass", "setup", "setup_method", "setup_class"))
 """What runs before each test of a class, or before all of them."""
@@ -83,8 +84,8 @@ class Trials:
         """Whether a switch in this place, for this address, is for the suite itself alone."""
         if not self.is_test:
             return False
-        if _NOBODYS.match(url):
-            return True
+        if _NOBODYS.match(url) or (_PLACEHOLDER.match(url) and self._is_of_project(node)):
+            return True  # no service of a project answers at `example.com`
         named = _SWITCH.search(what)
         switch = named[1] if named else ""
         around = [one for one in self._blocks if _holds(one, node)]
@@ -106,14 +107,14 @@ class Trials:
         return self._starts or any(self._asks_own(one) for one in functions)
 
     def _is_told_nothing_else(self, node: ast.expr | ast.stmt) -> bool:
-        """Whether a client of the project is made with the switch alone: a fixture is its server.
+        """Whether a client of the project is made with the switch alone: a fixture serves it."""
+        return self._is_of_project(node) and not node.args and len(node.keywords) == 1
 
-        The classes of HTTP libraries take no address, wherever they go.
-        """
+    def _is_of_project(self, node: ast.expr | ast.stmt) -> TypeGuard[ast.Call]:
+        """Whether a client is made that is none of an HTTP library: those take no address."""
         if not isinstance(node, ast.Call) or not last_name(node.func)[:1].isupper():
             return False
-        of_library = self._known.full(node.func).partition(".")[0] in names.HTTP_MODULES
-        return not of_library and not node.args and len(node.keywords) == 1
+        return self._known.full(node.func).partition(".")[0] not in names.HTTP_MODULES
 
     def _is_for_doubles(self, function: _Function) -> bool:
         """Whether every test that uses what a function makes replaces what would ask."""
