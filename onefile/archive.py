@@ -1,6 +1,7 @@
 """One file of certmend and its libraries, which a Python runs as it is."""
 
 import hashlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -73,9 +74,11 @@ def _contents(content: Mapping[str, bytes], suffixes: list[str]) -> str:
 
 def _write(content: Mapping[str, bytes], target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as file:
+    made = target.with_name(f".{target.name}.{os.getpid()}")  # it appears whole or not at all
+    with made.open("wb") as file:
         file.write(b"#!/usr/bin/env python3\n")
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in sorted(content.items()):
                 archive.writestr(zipfile.ZipInfo(name, _MADE), data, zipfile.ZIP_DEFLATED)
-    target.chmod(0o755)
+    made.chmod(0o755)
+    made.replace(target)

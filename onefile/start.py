@@ -75,7 +75,11 @@ def _hand_over(version, suffix):
 
 
 def _say(what, hint, status):
-    sys.stderr.write("certmend: error: %s\ncertmend: hint: %s\n" % (what, hint))
+    """Two lines; of a path or a system's message no character moves the cursor."""
+    import re
+
+    lines = [re.sub("[\\x00-\\x1f\\x7f-\\x9f]", "?", one) for one in (what, hint)]
+    sys.stderr.write("certmend: error: %s\ncertmend: hint: %s\n" % tuple(lines))
     return status
 
 

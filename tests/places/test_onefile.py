@@ -157,6 +157,15 @@ def test_what_an_interrupted_start_left_is_not_used(onefile, bare):
     assert (folder / whole / "certmend").is_dir()
 
 
+def test_a_path_in_a_message_moves_no_cursor(onefile, bare, tmp_path):
+    broken = rewritten(onefile, tmp_path / "broken.pyz", renamed=False)
+    odd = bare.home / "\x1b[2J\nhome"
+    odd.mkdir()
+    done = bare(sys.executable, broken, "--version", home=odd)
+    assert (len(done.stderr.splitlines()), done.returncode) == (2, 2)
+    assert "\x1b" not in done.stderr
+
+
 def test_the_same_makes_the_same_file(onefile, tmp_path):
     again = tmp_path / "again.pyz"
     archive.make(PROJECT, Path(FETCHED), again)

@@ -137,8 +137,7 @@ class Trials:
             return True
         if not any("fixture" in ast.unparse(one) for one in function.decorator_list):
             return False
-        functions = (one for one in self._blocks if isinstance(one, _Function))
-        users = [one for one in functions if function.name in _parameters(one)]
+        users = self._users(function)
         return bool(users) and all(self._has_server(one) for one in users)
 
     @cached_property
