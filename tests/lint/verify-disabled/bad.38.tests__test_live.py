@@ -22,12 +22,6 @@ def test_told_as_text():
     requests.get("https://" + server.strip(), verify=False)
 
 
-def test_route(client):
-    route = client.create("route")
-    response = requests.get("https://{0}".format(route.spec.host), verify=False)
-    assert response.text == "hello"
-
-
 def restart_server(url):
     requests.post(url, verify=False)
 

@@ -1,12 +1,5 @@
 import aiohttp
 import pytest
-from scanner import ScanClient
-
-
-def test_values():
-    client = ScanClient(target="https://10.20.30.40", verify_ssl=False, threads=20)
-    assert client.threads == 20
-
 
 @pytest.fixture
 def session():

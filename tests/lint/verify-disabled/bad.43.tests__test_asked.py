@@ -14,15 +14,3 @@ def given():
     session = requests.Session()
     session.verify = False
     return session
-
-
-def test_upload(storage):
-    session = requests.Session()
-    session.verify = False
-    storage.upload(session)
-
-
-def setup_module():
-    global client
-    client = requests.Session()
-    client.verify = False

@@ -1,14 +1,16 @@
+import os
 from unittest import TestCase
 from unittest.mock import patch
 
 import pytest
 import responses
 from app import Client, read
+from tests.config import SERVER
 
 
 @pytest.fixture
-def client():
-    return Client("https://10.20.30.40", verify_ssl=False)
+def client(settings):
+    return Client(os.environ["SERVER"], verify_ssl=False)
 
 
 @responses.activate
@@ -31,7 +33,7 @@ def unused():
 
 class TestClient(TestCase):
     def setUp(self):
-        self.client = Client("https://10.20.30.40", verify_ssl=False)
+        self.client = Client(SERVER, verify_ssl=False)
 
     @patch("app.requests.get")
     def test_one(self, get):

@@ -2,8 +2,9 @@
 
 A test starts a server with a certificate of its own and asks it without verification; it replaces
 the library that would ask; it expects the client to refuse; it checks that the client was told to
-verify nothing. None of these leaves the machine. A test that asks a host which is written down, or
-one that a person configures, is a program like any other.
+verify nothing. None of these leaves the machine. A test case is believed to do one of them unless it
+says where it goes: to a host which is written down, or to one that a person sets. What is no case,
+and works for others than cases, is a program like any other.
 Source: the documentation of pytest, unittest.mock, responses, respx and pytest-httpserver.
 """
 
@@ -15,6 +16,7 @@ from typing import TypeGuard
 
 from certmend.model import lazy
 from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_cases import Cases, Function, parameters
 from certmend.observe.syntax.python_expressions import path
 from certmend.observe.syntax.python_handed import last_name
 from certmend.observe.syntax.python_known import Known
@@ -57,13 +59,10 @@ _NOBODYS = lazy.regex(
 of section 3 themselves do answer."""
 _PLACEHOLDER = lazy.regex(r"\w+://(?:[^/@]*@)?example\.(?:com|net|org)(?=[/:?#]|$)", re.IGNORECASE)
 _SWITCH = lazy.regex(r"(\w+)[\"'\]]*\s*[=:]")
-_SETUPS = frozenset(("setUp", "asyncSetUp", "setUpClass", "setup", "setup_method", "setup_class"))
-"""What runs before each test of a class, or before all of them."""
 _TOLD = frozenset(("verify_mode", "check_hostname", "CERT_NONE"))
 """What an assertion names that looks at the context which a client was told to make."""
+_LIBRARIES = names.HTTP_MODULES | names.AIO | {"urllib3", "ssl", "http"}
 _OF_TEXTS = frozenset(dir(str))
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Trials:
@@ -86,69 +85,71 @@ class Trials:
             return False
         if _NOBODYS.match(url) or (_PLACEHOLDER.match(url) and self._is_of_project(node)):
             return True  # no service of a project answers at `example.com`
+        around = [one for one in self._blocks if _holds(one, node)]
+        if self._is_for_nobody(node, what, around):
+            return True
+        if any(self._cases.holds(one) for one in around):
+            return not self._goes_out(node, url, around)
+        functions = [one for one in around if isinstance(one, Function)]
+        if _WRITTEN.match(url) or not functions:
+            return False  # a host that is written down, or what the whole program is told
+        if self._is_of_project(node) and not node.args and len(node.keywords) == 1:
+            return True  # told the switch alone: a fixture serves it
+        return self._starts or any(self._has_server(one) for one in functions)
+
+    def _is_for_nobody(self, node: ast.expr | ast.stmt, what: str, around: list[ast.stmt]) -> bool:
+        """Whether nothing asks: a double does, or the switch is what a test looks at."""
         named = _SWITCH.search(what)
         switch = named[1] if named else ""
-        around = [one for one in self._blocks if _holds(one, node)]
         if any(self._is_double(one) or _is_never_asked(one, node) for one in around):
             return True
         if switch and any(self._checked(one) & {switch, *_TOLD} for one in around):
             return True
-        if any(_holds(one, node) for one in self._cases):
+        if any(_holds(one, node) for one in self._gone_through):
             return True
         if isinstance(node, ast.Call) and names.SETTINGS.search(last_name(node.func)):
             return True  # what a client could be made with
-        functions = [one for one in around if isinstance(one, _Function)]
-        if any(self._for_doubles(one) for one in functions):
-            return True
-        if _WRITTEN.match(url) or not functions:
-            return False  # a host that is written down, or what the whole program is told
-        if self._is_told_nothing_else(node):
-            return True
-        return self._starts or any(self._asks_own(one) for one in functions)
+        return any(self._for_doubles(one) for one in around if isinstance(one, Function))
 
-    def _is_told_nothing_else(self, node: ast.expr | ast.stmt) -> bool:
-        """Whether a client of the project is made with the switch alone: a fixture serves it."""
-        return self._is_of_project(node) and not node.args and len(node.keywords) == 1
+    def _goes_out(self, node: ast.expr | ast.stmt, url: str, around: list[ast.stmt]) -> bool:
+        """Whether a test asks somebody: a host that is written down, or is told from outside."""
+        if any(self._cases.is_told_where(node, one) for one in around):
+            return True
+        if self._is_of_project(node):
+            return False
+        return bool(_WRITTEN.match(url)) or (not url and self._is_written_by_users(around))
+
+    def _is_written_by_users(self, around: list[ast.stmt]) -> bool:
+        """Whether what a fixture or a helper makes is used by a test that asks a written host."""
+        functions = [one for one in around if isinstance(one, Function)]
+        users = [user for one in functions for user in self._cases.users(one)]
+        urls = (self._known.url(call) for one in users for call in self._cases.asking(one))
+        return any(_WRITTEN.match(url) and not _NOBODYS.match(url) for url in urls)
 
     def _is_of_project(self, node: ast.expr | ast.stmt) -> TypeGuard[ast.Call]:
         """Whether a client is made that is none of an HTTP library: those take no address."""
         if not isinstance(node, ast.Call) or not last_name(node.func)[:1].isupper():
             return False
-        return self._known.full(node.func).partition(".")[0] not in names.HTTP_MODULES
+        return self._known.full(node.func).partition(".")[0] not in _LIBRARIES
 
-    def _is_for_doubles(self, function: _Function) -> bool:
+    def _is_for_doubles(self, function: Function) -> bool:
         """Whether every test that uses what a function makes replaces what would ask."""
-        users = self._users(function)
+        users = self._cases.users(function)
         return bool(users) and all(self._is_double(one) for one in users)
-
-    def _users(self, function: _Function) -> list[_Function]:
-        """The functions that use what another makes: a fixture, a helper, a class's `setUp`."""
-        if function.name in _SETUPS:
-            around = [one for one in self._blocks if isinstance(one, ast.ClassDef)]
-            body = [part for one in around if function in one.body for part in one.body]
-            methods = [one for one in body if isinstance(one, _Function)]
-            return [one for one in methods if one.name.startswith("test")]
-        functions = (one for one in self._blocks if isinstance(one, _Function))
-        return [one for one in functions if one is not function and _uses(one, function.name)]
-
-    def _asks_own(self, function: _Function) -> bool:
-        """Whether a function, or each test that uses what it makes, has a server of the suite."""
-        if self._has_server(function):
-            return True
-        if not any("fixture" in ast.unparse(one) for one in function.decorator_list):
-            return False
-        users = self._users(function)
-        return bool(users) and all(self._has_server(one) for one in users)
 
     @cached_property
     def _blocks(self) -> list[ast.stmt]:
         """The classes, functions and `with` of the program."""
         tree = self.source.tree
-        kinds = _Function | ast.ClassDef | ast.With | ast.AsyncWith
+        kinds = Function | ast.ClassDef | ast.With | ast.AsyncWith
         return [one for one in ast.walk(tree) if isinstance(one, kinds)] if tree else []
 
     @cached_property
-    def _cases(self) -> list[ast.Call]:
+    def _cases(self) -> Cases:
+        return Cases(self._blocks, self._known)
+
+    @cached_property
+    def _gone_through(self) -> list[ast.Call]:
         """What tests go through: the values of `parametrize(...)` and `param(...)`."""
         calls = (one for one in self.source.nodes if isinstance(one, ast.Call))
         return [one for one in calls if last_name(one.func) in ("parametrize", "param")]
@@ -165,16 +166,10 @@ class Trials:
         return bool(_STARTS.search(self.source.word.text))
 
 
-def _uses(function: _Function, name: str) -> bool:
-    """Whether a function takes a fixture of a name, or calls a function of that name."""
-    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
-    return name in _parameters(function) or any(last_name(call.func) == name for call in calls)
-
-
-def _has_server(function: _Function, kept: set[str]) -> bool:
+def _has_server(function: Function, kept: set[str]) -> bool:
     """Whether a test uses a server that a fixture or a call gave it."""
     nodes = list(ast.walk(function))
-    made = {*_parameters(function), *(name for node in nodes for name in _made_here(node)), *kept}
+    made = {*parameters(function), *(name for node in nodes for name in _made_here(node)), *kept}
     servers = {name for name in made if _SERVER.search(name.rpartition(".")[2])}
     return any(
         isinstance(node, ast.Attribute) and node.attr not in _OF_TEXTS
@@ -194,11 +189,6 @@ def _holds(block: ast.stmt | ast.expr, node: ast.expr | ast.stmt) -> bool:
     return block.lineno <= node.lineno <= (block.end_lineno or block.lineno)
 
 
-def _parameters(function: _Function) -> Iterator[str]:
-    given = function.args
-    yield from (one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs))
-
-
 def _refuses(block: ast.stmt) -> bool:
     """Whether a `with` expects that what is done in it fails."""
     if not isinstance(block, ast.With | ast.AsyncWith):
@@ -214,9 +204,9 @@ def _replaces(block: ast.stmt) -> bool:
         texts = [ast.unparse(item.context_expr) for item in block.items]
     elif isinstance(block, ast.ClassDef):
         texts = [ast.unparse(one) for one in block.decorator_list]
-    elif isinstance(block, _Function):
+    elif isinstance(block, Function):
         texts = [ast.unparse(one) for one in block.decorator_list]
-        texts += _parameters(block)
+        texts += parameters(block)
         texts += [_begun(node) for node in ast.walk(block) if isinstance(node, ast.Call)]
     return any(_REPLACED.search(text) and not _UNRELATED.search(text) for text in texts)
 
@@ -230,7 +220,7 @@ def _begun(call: ast.Call) -> str:
 
 def _checks(block: ast.stmt) -> Iterator[object]:
     """What a function's assertions name: attributes, arguments, keys."""
-    if isinstance(block, _Function):
+    if isinstance(block, Function):
         for node in ast.walk(block):
             for inner in _compared(node):
                 yield from _named(inner)
@@ -238,10 +228,18 @@ def _checks(block: ast.stmt) -> Iterator[object]:
 
 def _compared(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.Assert):
-        yield from ast.walk(node.test)
+        asked = {id(one) for inner in ast.walk(node.test) for one in _told_to_ask(inner)}
+        yield from (one for one in ast.walk(node.test) if id(one) not in asked)
     elif isinstance(node, ast.Call) and path(node.func).rpartition(".")[2][:6] == "assert":
         for one in (*node.args, *node.keywords):
             yield from ast.walk(one)
+
+
+def _told_to_ask(node: ast.AST) -> list[ast.keyword]:
+    """What a call in an assertion is told: `assert get(url, verify=False).ok` does ask."""
+    if isinstance(node, ast.Call) and last_name(node.func) not in ("dict", "call"):
+        return node.keywords
+    return []
 
 
 def _named(node: ast.AST) -> tuple[object, ...]:
@@ -256,7 +254,7 @@ def _is_never_asked(function: ast.stmt, node: ast.expr | ast.stmt) -> bool:
     """Whether a function gives an object attributes alone: nothing is done with it."""
     targets = node.targets if isinstance(node, ast.Assign) else []
     owners = [one.value for one in targets if isinstance(one, ast.Attribute)]
-    if not isinstance(function, _Function) or len(owners) != 1:
+    if not isinstance(function, Function) or len(owners) != 1:
         return False
     if not isinstance(owners[0], ast.Name):
         return False
