@@ -27,7 +27,7 @@ requests.get("https://pypi.corp.example/simple/", verify="/etc/ssl/certs/ca-cert
 
 ## When to ignore
 A test of what happens without verification on a host elsewhere. A test case is reported where the
-address is written down or is told from outside, by the environment or by settings: else it asks what
+address is written down, or is told from outside by the environment or settings: else it asks what
 its suite put up. Loopback hosts are never reported, nor a double, nor a host that nobody can have
 (RFC 2606), nor what a condition keeps to loopback, nor a program that only looks at certificates:
 one that reads them as bytes and makes no requests.

@@ -2,9 +2,9 @@
 
 A test starts a server with a certificate of its own and asks it without verification; it replaces
 the library that would ask; it expects the client to refuse; it checks that the client was told to
-verify nothing. None of these leaves the machine. A test case is believed to do one of them unless it
-says where it goes: to a host which is written down, or to one that a person sets. What is no case,
-and works for others than cases, is a program like any other.
+verify nothing. None of these leaves the machine. A test case is believed to do one of them unless
+it says where it goes: to a host which is written down, or to one that a person sets. What is no
+case, and works for others than cases, is a program like any other.
 Source: the documentation of pytest, unittest.mock, responses, respx and pytest-httpserver.
 """
 
