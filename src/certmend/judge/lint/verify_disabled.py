@@ -58,11 +58,14 @@ _CLUSTERS = (
     code="verification-disabled",
     strict=True,
     literals=(
-        "verify=false", "verify = false", ".verify=", "ssl=false", "verify_ssl", "ssl_verify",
+        "verify=false", "verify = false", ".verify=", "ssl=false", "verify_ssl",
         "ssl-verify", "sslverify", "ssl_no_verify", "strict-ssl", "strict_ssl", "strictssl",
         "cert_none", "check_hostname", "_create_unverified", "create_default_https_context",
-        "insecure-host", "insecure_host", "node_tls_reject", "pythonhttpsverify", "verify_certs",
-        "check_certificate", "poetry_certificates", "verify-ssl", "disable_ssl",
+        "insecure-host", "insecure_host", "node_tls_reject", "pythonhttpsverify",
+        "poetry_certificates", "verify-ssl", "disable_ssl",
+        "verify_tls", "tls_verif", "verifytls", "verifyssl", "ssl_verif", "check_ssl", "check_cert",
+        "verify_cert", "verifycert", "validate_ssl", "ssl_valid", "noverifyhttp", "require_cert",
+        "cert_verif", "certificate_verif", "verify_https",
         "ssl = false", "assert_hostname", "validate_cert", "ssl_verifypeer", "ssl_verifyhost",
         "connectnossl", "sslcertvalidation", "_create_stdlib", "verify=0", "insecure\n",
         "insecure\r", "\n-k\n",
@@ -71,6 +74,7 @@ _CLUSTERS = (
         (('"verify"', "'verify'"), ("false",),
          ("requests", "httpx", "jira", "keycloak", "boto", "cloudscraper", "curl_cffi",
           "niquests")),
+        (('"ssl"', "'ssl'"), ("false",), ("aiohttp", "websockets")),
         (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx", "https:")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
           "curl_ca_bundle "),),
@@ -95,7 +99,7 @@ def check(reading: Reading) -> Iterator[Hit]:
     yield from (_hit(*switch) for switch in switches.of_numbered(reading))
     for call in reading.calls:
         if call.about == "verification" and not (call.url and is_loopback(host_of(call.url))):
-            shown = "no name" if "check_hostname" in call.what else "no certificate"
+            shown = "no name" if "hostname" in call.what else "no certificate"
             yield _hit(call.span, f"{call.what}: {shown} is verified", None)
     for found in trusted(reading, "insecure-host"):
         yield _hit(found.span, f"uv verifies nothing of {found.host}", None)

@@ -66,6 +66,8 @@ OWNER = lazy.regex(
 """Clients of somebody's own, and what they are kept in: their module is not imported here."""
 KEPT = lazy.regex(r"\.(?:\w*_|http)?session$", re.IGNORECASE)
 """A session that a client of another library keeps (`zapi.session`)."""
+FACTORY = lazy.regex(r"(?:^|[._])session(?:$|_)|Session$")
+"""Functions of other modules that make a session: `with retrying_session() as session`."""
 PROXIES = frozenset(("ProxyManager", "SOCKSProxyManager", "proxy_from_url"))
 """What urllib3 makes for a proxy: the address is the proxy's."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
@@ -83,6 +85,7 @@ ATTRIBUTES = {
     "verify": "{owner}.verify = False",
     "assert_hostname": "{owner}.assert_hostname = False",
     "disable_ssl_certificate_validation": "{owner}.disable_ssl_certificate_validation = True",
+    "HTTP_ADAPTER_CLS": "{owner}.HTTP_ADAPTER_CLS = NoVerifyHTTPAdapter",
 }
 """Attributes that switch verification off, and how that is shown."""
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0"))  # noqa: S104  named, not bound
@@ -101,23 +104,30 @@ _ENVIRONMENT = lazy.regex(r"(?:os\.)?(?:getenv|environ\.get)")
 _DECLARED = lazy.regex(
     r"(?:typer\.)?(?:Option|Argument)|(?:\w+\.)?(?:Field|field)|(?:decouple\.)?config"
 )
-KEYWORDS = (
-    "verify",
-    "verify_ssl",
-    "ssl_verify",
-    "verify_certs",
-    "ssl",
-    "cert_reqs",
-    "ssl_cert_reqs",
-    "check_hostname",
-    "disable_ssl_certificate_validation",
-    "disableSslCertValidation",
-    "assert_hostname",
-    "ssl_assert_hostname",
-    "validate_cert",
-    "validate_certs",
-    "validate",
+_KEYWORDS = frozenset(
+    (
+        "verify",
+        "verify_certs",
+        "ssl",
+        "cert_reqs",
+        "ssl_cert_reqs",
+        "verify_mode",
+        "check_hostname",
+        "disable_ssl_certificate_validation",
+        "disableSslCertValidation",
+        "assert_hostname",
+        "ssl_assert_hostname",
+        "validate_cert",
+        "validate_certs",
+        "validate",
+    )
 )
+_OWN_KEYWORD = lazy.regex(
+    r"(?:ssl|tls|https|cert(?:ificate)?s?)_?(?:verify|verification|validate|validation|check)|"
+    r"(?:verify|validate|check)_?(?:ssl|tls|https|cert(?:ificate)?s?)(?:_?certs?)?",
+    re.IGNORECASE,
+)
+"""What a client of somebody's own calls the switch: `verify_ssl`, `ssl_verification`."""
 NAMED = lazy.regex(r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?", re.IGNORECASE)
 """What takes a `check_hostname` or an `assert_hostname`."""
 HELD = frozenset(("SimpleNamespace", "Namespace"))
@@ -130,6 +140,8 @@ UNVERIFIED = frozenset(("_create_unverified_context", "_create_stdlib_context"))
 """Functions of ssl whose contexts verify nothing; the second is the first under another name."""
 CURL_OPTIONS = frozenset(("SSL_VERIFYPEER", "SSL_VERIFYHOST"))
 """Options of pycurl, which are zero for off."""
+LDAP_LAX = frozenset(("OPT_X_TLS_NEVER", "OPT_X_TLS_ALLOW"))
+"""Values of python-ldap's OPT_X_TLS_REQUIRE_CERT with which any certificate does."""
 FETCHERS = {
     "validate_cert": frozenset(("fetch", "HTTPRequest")),
     "validate_certs": frozenset(("open_url", "fetch_url", "Request", "open")),
@@ -146,9 +158,21 @@ SERVER_PROGRAMS = frozenset(("uvicorn", "hypercorn", "gunicorn", "granian"))
 LOWERED = lazy.regex(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
 AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))
 
+LIBRARY = lazy.regex(
+    r"(?:^|/)(?:requests/(?:adapters|sessions)|httpx/_(?:config|client)|aiohttp/(?:connector|client)|"
+    r"urllib3/(?:connection(?:pool)?|poolmanager|util/ssl\w*|contrib/\w+)|"
+    r"http(?:core|lib2)/[\w/]*|websocket/_\w+|botocore/httpsession)\.py$"
+)
+"""Files of the libraries themselves, copied into a project: there a switch is made, not used."""
+
 
 def default_of(function: str) -> int:
     """Which argument of a function is what stands where nothing is set; -1 where none is."""
     if _ENVIRONMENT.fullmatch(function):
         return 1
     return 0 if _DECLARED.fullmatch(function) else -1
+
+
+def is_switch(keyword: str | None) -> bool:
+    """Whether an argument of this name tells a client whether to verify."""
+    return keyword is not None and (keyword in _KEYWORDS or bool(_OWN_KEYWORD.fullmatch(keyword)))

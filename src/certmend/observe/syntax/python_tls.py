@@ -36,6 +36,7 @@ class Finder:
         self.branches = Branches(self.known)
         self.told: set[int] = set()
         """The values that were found where a name was given them."""
+        self.is_library = bool(names.LIBRARY.search(file))
         self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
         self.expected: set[int] = set()
         """What tests compare with, and the cases that they go through."""
@@ -44,7 +45,7 @@ class Finder:
 
     def calls(self) -> Iterator[Call]:
         """Each place where verification is switched off."""
-        if self.source.tree is None:
+        if self.source.tree is None or self.is_library:
             return
         nodes = self.source.nodes
         self.expected = python_handed.expected(nodes) | python_handed.examples(nodes)
@@ -81,7 +82,7 @@ class Finder:
                 if is_off(self.known.resolved(keyword.value)) and self.speaks_http:
                     yield self._found(keyword, "verify=False", self._taker(node))
             elif (
-                keyword.arg in names.KEYWORDS and self._is_off(keyword, name, node)
+                names.is_switch(keyword.arg) and self._is_off(keyword, name, node)
                 and not python_contexts.asks_here(self.known, node)
             ):  # fmt: skip
                 yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
@@ -128,11 +129,14 @@ class Finder:
         elif last == "setattr" and constant(second) in names.ATTRIBUTES and len(node.args) > 2:
             made = ast.Attribute(value=first, attr=str(constant(second)), ctx=ast.Store())
             yield from self._attribute(node, made, node.args[2])
+        elif last == "set_option" and option == "OPT_X_TLS_REQUIRE_CERT":
+            if path(second).rsplit(".", 1)[-1] in names.LDAP_LAX:
+                yield self._found(node, f"{option} off", None)
         elif (
-            last == "setdefault" and constant(first) == "verify" and is_off(second)
-            and self.speaks_http and self._holds_arguments(path(node.func).rpartition(".")[0])
+            last == "setdefault" and self._is_entry(first, second)
+            and self._holds_arguments(path(node.func).rpartition(".")[0])
         ):  # fmt: skip
-            yield self._found(node, '"verify": False', None)
+            yield self._found(node, f'"{constant(first)}": False', None)
 
     def _is_lowered(self, node: ast.expr) -> bool:
         if isinstance(node, ast.Call) and python_handed.last_name(node.func) == "encode":
@@ -152,8 +156,8 @@ class Finder:
             return not serves and _is_none(value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
-        if keyword.arg == "validate":
-            return _is_cert_none(value)
+        if keyword.arg in ("validate", "verify_mode"):
+            return _is_cert_none(value) and not _serves(call)
         return is_off(value) and self._is_off_by(keyword, name, call)
 
     def _is_off_by(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
@@ -221,10 +225,15 @@ class Finder:
             yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
         if name == "assert_hostname" and is_off(node.value):
             yield self._found(node, '["assert_hostname"] = False', None)
-        off = name == "verify" and is_off(node.value)
-        if off and self.speaks_http and self._holds_arguments(owner):
+        if self._is_entry(target.slice, node.value) and self._holds_arguments(owner):
             call = self.known.goes_to(owner, node.lineno)
-            yield self._found(node, '["verify"] = False', call)
+            yield self._found(node, f'["{name}"] = False', call)
+
+    def _is_entry(self, key: ast.expr, value: ast.expr) -> bool:
+        """Whether an entry of a call's arguments tells one of the libraries not to verify."""
+        name = constant(key)
+        speaks = self.speaks_http if name == "verify" else self.known.modules & names.AIO
+        return name in ("verify", "ssl") and is_off(value) and bool(speaks)
 
     def _holds_arguments(self, owner: str) -> bool:
         """Whether a mapping holds the arguments of a request, by its name or by what it is for."""
@@ -250,6 +259,8 @@ class Finder:
         if name == "_create_default_https_context":
             full = self.known.full(self.known.resolved(value))
             return "unverified" in full or full.rsplit(".", 1)[-1] in names.UNVERIFIED
+        if name == "HTTP_ADAPTER_CLS":  # exchangelib
+            return path(value).endswith("NoVerifyHTTPAdapter")
         if name == "cert_reqs":
             return _is_none(value)
         if name in names.SWITCHES_ON:
@@ -270,9 +281,10 @@ class Finder:
     def _is_session(self, owner: str) -> bool:
         if names.OTHER.search(owner):
             return False
-        if not self.speaks_http:
-            return bool(names.KEPT.search(owner))
         made = self.known.made_by(owner)
+        if not self.speaks_http:
+            kept = names.KEPT.search(owner) or names.FACTORY.search(made)
+            return bool(kept)
         known = made.split(".")[0] in names.HTTP_MODULES or owner in self.known.sessions
         return known or bool(names.SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
 
@@ -289,12 +301,19 @@ class Finder:
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
         """`{"verify": False}` that goes into a call as its arguments, `{"cert_reqs": NONE}`."""
         for key, value in zip(node.keys, node.values, strict=True):
-            named = key is not None and constant(key) == "verify"
-            if key is not None and constant(key) == "cert_reqs" and _is_none(value):
+            if key is None:
+                continue
+            if constant(key) == "cert_reqs" and _is_none(value):
                 yield self._found(value, '"cert_reqs": CERT_NONE', None)
-            off = named and is_off(value) and (self.speaks_http or self._asks_with(node))
-            if off and self._goes_into_calls(node):
-                yield self._found(value, '"verify": False', self._taker(node))
+            if (
+                path(key).endswith("OPT_X_TLS_REQUIRE_CERT")
+                and path(value).rsplit(".", 1)[-1] in names.LDAP_LAX
+            ):
+                yield self._found(value, "OPT_X_TLS_REQUIRE_CERT off", None)
+            off = constant(key) == "verify" and is_off(value) and self._asks_with(node)
+            if (off or self._is_entry(key, value)) and self._goes_into_calls(node):
+                what = f'"{constant(key)}": False'
+                yield self._found(value, what, self._taker(node))
 
     def _goes_into_calls(self, node: ast.expr) -> bool:
         """Whether a name that holds this is unpacked into a call."""
@@ -350,6 +369,12 @@ def _goes_nowhere(call: ast.Call) -> bool:
     given = {keyword.arg: keyword.value for keyword in call.keywords}
     made = path(given["transport"]) if "transport" in given else ""
     return "app" in given or made.endswith(("ASGITransport", "WSGITransport", "MockTransport"))
+
+
+def _serves(call: ast.Call) -> bool:
+    """Whether a configuration of QUIC is made for a server."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    return "is_client" in given and is_off(given["is_client"])
 
 
 def _is_cert_none(node: ast.expr) -> bool:
