@@ -122,9 +122,11 @@ def by_shebang(line: bytes) -> FileKind | None:
 
 _TEMPLATES = frozenset(
     (".j2", ".jinja", ".jinja2", ".tmpl", ".template", ".tpl", ".erb", ".example", ".sample",
-     ".dist", ".in")
+     ".dist", ".in", ".symlink")
 )  # fmt: skip
-"""Endings of templates and samples: what they make is read as what it will be."""
+"""Endings of templates, samples and links: what they make is read as what it will be."""
+_DOT = "dot_"
+"""How chezmoi writes the dot of a name."""
 
 
 _DOCUMENTATION = frozenset((".md", ".mdx", ".markdown", ".rst", ".adoc"))
@@ -191,6 +193,8 @@ class _Endings(dict[str, bool]):
 def _by_own_name(path: str) -> FileKind | None:
     index = _index()
     name = path[max(path.rfind("/"), path.rfind("\\")) + 1 :].lower()
+    if name.startswith(_DOT):
+        name = "." + name.removeprefix(_DOT)
     if found := index.names.get(name):
         return found
     dot = name.rfind(".")

@@ -23,7 +23,7 @@ INDEX_WORDS = (
     "-i '", '-i "', "-i $", "-i {", "-i %", "-ihttp", "-f http", "[[source", "[[index",
     ".source]]", ".index]]",
     "indexserver", "pypi_mirror", "pypi-mirror", "uv_index", "uv_default_index", "pdm_pypi",
-    "pypi.url", "source add", ".sources]]", "pip_index_urls",
+    "pypi.url", "pip_index", "pypi_index", "source add", ".sources]]", "pip_index_urls",
     "git+http", "@ http", "index = [", "\nhttp",
 )  # fmt: skip
 """Texts of which one stands in every file that gives an index to a client."""

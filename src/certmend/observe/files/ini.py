@@ -39,6 +39,8 @@ GITCONFIG = FileKind(
         ".gitconfig-*",
         ".gitconfig_*",
         "*.gitconfig",
+        "gitconfig-*",
+        "gitconfig_*",
     ),
     paths=("git/config",),
 )

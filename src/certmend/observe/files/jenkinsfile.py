@@ -28,7 +28,7 @@ _NAMED_STEP = lazy.regex(_BEFORE_SCRIPT + r"(?P<name>[A-Za-z_]\w*)(?![\w.(:=]|\s
 _NAMED = lazy.regex(r"\b(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*" + _STRING, re.DOTALL)
 _VARIABLE = lazy.regex(
     r"(?:^|(?<=[{;]))[ \t]*(?:env\.)?(?P<name>[A-Z][A-Z0-9_]{2,})[ \t]*=[ \t]*"
-    r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
+    r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>true|false|\d+)\b)",
     re.MULTILINE,
 )
 _MORE = lazy.regex(r"[ \t]*\+\s*(?:" + _STRING + r"|(?P<name>[A-Za-z_][\w.]*)(?![\w(]))", re.DOTALL)
@@ -54,7 +54,7 @@ def read(source: Source) -> Iterable[Entry]:
     environment: dict[str, Word] = {}
     found: list[Entry] = []
     for match in _VARIABLE.finditer(text):
-        group = "double" if match["double"] is not None else "single"
+        group = match.lastgroup or "double"
         value = word.part(match.start(group), match.end(group))
         environment[match["name"]] = value
         span = word.place(match.start("name"), match.end())

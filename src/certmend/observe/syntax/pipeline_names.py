@@ -74,6 +74,12 @@ VARIABLES = lazy.regex(
     r"environment[_-]?variables|variables)(?:\.(?:linux|osx|windows))?|vars_env"
 )
 """Mappings and lists that hold variables of the environment, in lower case."""
+ROLE_VARIABLES = (
+    ("PIP_EXTRA_INDEX_URL", lazy.regex(r"(?:\w+_)?(?:pip|pypi)_extra_index(?:_url)?")),
+    ("PIP_INDEX_URL", lazy.regex(r"(?:\w+_)?(?:pip|pypi)_index(?:_url)?")),
+    ("PIP_TRUSTED_HOST", lazy.regex(r"(?:\w+_)?(?:pip|pypi)_trusted_hosts?")),
+)
+"""What Ansible's roles call the settings that their templates of a pip.conf take."""
 BUILD_ARGS = frozenset(("build-args", "build_args", "buildargs"))
 OBJECTS = lazy.regex(r"[a-z]+command")
 """Scripts that may be a mapping of scripts: the life cycle of a devcontainer."""
@@ -85,3 +91,10 @@ LISTED = frozenset(("runcmd", "bootcmd"))
 """Scripts whose items may be lists: each is the words of one command (cloud-init)."""
 TASKS = {"powershell": "powershell", "azurepowershell": "powershell", "pythonscript": "python"}
 """What runs the inline script of a task of Azure Pipelines; the others run a shell."""
+
+
+def setting_of(key: str) -> str:
+    """The variable of pip that a role's variable stands for; nothing for any other key."""
+    if not key.islower() or not key.isidentifier():
+        return ""
+    return next((name for name, pattern in ROLE_VARIABLES if pattern.fullmatch(key)), "")

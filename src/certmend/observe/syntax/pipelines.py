@@ -71,6 +71,9 @@ class Reader:
             ):
                 span = Span(pair.key.span.start, pair.value.scalar.span.end)
                 self._note("PIP_TRUSTED_HOST", pair.value.scalar, How.ENV, span, path, None)
+            elif (setting := names.setting_of(pair.key.text)) and pair.value.scalar is not None:
+                span = Span(pair.key.span.start, pair.value.scalar.span.end)
+                self._note(setting, pair.value.scalar, How.ENV, span, path, None)
             elif name == "matrix":
                 for item in pair.value.items or ():
                     self._declared(item, How.ENV, path)

@@ -5,6 +5,7 @@ from functools import cache
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.document import Span, Word
 
 ARRAY = "\0"
@@ -59,6 +60,11 @@ class Redirect:
         self.body: Word | None = None
 
 
+_ITEM = lazy.regex(r"[^\0]+")
+_UNBROKEN = lazy.regex(r"(?:\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|[^\s\0])+")
+"""What has no blank in it; what a command will print is one, whatever its own words are."""
+
+
 class Token(msgspec.Struct):
     """A word, an operator (a line end is one), or a redirection."""
 
@@ -96,9 +102,9 @@ class Builder:
         if quoted and not items:
             self.add(value.text.replace(ARRAY, " "), list(value.at))
             return
-        pattern = r"[^\0]+" if items and ARRAY in value.text else r"[^\s\0]+"
+        pattern = _ITEM if items and ARRAY in value.text else _UNBROKEN
         last = 0
-        for match in re.finditer(pattern, value.text):
+        for match in pattern.finditer(value.text):
             if match.start() > last or (last and match.start() > 0):
                 self.cut()
                 self.dynamic |= value.dynamic
