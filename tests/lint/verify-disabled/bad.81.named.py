@@ -37,3 +37,9 @@ def poll(config):
 BaseProtocol.HTTP_ADAPTER_CLS = NoVerifyHTTPAdapter
 ldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_NEVER)
 AUTH_LDAP_GLOBAL_OPTIONS = {ldap.OPT_X_TLS_REQUIRE_CERT: ldap.OPT_X_TLS_ALLOW}
+
+
+def scrape(made):
+    scraper = made or Scraper()
+    scraper.tls_verification = False
+    return scraper.request(made.feed)

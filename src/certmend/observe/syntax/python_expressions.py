@@ -19,3 +19,19 @@ def path(node: ast.expr) -> str:
 def constant(node: ast.expr) -> object:
     """The value of a literal; None for anything else."""
     return node.value if isinstance(node, ast.Constant) else None
+
+
+def is_off(node: ast.expr) -> bool:
+    """Whether an expression is `False`, or the 0 that stands for it."""
+    value = constant(node)
+    return value is False or (type(value) is int and value == 0)
+
+
+def is_cert_none(node: ast.expr) -> bool:
+    """Whether an expression names the mode in which ssl, or pyOpenSSL, verifies nothing."""
+    return path(node).rsplit(".", 1)[-1] in ("CERT_NONE", "VERIFY_NONE")
+
+
+def is_none(node: ast.expr) -> bool:
+    """Whether it is that mode, by its name or as urllib3 takes it: `"CERT_NONE"`."""
+    return is_cert_none(node) or constant(node) in ("CERT_NONE", "NONE")

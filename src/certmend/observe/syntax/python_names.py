@@ -76,11 +76,10 @@ KEYWORD_NAMES = lazy.regex(r"kwargs|(?:client|session|request|http)\w*_(?:args|o
 ARGUMENTS = lazy.regex(r"kw|arg|param|opt", re.IGNORECASE)
 CONFIGURATION = lazy.regex(r"conf|client|sess|api|http|conn", re.IGNORECASE)
 """Owners of a `verify_ssl`: the configuration of generated API clients."""
-ATTRIBUTES = {
+_ATTRIBUTES = {
     "_create_default_https_context": "ssl._create_default_https_context",
     "verify_mode": "verify_mode = CERT_NONE",
     "check_hostname": "check_hostname = False",
-    "verify_ssl": "{owner}.verify_ssl = False",
     "cert_reqs": "{owner}.cert_reqs = CERT_NONE",
     "verify": "{owner}.verify = False",
     "assert_hostname": "{owner}.assert_hostname = False",
@@ -176,3 +175,15 @@ def default_of(function: str) -> int:
 def is_switch(keyword: str | None) -> bool:
     """Whether an argument of this name tells a client whether to verify."""
     return keyword is not None and (keyword in _KEYWORDS or bool(_OWN_KEYWORD.fullmatch(keyword)))
+
+
+def shown_attribute(name: str, owner: str) -> str:
+    """How an attribute that switches verification off is shown; nothing for any other one."""
+    if name in _ATTRIBUTES:
+        return _ATTRIBUTES[name].format(owner=owner)
+    return f"{owner}.{name} = False" if is_own_switch(name) else ""
+
+
+def is_own_switch(name: str) -> bool:
+    """Whether a client of somebody's own may call its switch so."""
+    return bool(_OWN_KEYWORD.fullmatch(name))

@@ -14,7 +14,13 @@ from certmend.model.document import Call
 from certmend.observe.syntax import python_contexts, python_handed, python_probes
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_branches import Branches
-from certmend.observe.syntax.python_expressions import constant, path
+from certmend.observe.syntax.python_expressions import (
+    constant,
+    is_cert_none,
+    is_none,
+    is_off,
+    path,
+)
 from certmend.observe.syntax.python_guards import Guards
 from certmend.observe.syntax.python_known import Known
 from certmend.observe.syntax.python_source import Python
@@ -126,7 +132,7 @@ class Finder:
         option = path(first).rsplit(".", 1)[-1]
         if last == "setopt" and option in names.CURL_OPTIONS and is_off(second):
             yield self._found(node, f"{option} off", None)
-        elif last == "setattr" and constant(second) in names.ATTRIBUTES and len(node.args) > 2:
+        elif last == "setattr" and len(node.args) > 2:
             made = ast.Attribute(value=first, attr=str(constant(second)), ctx=ast.Store())
             yield from self._attribute(node, made, node.args[2])
         elif last == "set_option" and option == "OPT_X_TLS_REQUIRE_CERT":
@@ -153,11 +159,11 @@ class Finder:
         if keyword.arg in ("cert_reqs", "ssl_cert_reqs"):
             serves = name.startswith("ssl") and "ssl" in self.known.serving
             serves = serves or name.split(".", 1)[0] in names.SERVER_PROGRAMS
-            return not serves and _is_none(value)
+            return not serves and is_none(value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
         if keyword.arg in ("validate", "verify_mode"):
-            return _is_cert_none(value) and not _serves(call)
+            return is_cert_none(value) and not _serves(call)
         return is_off(value) and self._is_off_by(keyword, name, call)
 
     def _is_off_by(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
@@ -181,7 +187,7 @@ class Finder:
     def _is_whole(self, keyword: ast.keyword) -> bool:
         """Whether an argument switches off more than the check of the name."""
         if keyword.arg in ("cert_reqs", "ssl_cert_reqs"):
-            return _is_none(keyword.value)
+            return is_none(keyword.value)
         return keyword.arg in _WHOLE and is_off(self.known.resolved(keyword.value))
 
     def _is_http(self, name: str, call: ast.Call | None) -> bool:
@@ -221,7 +227,7 @@ class Finder:
     def _item(self, node: ast.Assign, target: ast.Subscript) -> Iterator[Call]:
         """`arguments["verify"] = False`, `options["cert_reqs"] = CERT_NONE`, and for the name."""
         name, owner = constant(target.slice), path(target.value)
-        if name == "cert_reqs" and _is_none(node.value):
+        if name == "cert_reqs" and is_none(node.value):
             yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
         if name == "assert_hostname" and is_off(node.value):
             yield self._found(node, '["assert_hostname"] = False', None)
@@ -244,14 +250,13 @@ class Finder:
     def _attribute(
         self, node: ast.Assign | ast.Call, target: ast.Attribute, value: ast.expr
     ) -> Iterator[Call]:
-        if target.attr in names.ATTRIBUTES:
-            owner = path(target.value)
-            if self._is_weakened(target.attr, owner, value, node.lineno):
-                what = names.ATTRIBUTES[target.attr].format(owner=owner)
-                asked = self.known.asked(owner, node.lineno) if target.attr == "verify" else None
-                found = self._found(node, what, asked)
-                url = found.url or self.known.addressed(owner, node.lineno)
-                yield msgspec.structs.replace(found, url=url)
+        owner = path(target.value)
+        what = names.shown_attribute(target.attr, owner)
+        if what and self._is_weakened(target.attr, owner, value, node.lineno):
+            asked = self.known.asked(owner, node.lineno) if target.attr == "verify" else None
+            found = self._found(node, what, asked)
+            url = found.url or self.known.addressed(owner, node.lineno)
+            yield msgspec.structs.replace(found, url=url)
 
     def _is_weakened(self, name: str, owner: str, value: ast.expr, line: int) -> bool:
         """Whether this value of this attribute switches verification off."""
@@ -262,12 +267,13 @@ class Finder:
         if name == "HTTP_ADAPTER_CLS":  # exchangelib
             return path(value).endswith("NoVerifyHTTPAdapter")
         if name == "cert_reqs":
-            return _is_none(value)
+            return is_none(value)
         if name in names.SWITCHES_ON:
             return constant(value) is True
-        if name in ("verify_ssl", "assert_hostname"):
+        if name == "assert_hostname" or names.is_own_switch(name):
             made = self.known.made_by(owner)
-            return off and bool(names.CONFIGURATION.search(owner + " " + made))
+            configures = bool(names.CONFIGURATION.search(owner + " " + made))
+            return off and (configures or self._is_asked(owner, line))
         if name == "verify":
             return off and self._is_session(owner)
         if self.only_looks or self._is_server(owner, line):
@@ -275,7 +281,7 @@ class Finder:
         if python_contexts.stays_here(self.known, owner, line):
             return False
         if name == "verify_mode":
-            return _is_cert_none(value)
+            return is_cert_none(value)
         return off and not self._has_cert_none(owner)
 
     def _is_session(self, owner: str) -> bool:
@@ -288,6 +294,15 @@ class Finder:
         known = made.split(".")[0] in names.HTTP_MODULES or owner in self.known.sessions
         return known or bool(names.SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
 
+    def _is_asked(self, owner: str, line: int) -> bool:
+        """Whether requests are made on an object afterwards: `scraper.request(...)`."""
+        calls = self.known.calls_after(owner, line) if "." not in owner else []
+        methods = [path(call.func).partition(f"{owner}.") for call in calls]
+        return any(
+            not before and (rest in names.METHODS or rest == "request")
+            for before, _, rest in methods
+        )
+
     def _is_server(self, owner: str, line: int) -> bool:
         """Whether a context is one that a server was given: then it asks clients for nothing."""
         value = self.known.context(owner, line)
@@ -296,14 +311,14 @@ class Finder:
 
     def _has_cert_none(self, owner: str) -> bool:
         given = self.known.given.get(f"{owner}.verify_mode", ())
-        return any(value is not None and _is_cert_none(value) for _line, value in given)
+        return any(value is not None and is_cert_none(value) for _line, value in given)
 
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
         """`{"verify": False}` that goes into a call as its arguments, `{"cert_reqs": NONE}`."""
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 continue
-            if constant(key) == "cert_reqs" and _is_none(value):
+            if constant(key) == "cert_reqs" and is_none(value):
                 yield self._found(value, '"cert_reqs": CERT_NONE', None)
             if (
                 path(key).endswith("OPT_X_TLS_REQUIRE_CERT")
@@ -358,12 +373,6 @@ class Finder:
         return Call(what=what, url=url, span=self.source.span(place), scope=self.scope)
 
 
-def is_off(node: ast.expr) -> bool:
-    """Whether an expression is `False`, or the 0 that stands for it."""
-    value = constant(node)
-    return value is False or (type(value) is int and value == 0)
-
-
 def _goes_nowhere(call: ast.Call) -> bool:
     """Whether a client is made for an application in the same process (httpx, Starlette)."""
     given = {keyword.arg: keyword.value for keyword in call.keywords}
@@ -377,19 +386,11 @@ def _serves(call: ast.Call) -> bool:
     return "is_client" in given and is_off(given["is_client"])
 
 
-def _is_cert_none(node: ast.expr) -> bool:
-    return path(node).rsplit(".", 1)[-1] in ("CERT_NONE", "VERIFY_NONE")
-
-
 def _asks(call: ast.Call) -> bool:
     """Whether a call has an address: by its first argument's name or text, or by `url=`."""
     first = next((keyword.value for keyword in call.keywords if keyword.arg == "url"), None)
     first = call.args[0] if call.args and first is None else first
     return first is not None and bool(names.ADDRESS.search(ast.unparse(first)))
-
-
-def _is_none(node: ast.expr) -> bool:
-    return _is_cert_none(node) or constant(node) in ("CERT_NONE", "NONE")
 
 
 def _shown(node: ast.expr) -> str:
