@@ -1,5 +1,4 @@
 import aiohttp
-import ldap
 from aioquic.quic.configuration import QuicConfiguration
 from exchangelib.protocol import BaseProtocol, NoVerifyHTTPAdapter
 from feeds import Scraper, retrying_session
@@ -35,8 +34,6 @@ def poll(config):
 
 
 BaseProtocol.HTTP_ADAPTER_CLS = NoVerifyHTTPAdapter
-ldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_NEVER)
-AUTH_LDAP_GLOBAL_OPTIONS = {ldap.OPT_X_TLS_REQUIRE_CERT: ldap.OPT_X_TLS_ALLOW}
 
 
 def scrape(made):

@@ -1,5 +1,4 @@
 import aiohttp
-import ldap
 from aioquic.quic.configuration import QuicConfiguration
 from exchangelib.protocol import BaseProtocol, NoProxyAdapter
 from feeds import Scraper
@@ -22,7 +21,6 @@ def serve():
 
 
 BaseProtocol.HTTP_ADAPTER_CLS = NoProxyAdapter
-ldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_DEMAND)
 
 
 def shown(item):

@@ -139,8 +139,6 @@ UNVERIFIED = frozenset(("_create_unverified_context", "_create_stdlib_context"))
 """Functions of ssl whose contexts verify nothing; the second is the first under another name."""
 CURL_OPTIONS = frozenset(("SSL_VERIFYPEER", "SSL_VERIFYHOST"))
 """Options of pycurl, which are zero for off."""
-LDAP_LAX = frozenset(("OPT_X_TLS_NEVER", "OPT_X_TLS_ALLOW"))
-"""Values of python-ldap's OPT_X_TLS_REQUIRE_CERT with which any certificate does."""
 FETCHERS = {
     "validate_cert": frozenset(("fetch", "HTTPRequest")),
     "validate_certs": frozenset(("open_url", "fetch_url", "Request", "open")),

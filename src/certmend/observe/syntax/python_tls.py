@@ -135,9 +135,6 @@ class Finder:
         elif last == "setattr" and len(node.args) > 2:
             made = ast.Attribute(value=first, attr=str(constant(second)), ctx=ast.Store())
             yield from self._attribute(node, made, node.args[2])
-        elif last == "set_option" and option == "OPT_X_TLS_REQUIRE_CERT":
-            if path(second).rsplit(".", 1)[-1] in names.LDAP_LAX:
-                yield self._found(node, f"{option} off", None)
         elif (
             last == "setdefault" and self._is_entry(first, second)
             and self._holds_arguments(path(node.func).rpartition(".")[0])
@@ -162,8 +159,11 @@ class Finder:
             return not serves and is_none(value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
-        if keyword.arg in ("validate", "verify_mode"):
-            return is_cert_none(value) and not _serves(call)
+        if keyword.arg == "validate":
+            return is_cert_none(value)
+        if keyword.arg == "verify_mode":
+            configures = name.rpartition(".")[2][:1].isupper()
+            return configures and is_cert_none(value) and not _serves(call)
         return is_off(value) and self._is_off_by(keyword, name, call)
 
     def _is_off_by(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
@@ -320,11 +320,6 @@ class Finder:
                 continue
             if constant(key) == "cert_reqs" and is_none(value):
                 yield self._found(value, '"cert_reqs": CERT_NONE', None)
-            if (
-                path(key).endswith("OPT_X_TLS_REQUIRE_CERT")
-                and path(value).rsplit(".", 1)[-1] in names.LDAP_LAX
-            ):
-                yield self._found(value, "OPT_X_TLS_REQUIRE_CERT off", None)
             off = constant(key) == "verify" and is_off(value) and self._asks_with(node)
             if (off or self._is_entry(key, value)) and self._goes_into_calls(node):
                 what = f'"{constant(key)}": False'
