@@ -210,7 +210,11 @@ def test_kinds_by_name(path, name):
     assert (kind.name if kind else None) == name
 
 
-def test_kinds_by_shebang():
-    assert kinds.by_shebang(b"#!/usr/bin/env -S python3.11 -u\n").name == "python"
-    assert kinds.by_shebang(b"#!/bin/bash\n").name == "shell"
-    assert kinds.by_shebang(b"#!/usr/bin/perl\n") is None
+def test_kinds_by_the_first_line():
+    assert kinds.by_first_line(b"#!/usr/bin/env -S python3.11 -u\n").name == "python"
+    assert kinds.by_first_line(b"#!/bin/bash\n").name == "shell"
+    assert kinds.by_first_line(b"#!/usr/bin/perl\n") is None
+    for line in (b"FROM centos:7\n", b"FROM ${BASE} AS build\r\n", b"FROM a.b:5000/c@sha256:0\n"):
+        assert kinds.by_first_line(line).name == "dockerfile"
+    for line in (b"FROM me to you\n", b"From: somebody\n", b"SELECT 1 FROM x\n"):
+        assert kinds.by_first_line(line) is None

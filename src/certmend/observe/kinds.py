@@ -9,6 +9,7 @@ from operator import itemgetter, not_
 from typing import TYPE_CHECKING
 
 from certmend import registry
+from certmend.model import lazy
 from certmend.model.plugin import FileKind
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ def _index() -> _Index:
 
 
 @cache
-def by_shebang(line: bytes) -> FileKind | None:
-    """The kind of a file without a suffix, by its first line."""
+def by_first_line(line: bytes) -> FileKind | None:
+    """The kind of a file without a suffix: what its first line names, or an image's begin."""
+    if _FROM.match(line):
+        return _by_own_name("Dockerfile")
     if not line.startswith(b"#!"):
         return None
     words = line[2:].decode("ascii", "replace").split()
@@ -120,6 +123,8 @@ def by_shebang(line: bytes) -> FileKind | None:
     return _index().shebangs.get(program)
 
 
+_FROM = lazy.regex(rb"FROM +[\w./:@${}-]+(?: +[Aa][Ss] +\S+)?\s*$")
+"""The first instruction of a Dockerfile. Source: Docker's reference of the format, "FROM"."""
 _TEMPLATES = frozenset(
     (".j2", ".jinja", ".jinja2", ".tmpl", ".template", ".tpl", ".erb", ".example", ".sample",
      ".dist", ".in", ".symlink")

@@ -78,7 +78,7 @@ class Reader:
             if not (gone or os.path.islink(name) or os.path.isdir(name)):  # noqa: PTH112, PTH114
                 self.skipped.append(Skipped(path=name, why=(error.strerror or str(error)).lower()))
             return None
-        kind = kind or kinds.by_shebang((content or b"")[:200].partition(b"\n")[0])
+        kind = kind or kinds.by_first_line((content or b"")[:200].partition(b"\n")[0])
         return self._relevant(name, kind, content) if kind is not None else None
 
     def _relevant(self, name: str, kind: FileKind, content: bytes | None) -> Candidate | None:
@@ -117,7 +117,7 @@ def _content(name: str, *, is_kind: bool) -> bytes | None:
     file = os.open(name, _READING)  # a third of the time of `open`, many thousand times
     try:
         blocks = [os.read(file, _BLOCK)]
-        if not is_kind and not blocks[0].startswith(b"#!"):
+        if not is_kind and not blocks[0].startswith((b"#!", b"FROM ")):
             return b""
         if len(blocks[0]) == _BLOCK and os.fstat(file).st_size > SIZE_LIMIT:
             return None

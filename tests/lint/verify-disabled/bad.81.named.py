@@ -40,3 +40,12 @@ def scrape(made):
     scraper = made or Scraper()
     scraper.tls_verification = False
     return scraper.request(made.feed)
+
+
+def database(uri, ssl):
+    kwargs = {}
+    kwargs["ssl_cert_reqs"] = ssl.CERT_NONE
+    return pymongo.MongoClient(uri, **kwargs)
+
+
+scraper = scrapelib.Scraper(verify=False)

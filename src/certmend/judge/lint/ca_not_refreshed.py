@@ -30,17 +30,21 @@ RUN pip install billing
 When the image's start-up script refreshes the store.
 """
 
+import re
 from collections.abc import Iterator
 
 from certmend.judge.linting import ca_folders
 from certmend.judge.linting.ca_folders import Placed
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
+from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Command, Copied, Role, Span
 from certmend.model.lint import Edit, Fix
 from certmend.model.text import visible
 
+_NOTIFIES = lazy.regex(r"^[ \t-]*notify[ \t]*:", re.MULTILINE)
+"""Ansible's key for what is to run at the end."""
 _SHELLS = frozenset(("sh", "bash", "ash", ".", "source"))
 
 
@@ -50,7 +54,7 @@ _SHELLS = frozenset(("sh", "bash", "ash", ".", "source"))
 )
 def check(reading: Reading) -> Iterator[Hit]:
     """The last file put there before a client runs, or before the end."""
-    if "notify" in reading.document.text:
+    if _NOTIFIES.search(reading.document.text):
         return  # a handler elsewhere may refresh the store
     found = [
         one for one in ca_folders.placed(reading) if one.folder != "/usr/share/ca-certificates"

@@ -31,7 +31,8 @@ def read_yarn(source: Source) -> Iterable[Entry]:
 
 
 CONDARC = FileKind(
-    name="condarc", role=Role.CONFIG, read=read, names=(".condarc", "condarc", ".mambarc"),
+    name="condarc", role=Role.CONFIG, read=read,
+    names=(".condarc", "condarc", "*.condarc", ".mambarc"),
     paths=("condarc.d/*.yml",),
 )  # fmt: skip
 ENVIRONMENT = FileKind(

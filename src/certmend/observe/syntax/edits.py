@@ -1,4 +1,4 @@
-"""What commands write into settings files that are there: `sed -i`, `crudini --set`.
+"""What commands write into settings files: `sed -i`, `crudini --set`, a function of the script.
 
 Of a substitution only the new text is known, so only a whole setting counts: a name that a client
 knows, and its value. Sources: sed(1), crudini(1).
@@ -20,6 +20,12 @@ _SETTING = lazy.regex(
     r"verify_ssl|insecure)(?:[ \t]*[=:][ \t]*|$)",
     re.IGNORECASE,
 )
+_PUT = lazy.regex(r"[ \t]*(?:trusted-host|(?:extra-)?index-url|find-links|cert)[ \t]*=[ \t]*\S")
+_OWN = lazy.regex(
+    r"(?:\w*_)?(?:add|append|put|set|write|insert|ensure|update)(?:_\w*)?|"
+    r"(?:add|append|put|set|write|insert|ensure|update)[A-Z]\w*"
+)
+"""What scripts call their functions that write a line into a file."""
 _SUBSTITUTED = lazy.regex(r"(?:^|[;{}\d$]|(?<=/)) *s(?P<mark>[^\w\s\\])")
 _ADDED = lazy.regex(r"(?:^|[;{}\d$/!]) *[aic](?:\\\n?|(?=[ \t]))[ \t]*(?P<text>\S[^\n]*)")
 _IN_PLACE = lazy.regex(r"-[nErsz]*i.*|--in-place.*")
@@ -34,7 +40,14 @@ def entries(words: Sequence[Word], scope: str) -> list[Entry]:
         return list(_set(rest[1], rest[2:], scope))
     if name in ("sed", "gsed") and any(_IN_PLACE.fullmatch(text) for text in texts[at + 1 :]):
         return _edited(rest, scope)
-    return []
+    return _handed(rest, scope) if _OWN.fullmatch(texts[at]) else []
+
+
+def _handed(words: list[Word], scope: str) -> list[Entry]:
+    """What a function of the script's own is given to put into a file: `add "cert=x" pip.conf`."""
+    targets = [word for word in words if _is(word.text, "pip-conf")]
+    texts = [word for word in words if _PUT.match(word.text)] if len(targets) == 1 else []
+    return [entry for text in texts for entry in written.entries(targets[0], text, scope)]
 
 
 def _set(target: Word, words: list[Word], scope: str) -> Iterator[Entry]:

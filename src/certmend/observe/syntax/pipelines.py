@@ -31,6 +31,10 @@ _PYTHON = lazy.regex(r"python[\d.]*")
 _PYTHON_LINE = lazy.regex(r"[/ ](?:python|pypy)[\d.]*\s*$")
 
 
+_PROGRAMS = ("entrypoint", "path")
+"""What names a program whose `args` are a list; `path` is Concourse's."""
+
+
 class Reader:
     """Walks a tree and gathers what it runs and sets."""
 
@@ -217,11 +221,11 @@ class Reader:
     def _argv(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
         """`entrypoint`, `command` and `args` given as lists are one command line."""
         words: list[Word] = []
-        for name in ("entrypoint", "command", "cmd", "args", "exec", "test", "argv"):
+        for name in ("entrypoint", "path", "command", "cmd", "args", "exec", "test", "argv"):
             value = node.get(name)
             if value is not None and value.items:
                 words += [word for word in value.scalars() if word.text not in ("CMD", "CMD-SHELL")]
-            elif value is not None and name == "entrypoint" and value.scalar is not None:
+            elif value is not None and name in _PROGRAMS and value.scalar is not None:
                 words += [value.scalar] if node.get("args") and " " not in value.scalar.text else []
         if (options := node.get("runArgs")) is not None and options.items:
             start = [Word(text=text, at=[], span=options.span) for text in ("docker", "run")]

@@ -29,6 +29,7 @@ _CLIENTS_OWN = lazy.regex(
 )
 """Variables that clients read, whatever a program calls the mapping that they stand in."""
 _PIP_OPTION = lazy.regex(r"--trusted-host|--(?:extra-)?index-url")
+_INSTALL = lazy.regex(r"(?:sudo )?(?:\S*python[\d.]* -m )?\S*\bpip[\d.]* (?:-\S+ \S+ )*install ")
 _ENVIRONMENTS = ("environ", "env", "environment")
 
 
@@ -82,8 +83,9 @@ class Commands:
             if id(node) not in self.compared:
                 yield from self._list(node.elts)
         elif isinstance(node, ast.Assign):
-            for target in node.targets:
-                yield from self._assigned(target, node)
+            yield from (one for target in node.targets for one in self._assigned(target, node))
+        elif isinstance(node, ast.Return) and node.value is not None:
+            yield from self._returned(node.value)
         elif isinstance(node, ast.AugAssign):
             yield from self._held(node.target, node.value)
             if isinstance(node.value, ast.Dict) and _is_environment(node.target):
@@ -110,6 +112,12 @@ class Commands:
         """The command lines that a name holds which is run somewhere."""
         if isinstance(target, ast.Name | ast.Attribute) and ast.unparse(target) in self.handed:
             yield from self._lines(value)
+
+    def _returned(self, node: ast.expr) -> Iterator[Entry]:
+        """A command line that a function gives others to run: it begins with pip."""
+        word = self._string(node)
+        if word is not None and _INSTALL.match(word.text):
+            yield from Shell(self.scope).run(word)
 
     def _lines(self, node: ast.expr) -> Iterator[Entry]:
         """An expression's command lines: a text, or each text of a list that has blanks in it."""

@@ -1,4 +1,6 @@
-"""Which switches of a Python program are turned only where the address is one of this machine.
+"""Which switches of a Python program are turned only where nobody on the way could use it.
+
+That is where the address is one of this machine, or where nothing is asked over TLS.
 
 `if "localhost" in url: context.verify_mode = CERT_NONE` says itself where it holds. A condition
 that asks for a host elsewhere, or is turned around, says nothing of the kind.
@@ -15,7 +17,10 @@ from certmend.observe.syntax.python_source import Python
 _HERE = lazy.regex(r"(?:\w+://)?(?:localhost|127\.[\d.]*|0\.0\.0\.0|\[?::1\]?)(?::\d*)?/?")
 _ASKS = lazy.regex(r"(?:^|[._])is_?(?:local(?:_?host)?|loop_?back)(?:_(?:ip|host|url|address))?$")
 _LISTED = lazy.regex(r"(?:^|_)(?:local_?hosts?|loopbacks?|local_(?:addresses|names|ips))(?:_|$)")
-_TOLD = ("local", "LOCAL", "127.", "loopback", "LOOPBACK")
+_TLS = lazy.regex(
+    r"(?:^|[._])(?:(?:use|uses|is|has|with|enable)_?)?(?:ssl|tls|https)(?:_?(?:auth|enabled|on|mode))?$"
+)
+_TOLD = ("ssl", "tls", "https", "local", "LOCAL", "127.", "loopback", "LOOPBACK")
 _Place = tuple[int, int]
 """A line and a column."""
 
@@ -27,19 +32,20 @@ class Guards:
         self.source = source
 
     def keep_here(self, node: ast.expr | ast.stmt) -> bool:
-        """Whether a condition around a place holds for addresses of this machine alone."""
+        """Whether a condition around a place holds for this machine alone, or without TLS."""
         place = (node.lineno, node.col_offset)
         return any(start <= place < end for start, end in self._ranges)
 
     @cached_property
     def _ranges(self) -> list[tuple[_Place, _Place]]:
-        """Where something is done for addresses of this machine."""
+        """Where something is done for addresses of this machine, or without TLS."""
         tree = self.source.tree
         if tree is None or not any(text in self.source.word.text for text in _TOLD):
             return []
         found = [one for one in ast.walk(tree) if isinstance(one, ast.If | ast.IfExp)]
         here = [one.body for one in found if _asks_for_here(one.test)]
         here += [one.orelse for one in found if _asks_for_elsewhere(one.test)]
+        here += [one.orelse for one in found if _asks_for_tls(one.test)]
         parts = [one if isinstance(one, list) else [one] for one in here]
         return [(_begin(one[0]), _end(one[-1])) for one in parts if one]
 
@@ -74,6 +80,11 @@ def _asks_for_elsewhere(test: ast.expr) -> bool:
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         return isinstance(test.ops[0], ast.NotIn | ast.NotEq) and _names_here(test)
     return False
+
+
+def _asks_for_tls(test: ast.expr) -> bool:
+    """Whether a condition asks if TLS is used at all: `if use_ssl`, not `if ssl_verify`."""
+    return bool(_TLS.search(path(test).lower())) and not isinstance(test, ast.Call)
 
 
 def _names_here(test: ast.Compare) -> bool:

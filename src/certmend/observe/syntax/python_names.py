@@ -59,7 +59,10 @@ DOUBLE = lazy.regex(
     r"(?:^|[._])(?:mock(?:s|ed|ing)?|fakes?|stubs?|(?:magic|async)mock)(?:[._]|$)", re.IGNORECASE
 )
 """What stands in for a client in a test: nothing goes out through it."""
-CLIENT = lazy.regex(r"^[A-Z]\w*(?:Connection|Client|Session|Api|API|Http|HTTP)$|^TLSConfig$")
+CLIENT = lazy.regex(
+    r"^(?:[A-Z]\w*)?(?:Connection|Connector|Client|Session|Api|API|Http|HTTP|Scraper|Crawler|"
+    r"Fetcher|Downloader)$|^TLSConfig$"
+)
 OWNER = lazy.regex(
     r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE
 )

@@ -32,7 +32,7 @@ class Python:
             self.starts.append(self.starts[-1] + len(line))
         self.tree = self._parse()
         self.nodes = list(_nodes(self.tree)) if self.tree is not None else []
-        """The nodes that say something here: calls, assignments, imports, lists and mappings."""
+        """The nodes that say something here: calls, assignments, imports, lists, returns."""
 
     def _parse(self) -> ast.Module | None:
         lines = list(self.lines)
@@ -113,7 +113,7 @@ _TELLING = (
     ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.arguments,
     ast.Compare,
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
-    ast.List, ast.Tuple, ast.Dict, ast.withitem,
+    ast.List, ast.Tuple, ast.Dict, ast.withitem, ast.Return,
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.python_trials import Trials
 
 _OF_NAMES = frozenset(("check_hostname", "assert_hostname", "ssl_assert_hostname"))
+_CERT_REQS = frozenset(("cert_reqs", "ssl_cert_reqs"))
 _WHOLE = frozenset(("verify", "verify_ssl", "ssl_verify", "verify_certs"))
 
 
@@ -153,7 +154,7 @@ class Finder:
         value = self.known.resolved(keyword.value)
         if names.OTHER.search(name) or _goes_nowhere(call):
             return False
-        if keyword.arg in ("cert_reqs", "ssl_cert_reqs"):
+        if keyword.arg in _CERT_REQS:
             serves = name.startswith("ssl") and "ssl" in self.known.serving
             serves = serves or name.split(".", 1)[0] in names.SERVER_PROGRAMS
             return not serves and is_none(value)
@@ -186,7 +187,7 @@ class Finder:
 
     def _is_whole(self, keyword: ast.keyword) -> bool:
         """Whether an argument switches off more than the check of the name."""
-        if keyword.arg in ("cert_reqs", "ssl_cert_reqs"):
+        if keyword.arg in _CERT_REQS:
             return is_none(keyword.value)
         return keyword.arg in _WHOLE and is_off(self.known.resolved(keyword.value))
 
@@ -227,8 +228,8 @@ class Finder:
     def _item(self, node: ast.Assign, target: ast.Subscript) -> Iterator[Call]:
         """`arguments["verify"] = False`, `options["cert_reqs"] = CERT_NONE`, and for the name."""
         name, owner = constant(target.slice), path(target.value)
-        if name == "cert_reqs" and is_none(node.value):
-            yield self._found(node, '["cert_reqs"] = CERT_NONE', None)
+        if name in _CERT_REQS and is_none(node.value):
+            yield self._found(node, f'["{name}"] = CERT_NONE', None)
         if name == "assert_hostname" and is_off(node.value):
             yield self._found(node, '["assert_hostname"] = False', None)
         if self._is_entry(target.slice, node.value) and self._holds_arguments(owner):
@@ -318,8 +319,8 @@ class Finder:
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 continue
-            if constant(key) == "cert_reqs" and is_none(value):
-                yield self._found(value, '"cert_reqs": CERT_NONE', None)
+            if constant(key) in _CERT_REQS and is_none(value):
+                yield self._found(value, f'"{constant(key)}": CERT_NONE', None)
             off = constant(key) == "verify" and is_off(value) and self._asks_with(node)
             if (off or self._is_entry(key, value)) and self._goes_into_calls(node):
                 what = f'"{constant(key)}": False'

@@ -23,9 +23,12 @@ from certmend.observe.syntax.python_known import Known
 from certmend.observe.syntax.python_source import Python
 
 _TESTS = lazy.regex(
-    r"(?:^|/)(?:\w*_)?tests?(?:_\w*)?/|(?:^|/)(?:testing|testsuite)/|"
+    r"(?:^|/)(?:\w*_)?tests?(?:_\w*)?/|(?:^|/)(?:\w*testing|testsuite)/|"
     r"(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest|tests?)\.py$"
 )
+_NAMED = lazy.regex(r"(?:^|/)test_[^/]*\.py$")
+"""A file of tests by its name alone, which a program may have as well: `test_engine.py`."""
+_TESTED = lazy.regex(r"^[ \t]*(?:async )?def test|\b(?:pytest|unittest|TestCase)\b", re.MULTILINE)
 _REFUSES = lazy.regex(r"(?:^|\.)(?:raises|assertRaises\w*)$")
 _REPLACED = lazy.regex(
     r"(?:^|mock\w*\.)patch(?:\.object|\.multiple)?(?:\(|$)|\bstub_\w+\(|"
@@ -71,7 +74,8 @@ class Trials:
     def __init__(self, source: Python, known: Known, file: str) -> None:
         self.source = source
         self._known = known
-        self.is_test = bool(_TESTS.search(file))
+        self.is_test = _is_test(file, source)
+        self._is_of_doubles = bool(names.DOUBLE.search(file.rpartition("/")[2]))
         self._is_double = cache(lambda block: _refuses(block) or _replaces(block))
         """Whether nothing that is done in a block goes out, or it is to fail."""
         self._checked = cache(lambda block: set(_checks(block)))
@@ -85,6 +89,8 @@ class Trials:
             return False
         if _NOBODYS.match(url) or (_PLACEHOLDER.match(url) and self._is_of_project(node)):
             return True  # no service of a project answers at `example.com`
+        if self._is_of_doubles:
+            return True
         around = [one for one in self._blocks if _holds(one, node)]
         if self._is_for_nobody(node, what, around):
             return True
@@ -164,6 +170,13 @@ class Trials:
     def _starts(self) -> bool:
         """Whether the program serves something itself."""
         return bool(_STARTS.search(self.source.word.text))
+
+
+def _is_test(file: str, source: Python) -> bool:
+    """Whether a file is of a test suite: by its folder, or by its name and what is in it."""
+    if _NAMED.search(file) and not _TESTS.search(file.rpartition("/")[0] + "/"):
+        return bool(_TESTED.search(source.word.text))
+    return bool(_TESTS.search(file))
 
 
 def _has_server(function: Function, kept: set[str]) -> bool:

@@ -1,0 +1,7 @@
+import httpx
+
+
+class TestEngine:
+    async def probe(self, url):
+        async with httpx.AsyncClient(verify=False) as client:
+            return await client.get(url)
