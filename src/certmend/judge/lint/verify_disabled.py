@@ -64,7 +64,7 @@ _CLUSTERS = (
         "insecure-host", "insecure_host", "node_tls_reject", "pythonhttpsverify",
         "poetry_certificates", "verify-ssl", "disable_ssl",
         "verify_tls", "tls_verif", "verifytls", "verifyssl", "ssl_verif", "check_ssl", "check_cert",
-        "verify_cert", "verifycert", "validate_ssl", "ssl_valid", "noverifyhttp",
+        "verify_cert", "verifycert", "validate_ssl", "ssl_valid", "noverifyhttp", "insecure=true",
         "cert_verif", "certificate_verif", "verify_https",
         "ssl = false", "assert_hostname", "validate_cert", "ssl_verifypeer", "ssl_verifyhost",
         "connectnossl", "sslcertvalidation", "_create_stdlib", "verify=0", "insecure\n",

@@ -29,6 +29,8 @@ class Known(Learned):
                 name = attribute
             if not name or name not in self.values or name in self.changed:
                 break
+            if self.passed.is_given(name.partition(".")[0], node, self.values[name]):
+                break  # an attribute of what a caller gives
             node = self.values[name]
         return node
 

@@ -122,8 +122,10 @@ _KEYWORDS = frozenset(
         "validate_cert",
         "validate_certs",
         "validate",
+        "insecure",
     )
 )
+_PLAIN = lazy.regex(r"otlp|export|grpc|channel|span|metric|registry|oauth", re.IGNORECASE)
 _OWN_KEYWORD = lazy.regex(
     r"(?:ssl|tls|https|cert(?:ificate)?s?)_?(?:verify|verification|validate|validation|check)|"
     r"(?:verify|validate|check)_?(?:ssl|tls|https|cert(?:ificate)?s?)(?:_?certs?)?",
@@ -188,3 +190,8 @@ def shown_attribute(name: str, owner: str) -> str:
 def is_own_switch(name: str) -> bool:
     """Whether a client of somebody's own may call its switch so."""
     return bool(_OWN_KEYWORD.fullmatch(name))
+
+
+def verifies(made: str) -> bool:
+    """Whether `insecure=True` tells a class not to verify: that of gRPC sends without TLS."""
+    return made[:1].isupper() and not _PLAIN.search(made)

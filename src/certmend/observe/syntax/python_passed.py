@@ -36,15 +36,25 @@ class Passed:
         """Keep a call of a function, by the function's own name."""
         self._calls.setdefault(name, []).append(node)
 
-    def given(self, parameter: str, line: int) -> list[ast.expr | None]:
-        """What each call passes for a parameter of the function in a line; None for nothing."""
-        around = [
+    def is_given(self, parameter: str, node: ast.expr, value: ast.expr) -> bool:
+        """Whether a name is a parameter where a node stands, and another one where a value does."""
+        around = self._around(parameter, node.lineno)
+        return bool(around) and around[-1] not in self._around(parameter, value.lineno)
+
+    def _around(self, parameter: str, line: int) -> list[tuple[Function, int]]:
+        """The functions around a line that have a parameter, the inmost last."""
+        found = [
             one for one in self._parameters.get(parameter, ())
             if one[0].lineno <= line <= (one[0].end_lineno or 0)
         ]  # fmt: skip
+        return sorted(found, key=lambda one: one[0].lineno)
+
+    def given(self, parameter: str, line: int) -> list[ast.expr | None]:
+        """What each call passes for a parameter of the function in a line; None for nothing."""
+        around = self._around(parameter, line)
         if not around:
             return []
-        function, number = max(around, key=lambda one: one[0].lineno)
+        function, number = around[-1]
         calls = self._calls.get(function.name, ())
         if len(calls) > _CALLS_LIMIT:
             return []

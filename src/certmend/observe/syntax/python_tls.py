@@ -7,11 +7,12 @@ built on them.
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
 from certmend.model.document import Call
-from certmend.observe.syntax import python_contexts, python_handed, python_probes
+from certmend.observe.syntax import python_calls, python_contexts, python_handed, python_probes
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_branches import Branches
 from certmend.observe.syntax.python_expressions import (
@@ -49,6 +50,13 @@ class Finder:
         """What tests compare with, and the cases that they go through."""
         self.only_looks = python_probes.only_looks(source.nodes, self.known.modules)
         """Whether nothing is sent over TLS: the certificate itself is what is wanted."""
+
+    @cached_property
+    def _told_https(self) -> set[str]:
+        """Functions of somebody's own that are given an address and told whether to verify."""
+        calls = [one for one in self.source.nodes if isinstance(one, ast.Call)]
+        told = [one for one in calls if any(k.arg == "verify" for k in one.keywords)]
+        return {path(one.func).rpartition(".")[2] for one in told if self.known.is_told_https(one)}
 
     def calls(self) -> Iterator[Call]:
         """Each place where verification is switched off."""
@@ -92,7 +100,9 @@ class Finder:
                 names.is_switch(keyword.arg) and self._is_off(keyword, name, node)
                 and not python_contexts.asks_here(self.known, node)
             ):  # fmt: skip
-                yield self._found(keyword, f"{keyword.arg}={_shown(keyword.value)}", node)
+                yield self._found(
+                    keyword, f"{keyword.arg}={python_calls.shown(keyword.value)}", node
+                )
 
     def _by_branches(self, node: ast.Call, name: str) -> Iterator[Call]:
         """Switches that are off unless a branch of the function sets them."""
@@ -104,7 +114,7 @@ class Finder:
                     continue
                 if self._is_off(told, name, node):
                     self.told.add(id(value))
-                    yield self._found(value, f"{keyword.arg}={_shown(value)}", node)
+                    yield self._found(value, f"{keyword.arg}={python_calls.shown(value)}", node)
 
     def _stays_here(self, node: ast.Call) -> bool:
         """Whether the context that a call makes is used for this machine alone."""
@@ -152,7 +162,7 @@ class Finder:
     def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
         value = self.known.resolved(keyword.value)
-        if names.OTHER.search(name) or _goes_nowhere(call):
+        if names.OTHER.search(name) or python_calls.goes_nowhere(call):
             return False
         if keyword.arg in _CERT_REQS:
             serves = name.startswith("ssl") and "ssl" in self.known.serving
@@ -160,11 +170,13 @@ class Finder:
             return not serves and is_none(value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
+        if keyword.arg == "insecure":
+            return constant(value) is True and names.verifies(name.rpartition(".")[2])
         if keyword.arg == "validate":
             return is_cert_none(value)
         if keyword.arg == "verify_mode":
             configures = name.rpartition(".")[2][:1].isupper()
-            return configures and is_cert_none(value) and not _serves(call)
+            return configures and is_cert_none(value) and not python_calls.serves(call)
         return is_off(value) and self._is_off_by(keyword, name, call)
 
     def _is_off_by(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
@@ -200,7 +212,7 @@ class Finder:
         if first in names.HTTP_MODULES or name.rpartition(".")[0] in self.known.sessions:
             return True
         last = name.rsplit(".", 1)[-1]
-        if last in names.METHODS and "." in name and call is not None and _asks(call):
+        if last in names.METHODS and "." in name and call is not None and python_calls.asks(call):
             return True  # of a session that was made elsewhere
         owner = owner.rpartition(".")[2]
         if names.CLIENT.search(last) or (names.OWNER.search(owner) and names.VERB.search(last)):
@@ -209,7 +221,7 @@ class Finder:
             return True
         if call is None or (self.trials.is_test and last[:1].isupper()):
             return False  # the client that a test is for
-        return self.known.is_told_https(call)  # a function of somebody's own
+        return self.known.is_told_https(call) or last in self._told_https
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:
         if self._is_lowered(node.value):
@@ -367,27 +379,3 @@ class Finder:
         if call is not None and not url:
             url = python_contexts.asked_away(self.known, call)
         return Call(what=what, url=url, span=self.source.span(place), scope=self.scope)
-
-
-def _goes_nowhere(call: ast.Call) -> bool:
-    """Whether a client is made for an application in the same process (httpx, Starlette)."""
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    made = path(given["transport"]) if "transport" in given else ""
-    return "app" in given or made.endswith(("ASGITransport", "WSGITransport", "MockTransport"))
-
-
-def _serves(call: ast.Call) -> bool:
-    """Whether a configuration of QUIC is made for a server."""
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    return "is_client" in given and is_off(given["is_client"])
-
-
-def _asks(call: ast.Call) -> bool:
-    """Whether a call has an address: by its first argument's name or text, or by `url=`."""
-    first = next((keyword.value for keyword in call.keywords if keyword.arg == "url"), None)
-    first = call.args[0] if call.args and first is None else first
-    return first is not None and bool(names.ADDRESS.search(ast.unparse(first)))
-
-
-def _shown(node: ast.expr) -> str:
-    return ast.unparse(node)[:60]

@@ -1,0 +1,31 @@
+"""What the arguments of a call say of where it goes, and of who verifies whom."""
+
+import ast
+
+from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_expressions import is_off, path
+
+
+def goes_nowhere(call: ast.Call) -> bool:
+    """Whether a client is made for an application in the same process (httpx, Starlette)."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    made = path(given["transport"]) if "transport" in given else ""
+    return "app" in given or made.endswith(("ASGITransport", "WSGITransport", "MockTransport"))
+
+
+def asks(call: ast.Call) -> bool:
+    """Whether a call has an address: by its first argument's name or text, or by `url=`."""
+    first = next((keyword.value for keyword in call.keywords if keyword.arg == "url"), None)
+    first = call.args[0] if call.args and first is None else first
+    return first is not None and bool(names.ADDRESS.search(ast.unparse(first)))
+
+
+def serves(call: ast.Call) -> bool:
+    """Whether a configuration of QUIC is made for a server."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    return "is_client" in given and is_off(given["is_client"])
+
+
+def shown(node: ast.expr) -> str:
+    """The beginning of a value as it is written."""
+    return ast.unparse(node)[:60]
