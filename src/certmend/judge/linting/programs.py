@@ -19,6 +19,9 @@ _PIP = lazy.regex(
     re.IGNORECASE,
 )
 _PYTHON = lazy.regex(r"(?:python|pypy)[\d.]*|\$.*python.*|\{.*python.*\}", re.IGNORECASE)
+_GET_PIP = lazy.regex(r"get-?pip[\w.-]*\.py|\$\{?\w*get_?pip\w*\}?", re.IGNORECASE)
+"""What hands its arguments to `pip install`. Source: get-pip.py's documentation."""
+_PIPS_OWN = ("--trusted-host", "--index-url", "--extra-index-url")
 _VERBS = frozenset(
     (
         "install",
@@ -127,7 +130,7 @@ def runs(command: Command) -> Iterator[Run]:
     texts = [word.text for word in command.words]
     if not texts:
         return
-    if texts[0].startswith(("--trusted-host", "--index-url", "--extra-index-url")):
+    if texts[0].startswith(_PIPS_OWN):
         # Options alone: a list that is put behind `pip install` elsewhere.
         yield _run("pip", "install", command, -1)
         return
@@ -136,8 +139,9 @@ def runs(command: Command) -> Iterator[Run]:
         return
     at = program_at(texts)
     name = base_name(texts[at])
-    if _PYTHON.fullmatch(name) and base_name("".join(texts[at + 1 : at + 2])) == "setup.py":
-        yield _run("setuptools", _verb(texts, at + 1), command, at + 1)
+    if _PYTHON.fullmatch(name) and (client := _script(texts[at + 1 :])):
+        verb = "install" if client == "pip" else _verb(texts, at + 1)
+        yield _run(client, verb, command, at + 1)
     elif (found := _pip(texts, at, name)) is not None:
         client, place = found
         yield _run(client, _verb(texts, place), command, place)
@@ -157,6 +161,15 @@ def runs(command: Command) -> Iterator[Run]:
             if base_name(texts[place]) in _CLIENTS:
                 yield _run(_CLIENTS[base_name(texts[place])], _verb(texts, place), command, place)
                 return
+
+
+def _script(texts: list[str]) -> str:
+    """The client that a Python is given as a file, or through a pipe: `| python - --index-url`."""
+    name = base_name(texts[0]) if texts else ""
+    if name == "setup.py":
+        return "setuptools"
+    piped = name == "-" and any(text.startswith(_PIPS_OWN) for text in texts)
+    return "pip" if piped or _GET_PIP.fullmatch(name) else ""
 
 
 def in_variable(entry: Assignment) -> Run | None:

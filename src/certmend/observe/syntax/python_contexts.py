@@ -15,6 +15,7 @@ from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, path
 from certmend.observe.syntax.python_known import Known
 
+_ASKING = frozenset(("request", "stream", "connect", "connect_async"))
 _HOST = lazy.regex(r"\w+://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)", re.IGNORECASE)
 
 
@@ -45,6 +46,9 @@ def _asked_by(known: Known, call: ast.Call) -> Iterator[object]:
 
     A fixture of a test is asked under its own name.
     """
+    owner, _dot, method = path(call.func).rpartition(".")
+    if owner and method.startswith("tls_"):  # paho's client is told how, then where to
+        yield from _asked(known, owner, call.lineno)
     made = {id(call), id(known.callers.get(id(call), call))}
     for name in {name for one in made for name in known.held.get(one, ())}:
         yield from _asked(known, name, call.lineno)
@@ -70,7 +74,7 @@ def _asked(known: Known, session: str, line: int) -> Iterator[object]:
     for call in known.calls_after(session, line):
         owner, _dot, method = path(call.func).rpartition(".")
         if owner == session:
-            if method in names.METHODS or method in ("request", "stream"):
+            if method in names.METHODS or method in _ASKING:
                 yield _host(known, call)
         elif any(path(one) == session for one in _given_to(call)):
             yield None

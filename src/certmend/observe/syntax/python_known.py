@@ -19,9 +19,11 @@ _DEPTH = 3
 class Known(Learned):
     """What is known of one program after it was looked through once."""
 
-    def resolved(self, node: ast.expr) -> ast.expr:
-        """A name's value, when it was assigned in this file."""
+    def resolved(self, node: ast.expr, depth: int = 0) -> ast.expr:
+        """A name's value, when it was assigned in this file, or a mapping's under a key."""
         for _ in range(3):
+            if isinstance(node, ast.Subscript) and depth < _DEPTH:
+                node = self._item(node, depth + 1) or node
             name = path(node) if isinstance(node, ast.Name | ast.Attribute) else ""
             owner, _dot, attribute = name.rpartition(".")
             of_class = owner in ("self", "cls") or self.made_by(owner) in self.classes
@@ -151,13 +153,18 @@ class Known(Learned):
 
     def _text_of_item(self, node: ast.Subscript, depth: int) -> str:
         """What a mapping of this file has under a key: `SERVERS["own"]`."""
-        held = self.nearest(self.resolved(node.value))
-        if not isinstance(held, ast.Dict):
-            return ""
-        pairs = zip(held.keys, held.values, strict=True)
+        found = self._item(node, depth)
+        return self._text(found, depth + 1) if found is not None else ""
+
+    def _item(self, node: ast.Subscript, depth: int) -> ast.expr | None:
+        """The value that a mapping of this file has under a key, or was given last for it."""
+        held = self.nearest(self.resolved(node.value, depth))
         key = constant(node.slice)
+        if not isinstance(held, ast.Dict) or key is None:
+            return None
+        pairs = zip(held.keys, held.values, strict=True)
         found = [value for one, value in pairs if one is not None and constant(one) == key]
-        return self._text(found[-1], depth + 1) if found and key is not None else ""
+        return found[-1] if found else None
 
     def _named(self, node: ast.Name | ast.Attribute, depth: int) -> str:
         if isinstance(node, ast.Attribute):

@@ -170,6 +170,8 @@ class Learned:
         if name.endswith(".update") and names.ARGUMENTS.search(name):
             self.updates |= {id(argument) for argument in node.args}
             self.merged |= {path(argument) for argument in node.args}
+        if names.TAKES_OPTIONS.search(name):
+            self.updates |= {id(argument) for argument in node.args}
         last = python_handed.last_name(node.func)
         if last[:6] == "assert":
             return

@@ -75,6 +75,9 @@ PROXIES = frozenset(("ProxyManager", "SOCKSProxyManager", "proxy_from_url"))
 """What urllib3 makes for a proxy: the address is the proxy's."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
+REDIS = lazy.regex(r"redis|celery", re.IGNORECASE)
+TAKES_OPTIONS = lazy.regex(r"(?:http|request|session|client)s?_options$", re.IGNORECASE)
+"""Methods that are given the arguments of requests as a mapping: `add_http_options({...})`."""
 KEYWORD_NAMES = lazy.regex(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
 ARGUMENTS = lazy.regex(r"kw|arg|param|opt", re.IGNORECASE)
 CONFIGURATION = lazy.regex(r"conf|client|sess|api|http|conn", re.IGNORECASE)
@@ -117,6 +120,10 @@ _KEYWORDS = frozenset(
         "check_hostname",
         "disable_ssl_certificate_validation",
         "disableSslCertValidation",
+        "tlsAllowInvalidCertificates",
+        "tlsInsecure",
+        "connection_verify",
+        "ssl_check_hostname",
         "assert_hostname",
         "ssl_assert_hostname",
         "validate_cert",
@@ -138,7 +145,14 @@ HELD = frozenset(("SimpleNamespace", "Namespace"))
 """What only holds what it is given."""
 SETTINGS = lazy.regex(r"(?:Config|Settings|Options|Profile|Params)$")
 """Classes of a project that hold what its clients are made with."""
-SWITCHES_ON = frozenset(("disable_ssl_certificate_validation", "disableSslCertValidation"))
+SWITCHES_ON = frozenset(
+    (
+        "disable_ssl_certificate_validation",
+        "disableSslCertValidation",
+        "tlsAllowInvalidCertificates",
+        "tlsInsecure",
+    )
+)
 """Arguments that switch it off when they are true."""
 UNVERIFIED = frozenset(("_create_unverified_context", "_create_stdlib_context"))
 """Functions of ssl whose contexts verify nothing; the second is the first under another name."""

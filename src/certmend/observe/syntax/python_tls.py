@@ -137,6 +137,9 @@ class Finder:
         """Switches that are told by a call's unnamed arguments."""
         if last in names.WITHOUT:
             yield self._found(node, f"{last}()", node)
+        lax = last == "tls_insecure_set" and any(constant(one) is True for one in node.args)
+        if lax and not python_contexts.asks_here(self.known, node):
+            yield self._found(node, "tls_insecure_set(True)", node)
         if len(node.args) < 2:
             return
         first, second = node.args[0], node.args[1]
@@ -167,7 +170,7 @@ class Finder:
         if keyword.arg in _CERT_REQS:
             serves = name.startswith("ssl") and "ssl" in self.known.serving
             serves = serves or name.split(".", 1)[0] in names.SERVER_PROGRAMS
-            return not serves and is_none(value)
+            return not serves and self._is_none(keyword.arg, value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
         if keyword.arg == "insecure":
@@ -178,6 +181,13 @@ class Finder:
             configures = name.rpartition(".")[2][:1].isupper()
             return configures and is_cert_none(value) and not python_calls.serves(call)
         return is_off(value) and self._is_off_by(keyword, name, call)
+
+    def _is_none(self, name: object, value: ast.expr) -> bool:
+        """Whether this is the mode that verifies nothing; of Redis' clients also None is."""
+        if is_none(value):
+            return True
+        said = isinstance(value, ast.Constant) and value.value in (None, "none")
+        return said and name == "ssl_cert_reqs" and bool(names.REDIS.search(self.source.word.text))
 
     def _is_off_by(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether a false value of this argument switches verification off."""
@@ -240,7 +250,7 @@ class Finder:
     def _item(self, node: ast.Assign, target: ast.Subscript) -> Iterator[Call]:
         """`arguments["verify"] = False`, `options["cert_reqs"] = CERT_NONE`, and for the name."""
         name, owner = constant(target.slice), path(target.value)
-        if name in _CERT_REQS and is_none(node.value):
+        if name in _CERT_REQS and self._is_none(name, node.value):
             yield self._found(node, f'["{name}"] = CERT_NONE', None)
         if name == "assert_hostname" and is_off(node.value):
             yield self._found(node, '["assert_hostname"] = False', None)
@@ -331,7 +341,7 @@ class Finder:
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 continue
-            if constant(key) in _CERT_REQS and is_none(value):
+            if constant(key) in _CERT_REQS and self._is_none(constant(key), value):
                 yield self._found(value, f'"{constant(key)}": CERT_NONE', None)
             off = constant(key) == "verify" and is_off(value) and self._asks_with(node)
             if (off or self._is_entry(key, value)) and self._goes_into_calls(node):
