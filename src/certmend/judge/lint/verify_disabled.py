@@ -65,7 +65,7 @@ _CLUSTERS = (
         "poetry_certificates", "verify-ssl", "disable_ssl", "verify_tls", "tls_verif", "verifytls",
         "verifyssl", "ssl_verif", "check_ssl", "check_cert", "verify_cert", "verifycert",
         "validate_ssl", "ssl_valid", "noverifyhttp", "insecure=true", "tlsallowinvalid",
-        "tlsinsecure", "tls_insecure", "ssl_cert_reqs", "cert_verif", "certificate_verif",
+        "tlsinsecure", "ssl_cert_reqs", "cert_verif", "certificate_verif",
         "verify_https",
         "ssl = false", "assert_hostname", "validate_cert", "ssl_verifypeer", "ssl_verifyhost",
         "connectnossl", "sslcertvalidation", "_create_stdlib", "verify=0", "insecure\n",

@@ -15,7 +15,6 @@ from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, path
 from certmend.observe.syntax.python_known import Known
 
-_ASKING = frozenset(("request", "stream", "connect", "connect_async"))
 _HOST = lazy.regex(r"\w+://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)", re.IGNORECASE)
 
 
@@ -48,7 +47,7 @@ def _asked_by(known: Known, call: ast.Call) -> Iterator[object]:
     """
     owner, _dot, method = path(call.func).rpartition(".")
     if owner and method.startswith("tls_"):  # paho's client is told how, then where to
-        yield from _asked(known, owner, call.lineno)
+        yield from _connected(known, owner, call.lineno)
     made = {id(call), id(known.callers.get(id(call), call))}
     for name in {name for one in made for name in known.held.get(one, ())}:
         yield from _asked(known, name, call.lineno)
@@ -59,6 +58,14 @@ def _asked_by(known: Known, call: ast.Call) -> Iterator[object]:
                 yield from _asked(known, function, since)
             for name, since in _made(known, function):
                 yield from _asked(known, name, since)
+
+
+def _connected(known: Known, client: str, line: int) -> Iterator[object]:
+    """Where a client is connected to afterwards: `client.connect(host, port)`."""
+    connects = (f"{client}.connect", f"{client}.connect_async")
+    for call in known.calls_after(client, line):
+        if path(call.func) in connects:
+            yield _host(known, call)
 
 
 def _made(known: Known, function: str) -> Iterator[tuple[str, int]]:
@@ -74,7 +81,7 @@ def _asked(known: Known, session: str, line: int) -> Iterator[object]:
     for call in known.calls_after(session, line):
         owner, _dot, method = path(call.func).rpartition(".")
         if owner == session:
-            if method in names.METHODS or method in _ASKING:
+            if method in names.METHODS or method in ("request", "stream"):
                 yield _host(known, call)
         elif any(path(one) == session for one in _given_to(call)):
             yield None

@@ -137,9 +137,6 @@ class Finder:
         """Switches that are told by a call's unnamed arguments."""
         if last in names.WITHOUT:
             yield self._found(node, f"{last}()", node)
-        lax = last == "tls_insecure_set" and any(constant(one) is True for one in node.args)
-        if lax and not python_contexts.asks_here(self.known, node):
-            yield self._found(node, "tls_insecure_set(True)", node)
         if len(node.args) < 2:
             return
         first, second = node.args[0], node.args[1]
