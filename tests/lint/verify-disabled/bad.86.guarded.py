@@ -8,6 +8,12 @@ class Api:
         else:
             return requests.put(self.url, json=data, verify=False)
 
+    def put(self, data):
+        if VERIFY_SSL:
+            return requests.put(self.url, json=data, verify=self.ca)
+        else:
+            return requests.put(self.url, json=data, verify=False)
+
     def check(self, data):
         if self.use_ssl:
             return requests.put(self.url, json=data, verify=False)

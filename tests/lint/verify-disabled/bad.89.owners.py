@@ -15,3 +15,10 @@ class Council(Scraper):
 def ask(session):
     session.verified = False
     return requests.get(session.url, verify=session.verified)
+
+
+def servers(address):
+    cluster = Cluster(address)
+    cluster.verify_ssl = False
+    cluster.trace = True
+    return cluster.get_servers()

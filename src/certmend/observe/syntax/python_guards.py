@@ -18,7 +18,7 @@ _HERE = lazy.regex(r"(?:\w+://)?(?:localhost|127\.[\d.]*|0\.0\.0\.0|\[?::1\]?)(?
 _ASKS = lazy.regex(r"(?:^|[._])is_?(?:local(?:_?host)?|loop_?back)(?:_(?:ip|host|url|address))?$")
 _LISTED = lazy.regex(r"(?:^|_)(?:local_?hosts?|loopbacks?|local_(?:addresses|names|ips))(?:_|$)")
 _TLS = lazy.regex(
-    r"(?:^|[._])(?:(?:use|uses|is|has|with|enable)_?)?(?:ssl|tls|https)(?:_?(?:auth|enabled|on|mode))?$"
+    r"_?(?:(?:use|uses|is|has|with|enable)_?)?(?:ssl|tls|https)(?:_?(?:auth|enabled|on|mode))?"
 )
 _TOLD = ("ssl", "tls", "https", "local", "LOCAL", "127.", "loopback", "LOOPBACK")
 _Place = tuple[int, int]
@@ -84,7 +84,8 @@ def _asks_for_elsewhere(test: ast.expr) -> bool:
 
 def _asks_for_tls(test: ast.expr) -> bool:
     """Whether a condition asks if TLS is used at all: `if use_ssl`, not `if ssl_verify`."""
-    return bool(_TLS.search(path(test).lower())) and not isinstance(test, ast.Call)
+    asked = path(test).rpartition(".")[2].lower()
+    return bool(_TLS.fullmatch(asked)) and not isinstance(test, ast.Call)
 
 
 def _names_here(test: ast.Compare) -> bool:

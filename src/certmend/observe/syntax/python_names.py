@@ -61,7 +61,7 @@ DOUBLE = lazy.regex(
 """What stands in for a client in a test: nothing goes out through it."""
 CLIENT = lazy.regex(
     r"^(?:[A-Z]\w*)?(?:Connection|Connector|Client|Session|Api|API|Http|HTTP|Scraper|Crawler|"
-    r"Fetcher|Downloader)$|^TLSConfig$"
+    r"Fetcher|Downloader|Opener)$|^TLSConfig$"
 )
 OWNER = lazy.regex(
     r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE

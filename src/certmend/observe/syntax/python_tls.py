@@ -293,7 +293,8 @@ class Finder:
         if name == "assert_hostname" or names.is_own_switch(name):
             made = self.known.made_by(owner)
             configures = bool(names.CONFIGURATION.search(owner + " " + made))
-            return off and (configures or self._is_asked(owner, line))
+            made = made.rpartition(".")[2]
+            return off and (configures or made[:1].isupper() or self._is_asked(owner, line))
         if name == "verify":
             return off and self._is_session(owner)
         if self.only_looks or self._is_server(owner, line):
