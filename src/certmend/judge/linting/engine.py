@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 
+import msgspec
+
 from certmend import registry
 from certmend.judge.linting import ignores as _ignores
 from certmend.judge.linting.reading import Reading
@@ -92,9 +94,9 @@ def may_find(lower: bytes, role: Role, kind: str, slugs: frozenset[str]) -> bool
 def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located]:
     """What the chosen rules find, without what is ignored, in the order of the lines."""
     reading = Reading(document)
-    held = _sieve().texts_in(document.text.lower().encode("utf-8", "surrogatepass"))
+    held = _sieve().texts_in(_searched(document))
     wanted = _wanted(document.role, document.kind, slugs, frozenset(held))
-    found = [fault for rule in wanted for fault in rule.faults(reading)]
+    found = [_mendable(document, fault) for rule in wanted for fault in rule.faults(reading)]
     comments = _ignores.ignores(document)
     used: set[Span] = set()
     kept: list[Fault] = []
@@ -108,6 +110,27 @@ def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located
     kept += [fault for fault in own if fault.rule in slugs]
     kept.sort(key=lambda fault: (fault.span.start, fault.rule))
     return [located(document, fault) for fault in kept]
+
+
+def _searched(document: Document) -> bytes:
+    return (document.searched or document.text).lower().encode("utf-8", "surrogatepass")
+
+
+def _mendable(document: Document, fault: Fault) -> Fault:
+    """A fault without its fix, where that would change what a value was put into.
+
+    What stands there in the file is not the value: only as a whole can it be taken out.
+    """
+    if fault.fix is None or not document.filled:
+        return fault
+    whole = Span(0, len(document.text))
+    for edit in fault.fix.edits:
+        for place in document.filled:
+            apart = edit.span.end < place.start or place.end < edit.span.start
+            taken_out = not edit.text and place.within(edit.span) and edit.span != whole
+            if not (apart or taken_out):
+                return msgspec.structs.replace(fault, fix=None)
+    return fault
 
 
 def located(document: Document, fault: Fault) -> Located:
