@@ -41,7 +41,8 @@ _LOOPBACK = lazy.regex(
     re.IGNORECASE,
 )
 _BOUND = lazy.regex(
-    r"\{%-?\s*(?:set|for)\s+(\w+)(?:\s*,\s*(\w+))?|\b(?:register|loop_var|index_var):[ ]*['\"]?(\w+)"
+    r"\{%-?\s*(?:set|for)\s+(\w+)(?:\s*,\s*(\w+))?"
+    r"|\b(?:register|loop_var|index_var):[ ]*['\"]?(\w+)"
 )
 """Names that get a value when the file runs."""
 _DEFINED = lazy.regex(r"^[ ]*['\"]?(\w+)['\"]?:[ ]+['\"]?(http://[^\s'\"#]+)", re.MULTILINE)
@@ -106,9 +107,7 @@ class Variables:
 
 def _settings(path: str, text: str) -> frozenset[str]:
     """The variables of pip that stand in a file, as far as one look at its lines tells."""
-    if "http://" not in text or not (
-        pipeline_names.VARIABLES_FILE.search(path) or "vars:" in text
-    ):
+    if "http://" not in text or not (pipeline_names.VARIABLES_FILE.search(path) or "vars:" in text):
         return frozenset()
     found = (pipeline_names.setting_of(m[1], m[2], defined=True) for m in _DEFINED.finditer(text))
     return frozenset(name for name in found if name)

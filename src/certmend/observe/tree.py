@@ -118,7 +118,7 @@ class Reader:
 
 
 def _top(listing: Listing) -> str:
-    """What the paths below a folder begin with; that of a file is the current folder, or its own."""
+    """What the paths of a tree begin with; a file lies in the current folder's, or in its own."""
     if not listing.is_file or not os.path.isabs(listing.path):  # noqa: PTH117
         return listing.top
     here = os.getcwd() + "/"  # noqa: PTH109
@@ -167,16 +167,16 @@ def text_of(content: bytes) -> tuple[str, str]:
     return content.decode("utf-8", "surrogateescape"), "utf-8"
 
 
-def read(
-    path: str, kind: FileKind, content: bytes, variables: Variables | None = None
-) -> Document:
+def read(path: str, kind: FileKind, content: bytes, variables: Variables | None = None) -> Document:
     """A file taken apart by its kind's reader, with the values of its variables as far as known."""
     text, _ = text_of(content)
     word = whole(text)
     if text.startswith("\ufeff"):
         word = word.part(1, len(text))
     known = variables or Variables()
-    filled = known.filled(path, kind.name, text) if known.concern(path, kind.name, content) else None
+    filled = (
+        known.filled(path, kind.name, text) if known.concern(path, kind.name, content) else None
+    )
     if filled is None:
         entries = tuple(kind.read(Source(path=path, text=word)))
         return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)

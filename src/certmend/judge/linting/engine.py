@@ -119,18 +119,15 @@ def _searched(document: Document) -> bytes:
 def _mendable(document: Document, fault: Fault) -> Fault:
     """A fault without its fix, where that would change what a value was put into.
 
-    What stands there in the file is not the value: only as a whole can it be taken out.
+    What stands there in the file is not the value, and for other hosts it may be another one.
     """
-    if fault.fix is None or not document.filled:
-        return fault
-    whole = Span(0, len(document.text))
-    for edit in fault.fix.edits:
-        for place in document.filled:
-            apart = edit.span.end < place.start or place.end < edit.span.start
-            taken_out = not edit.text and place.within(edit.span) and edit.span != whole
-            if not (apart or taken_out):
-                return msgspec.structs.replace(fault, fix=None)
-    return fault
+    spans = [edit.span for edit in fault.fix.edits] if fault.fix is not None else []
+    touched = any(
+        span.start <= place.end and place.start <= span.end
+        for span in spans
+        for place in document.filled
+    )
+    return msgspec.structs.replace(fault, fix=None) if touched else fault
 
 
 def located(document: Document, fault: Fault) -> Located:

@@ -1,9 +1,9 @@
 """Jinja's `{{ }}` whose values are known: put in their places, each character with its own.
 
 Only plain text is put in: no blank, quote, bracket or other character that a shell, YAML or an
-INI file gives a meaning, and no credentials. What a value leaves open (`http://{{ host }}:81`) stays a
-`{{ }}` in it. Of the filters those are carried out that hosts and URLs are usually sent through;
-with any other the expression stays as it is written.
+INI file gives a meaning, and no credentials. What a value leaves open (`http://{{ host }}:81`)
+stays a `{{ }}` in it. Of the filters those are carried out that hosts and URLs are usually sent
+through; with any other the expression stays as it is written.
 """
 
 import re
@@ -64,7 +64,7 @@ def filled(text: Word, values: Values) -> tuple[Word, tuple[Span, ...]]:
         parts += [text.text[done : match.start()], value]
         at += text.at[done : match.start()]
         at += [place.start] * len(value)
-        if len(value) > 2:  # noqa: PLR2004  fewer would each have a place of its own
+        if len(value) > 2:  # fewer would each have a place of its own
             at[-1] = place.end - 1
         places.append(place)
         done = match.end()

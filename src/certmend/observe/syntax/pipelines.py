@@ -78,8 +78,8 @@ class Reader:
                 span = Span(pair.key.span.start, pair.value.scalar.span.end)
                 self._note("PIP_TRUSTED_HOST", pair.value.scalar, How.ENV, span, path, None)
             elif setting := self._setting(pair, path):
-                span = Span(pair.key.span.start, pair.value.scalar.span.end)
-                self._note(setting[0], setting[1], How.ENV, span, path, None)
+                span = Span(pair.key.span.start, setting[1].span.end)
+                self._note(*setting, How.ENV, span, path, None)
             elif name == "matrix":
                 for item in pair.value.items or ():
                     self._declared(item, How.ENV, path)
