@@ -46,6 +46,7 @@ _BOUND = lazy.regex(
 )
 """Names that get a value when the file runs."""
 _DEFINED = lazy.regex(r"^[ ]*['\"]?(\w+)['\"]?:[ ]+['\"]?(http://[^\s'\"#]+)", re.MULTILINE)
+_MAY_DEFINE = lazy.regex(rb"/simple\b|/pypi/|(?:pip3?|pypi)_(?:\w+_)?(?:index|url|mirror|repo)")
 _DEPTH_LIMIT = 10
 """Variables in the value of a variable in the value of ..."""
 
@@ -77,6 +78,11 @@ class Variables:
             return False
         return b"{{" in content or (kind == "yaml" and b"http://" in content)
 
+    def may_define(self, path: str, kind: str, lower: bytes) -> bool:
+        """Whether an index may be defined in a file under a name of somebody's own."""
+        holds = b"vars:" in lower or pipeline_names.VARIABLES_FILE.search(path)
+        return kind == "yaml" and bool(holds and _MAY_DEFINE.search(lower))
+
     def filled(self, path: str, kind: str, text: str) -> Filled | None:
         """A file's text with what is known put in; None where that changes nothing."""
         is_yaml = kind == "yaml"
@@ -92,16 +98,16 @@ class Variables:
 
     def _in_force(self, path: str, text: Word, *, is_yaml: bool) -> "_InForce | None":
         folders = self._files.above(path)
-        if not any(folder.levels for folder in folders) and not _LIKELY.search(path):
-            return None
         own: Names = {}
         set_later = {name for found in _BOUND.findall(text.text) for name in found if name}
         is_variables = bool(pipeline_names.VARIABLES_FILE.search(path))
-        if is_variables:
+        if is_variables and not self._files.holds(path):
             own = scalars(yaml_tree.read(text), is_linted=True)
         elif is_yaml and ("vars:" in text.text or "set_fact" in text.text):
             own, made = _of_playbook(yaml_tree.read(text))
             set_later |= made
+        if not (own or any(folder.levels for folder in folders) or _LIKELY.search(path)):
+            return None
         return _InForce(folders, own, set_later, own_last=is_variables)
 
 

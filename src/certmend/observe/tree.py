@@ -60,7 +60,10 @@ class Reader:
         wanted: Callable[[FileKind, bytes], bool],
         given: Collection[str] = (),
         variables: Variables | None = None,
+        begun: Callable[[FileKind, bytes], bool] = lambda *_: False,
     ) -> None:
+        self._begun = begun
+        """Whether it may be one once the values of its variables are known."""
         self._variables = variables or Variables()
         self._wanted = wanted
         """Whether a file of a kind is a candidate, by its content in lower case."""
@@ -99,17 +102,19 @@ class Reader:
             lower = text_of(content)[0].lower().encode("utf-8", "surrogatepass")
         else:
             lower = content.lower()
-        if not self._may_find(name, kind, content, lower):
+        if not self.may_find(name, kind, content, lower):
             return None
         if name not in self._given and _is_of_python(name):
             return None
         return Candidate(name, kind, content)
 
-    def _may_find(self, name: str, kind: FileKind, content: bytes, lower: bytes) -> bool:
+    def may_find(self, name: str, kind: FileKind, content: bytes, lower: bytes) -> bool:
         """Whether a file, or what it is once the values of its variables are known, is wanted."""
         if self._wanted(kind, lower):
             return True
         if not self._variables.concern(name, kind.name, content):
+            return False
+        if not (self._begun(kind, lower) or self._variables.may_define(name, kind.name, lower)):
             return False
         filled = self._variables.filled(name, kind.name, text_of(content)[0])
         return filled is not None and self._wanted(

@@ -89,6 +89,10 @@ class VariableFiles:
             folder = os.path.dirname(folder)  # noqa: PTH120
         return found
 
+    def holds(self, path: str) -> bool:
+        """Whether a file is one of those that were read."""
+        return bool(self._read.get(path))
+
     def _top(self, path: str) -> str | None:
         """The folder that the tree of a file begins at; None where nothing is looked through."""
         for top in self._tops:

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -115,7 +115,7 @@ def _surveyed(
     findings: list[Located] = []
     changes: list[Change] = []
     variables = Variables(found.tops)
-    reader = tree.Reader(_relevant(slugs), found.given, variables)
+    reader = _reader(slugs, found.given, variables)
     for candidate in _wanted(reader.candidates(names), request):
         try:
             change, left = _looked_at(candidate, slugs, request.today, variables, fix=fix)
@@ -141,6 +141,16 @@ def _looked_at(
     if fix and any(one.fault.fix for one in located):
         return _mended(candidate, located, slugs, today, variables)
     return None, located
+
+
+def _reader(slugs: frozenset[str], given: Collection[str], variables: Variables) -> tree.Reader:
+    """What reads the files in which the chosen rules may find something."""
+    return tree.Reader(
+        _relevant(slugs),
+        given,
+        variables,
+        lambda kind, lower: engine.may_begin(lower, kind.role, kind.name, slugs),
+    )
 
 
 def _relevant(slugs: frozenset[str]) -> Callable[[FileKind, bytes], bool]:

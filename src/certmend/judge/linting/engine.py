@@ -91,6 +91,11 @@ def may_find(lower: bytes, role: Role, kind: str, slugs: frozenset[str]) -> bool
     return _needs(role, kind, slugs).met(_sieve().texts_in(lower))
 
 
+def may_begin(lower: bytes, role: Role, kind: str, slugs: frozenset[str]) -> bool:
+    """Whether they may find something once the file's variables have their values."""
+    return _needs(role, kind, slugs).begun(_sieve().texts_in(lower))
+
+
 def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located]:
     """What the chosen rules find, without what is ignored, in the order of the lines."""
     reading = Reading(document)

@@ -36,6 +36,11 @@ class Needs(msgspec.Struct, frozen=True):
                 return True
         return False
 
+    def begun(self, held: AbstractSet[str]) -> bool:
+        """Whether hosts and paths from elsewhere may be all that is missing of a few groups."""
+        named = {text for text in held if "://" not in text and text != "@"}
+        return any(not group.isdisjoint(named) for groups in self.together for group in groups)
+
 
 def of_any(needs: Iterable[Needs]) -> Needs:
     """What a file has to hold for one of several to be met."""

@@ -20,7 +20,7 @@ _NAME = lazy.regex(r"[A-Za-z_]\w*(?:\.(?!split\()[A-Za-z_]\w*|\[['\"]\w+['\"]\])
 _STEP = lazy.regex(
     r"\s*(?:\.split\(\s*(['\"])(?P<by>.)\1\s*\)\s*\[(?P<number>-?\d)\]"
     r"|\|\s*(?P<host>urlsplit)\(\s*['\"]hostname['\"]\s*\)"
-    r"|\|\s*d(?:efault)?\(\s*(?:(['\"])(?P<text>[^'\"]*)\4|(?P<name>[A-Za-z_][\w.]*))"
+    r"|\|\s*d(?:efault)?\(\s*(?:(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)|(?P<name>[A-Za-z_][\w.]*))"
     r"\s*(?:,\s*(?:boolean\s*=\s*)?[Tt]rue\s*)?\)"
     r"|\|\s*(?P<same>trim|string|quote)(?:\(\))?(?![\w(]))"
 )
