@@ -132,6 +132,20 @@ def test_an_index_from_a_file_that_is_not_linted_is_told_where_it_is_used(tree):
     assert found() == [("insecure-index", TEMPLATE, 2)]
 
 
+def test_a_file_is_read_for_what_its_values_make_of_it(tree):
+    tree(
+        **{
+            TEMPLATE: "[global]\nindex-url = {{ nexus_url }}/packages/\n",
+            "group_vars/all/nexus.yml": "nexus_url: http://nexus.corp.example\n",
+            "group_vars/all/pip.yml": 'packages: "{{ nexus_url }}/repository/python/simple"\n',
+        }
+    )
+    assert found() == [
+        ("insecure-index", "group_vars/all/pip.yml", 1),
+        ("insecure-index", TEMPLATE, 2),
+    ]
+
+
 def test_a_ca_is_fetched_from_and_to_what_the_defaults_say(tree):
     tree(
         **{
@@ -209,6 +223,7 @@ def test_a_folder_that_links_to_itself_and_a_pipe_hold_nobody_up(tree, tmp_path)
         "nexus_ip: {{ nexus_ip }}\n",
         'nexus_ip: "{{ a }}"\na: "{{ nexus_ip }}"\n',
         "\x00\x01",
+        "nexus_ip: a" + "".join("{{ v }}" for _ in range(200)) + "\nv: abc\n",
         "",
     ],
 )

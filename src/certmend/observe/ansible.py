@@ -47,6 +47,8 @@ _BOUND = lazy.regex(
 """Names that get a value when the file runs."""
 _DEFINED = lazy.regex(r"^[ ]*['\"]?(\w+)['\"]?:[ ]+['\"]?(http://[^\s'\"#]+)", re.MULTILINE)
 _MAY_DEFINE = lazy.regex(rb"/simple\b|/pypi/|(?:pip3?|pypi)_(?:\w+_)?(?:index|url|mirror|repo)")
+_SIZE_LIMIT = 1 << 20
+"""Bytes of a file that values are put into."""
 _DEPTH_LIMIT = 10
 """Variables in the value of a variable in the value of ..."""
 
@@ -74,7 +76,7 @@ class Variables:
 
     def concern(self, path: str, kind: str, content: bytes) -> bool:
         """Whether a file is one that variables may change the meaning of, before it is decoded."""
-        if kind != "yaml" and not _TEMPLATE.search(path):
+        if (kind != "yaml" and not _TEMPLATE.search(path)) or len(content) > _SIZE_LIMIT:
             return False
         return b"{{" in content or (kind == "yaml" and b"http://" in content)
 
@@ -151,14 +153,13 @@ class _InForce:
         self._depth = 0
 
     def __call__(self, name: str) -> Known | None:
-        if name not in self._found:
+        if name not in self._found and self._depth < _DEPTH_LIMIT:
             self._found[name] = None  # a value that holds itself is not known
-            hidden = name.partition(".")[0] in self._set_later or _SECRET.search(name)
-            if not hidden and self._depth < _DEPTH_LIMIT:
+            if name.partition(".")[0] not in self._set_later and not _SECRET.search(name):
                 self._depth += 1
                 self._found[name] = self._chosen(name)
                 self._depth -= 1
-        return self._found[name]
+        return self._found.get(name)
 
     def _chosen(self, name: str) -> Known | None:
         """The first value that is not this machine's own; else the first."""

@@ -96,8 +96,7 @@ TASKS = {"powershell": "powershell", "azurepowershell": "powershell", "pythonscr
 
 
 VARIABLES_FILE = lazy.regex(
-    r"(?:^|[/\\])(?:(?:group|host)_vars[/\\]|(?:roles[/\\](?:[^/\\]+[/\\]){1,3})?(?:defaults|vars)[/\\])"
-    r"(?:[^/\\]+[/\\]){0,3}[^/\\]+$"
+    r"(?:^|[/\\])(?:group_vars|host_vars|defaults|vars)[/\\](?:[^/\\]+[/\\]){0,4}[^/\\]+$"
 )
 """A file of Ansible's variables, by its path."""
 _INDEX_KEY = lazy.regex(
