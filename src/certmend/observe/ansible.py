@@ -125,7 +125,7 @@ def _of_playbook(nodes: list[Node]) -> tuple[Names, set[str]]:
     """What a playbook's `vars:` hold, and the names that its tasks give a value to."""
     own: Names = {}
     made: set[str] = set()
-    for path, pair in (one for node in nodes for one in node.walk()):
+    for path, pair in (one for node in nodes if node.items for one in node.walk()):
         if path[-1] == "vars":
             for name, values in scalars([pair.value], is_linted=True).items():
                 own.setdefault(name, []).extend(values)

@@ -64,7 +64,7 @@ class Reader:
     ) -> None:
         self._begun = begun
         """Whether it may be one once the values of its variables are known."""
-        self._variables = variables or Variables()
+        self._variables = variables
         self._wanted = wanted
         """Whether a file of a kind is a candidate, by its content in lower case."""
         self._given = given
@@ -112,11 +112,12 @@ class Reader:
         """Whether a file, or what it is once the values of its variables are known, is wanted."""
         if self._wanted(kind, lower):
             return True
-        if not self._variables.concern(name, kind.name, content):
+        variables = self._variables
+        if variables is None or not variables.concern(name, kind.name, content):
             return False
-        if not (self._begun(kind, lower) or self._variables.may_define(name, kind.name, lower)):
+        if not (self._begun(kind, lower) or variables.may_define(name, kind.name, lower)):
             return False
-        filled = self._variables.filled(name, kind.name, text_of(content)[0])
+        filled = variables.filled(name, kind.name, text_of(content)[0])
         return filled is not None and self._wanted(
             kind, filled.searched.lower().encode("utf-8", "surrogatepass")
         )
@@ -173,15 +174,14 @@ def text_of(content: bytes) -> tuple[str, str]:
 
 
 def read(path: str, kind: FileKind, content: bytes, variables: Variables | None = None) -> Document:
-    """A file taken apart by its kind's reader, with the values of its variables as far as known."""
+    """A file taken apart by its kind's reader; with `variables`, their values are put in first."""
     text, _ = text_of(content)
     word = whole(text)
     if text.startswith("\ufeff"):
         word = word.part(1, len(text))
-    known = variables or Variables()
-    filled = (
-        known.filled(path, kind.name, text) if known.concern(path, kind.name, content) else None
-    )
+    filled = None
+    if variables is not None and variables.concern(path, kind.name, content):
+        filled = variables.filled(path, kind.name, text)
     if filled is None:
         entries = tuple(kind.read(Source(path=path, text=word)))
         return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)

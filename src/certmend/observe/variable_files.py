@@ -18,7 +18,7 @@ from certmend.observe.syntax.tree import Node
 
 _SIZE_LIMIT = 1 << 20
 _BYTES_LIMIT = 20 << 20
-_FILES_LIMIT = 2000
+_FILES_LIMIT = 500
 _FOLDER_LIMIT = 2000
 _ABOVE_LIMIT = 10
 _NAMES_LIMIT = 20_000

@@ -207,7 +207,8 @@ def _wanted(candidates: Iterable[Candidate], request: LintRequest) -> Iterator[C
 def _lint(
     candidate: Candidate, slugs: frozenset[str], today: date, variables: Variables | None = None
 ) -> list[Located]:
-    document = tree.read(candidate.path, candidate.kind, candidate.content, variables)
+    known = variables or Variables()
+    document = tree.read(candidate.path, candidate.kind, candidate.content, known)
     return engine.lint(document, slugs, today)
 
 
