@@ -45,7 +45,9 @@ _BOUND = lazy.regex(
     r"|\b(?:register|loop_var|index_var):[ ]*['\"]?(\w+)"
 )
 """Names that get a value when the file runs."""
-_DEFINED = lazy.regex(r"^[ ]*['\"]?(\w+)['\"]?:[ ]+['\"]?(http://[^\s'\"#]+)", re.MULTILINE)
+_DEFINED = lazy.regex(
+    r"^[ -]*['\"]?(\w+)['\"]?:[ ]+['\"]?(http://(?:\{\{[^{}\n]*\}\}|[^\s'\"#])+)", re.MULTILINE
+)
 _MAY_DEFINE = lazy.regex(rb"/simple\b|/pypi/|(?:pip3?|pypi)_(?:\w+_)?(?:index|url|mirror|repo)")
 _SIZE_LIMIT = 1 << 20
 """Bytes of a file that values are put into."""
