@@ -80,6 +80,15 @@ def test_what_is_not_in_force_is_not_known(tree, place):
     assert found() == []
 
 
+@pytest.mark.parametrize("place", ["site.yml", "playbooks/site.yml"])
+def test_what_a_play_sets_is_known_in_its_roles(tree, place):
+    play = "- hosts: all\n  vars:\n    nexus_ip: {}\n  roles: [common]\n"
+    tree(**{TEMPLATE: TRUSTED, place: play.format("nexus.corp.example")})
+    assert found() == [("trusted-host", TEMPLATE, 2)]
+    tree(**{place: play.format("localhost")})
+    assert found() == []
+
+
 def test_loopback_and_what_nobody_defines_are_silent(tree):
     tree(**{TEMPLATE: TRUSTED, "roles/common/templates/b/pip.conf.j2": TRUSTED})
     assert found() == []

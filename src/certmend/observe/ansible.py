@@ -1,13 +1,13 @@
 """What Ansible's variables hold in a file of a role, a playbook or an inventory.
 
-They are looked for where Ansible does: in `defaults` and `vars` of the role, and in `group_vars`,
-`host_vars` and `vars` of every folder above the file, as far as the tree that is looked through
-goes; inventories may lie in a folder of their own. Which value counts follows Ansible's order:
-`vars/main`, other files of `vars` (included by name), `host_vars` and the groups, the group `all`,
-the role's `defaults`. Only a run knows the host and so its groups: of values that differ between
-them any that is not this machine's own counts, as it is one that the tree uses; where all groups
-stay on this machine, the others still have what stands further down. (Ansible's documentation:
-"Understanding variable precedence".)
+They are looked for where Ansible does: in `defaults` and `vars` of the role, in the `vars:` of the
+playbooks beside `roles`, and in `group_vars`, `host_vars` and `vars` of every folder above the
+file, as far as the tree that is looked through goes; inventories may lie in a folder of their own.
+Which value counts follows Ansible's order: `vars/main`, what plays set, other files of `vars`
+(included by name), `host_vars` and the groups, the group `all`, the role's `defaults`. Only a run
+knows the host and so its groups: of values that differ between them any that is not this machine's
+own counts, as it is one that the tree uses; where all groups stay on this machine, the others still
+have what stands further down. (Ansible's documentation: "Understanding variable precedence".)
 
 Files are opened for what holds a `{{ name }}` alone: regular ones inside the tree, each once.
 """
@@ -20,13 +20,13 @@ from certmend.model import lazy
 from certmend.model.document import Span, Word, whole
 from certmend.observe.syntax import jinja, pipeline_names, yaml_tree
 from certmend.observe.syntax.jinja import Known
-from certmend.observe.syntax.tree import Node
 from certmend.observe.variable_files import (
     Folder,
     Level,
     Names,
     Raw,
     VariableFiles,
+    of_playbook,
     scalars,
 )
 
@@ -108,7 +108,7 @@ class Variables:
         if is_variables and not self._files.holds(path):
             own = scalars(yaml_tree.read(text), is_linted=True)
         elif is_yaml and ("vars:" in text.text or "set_fact" in text.text):
-            own, made = _of_playbook(yaml_tree.read(text))
+            own, made = of_playbook(yaml_tree.read(text))
             set_later |= made
         if not (own or any(folder.levels for folder in folders) or _LIKELY.search(path)):
             return None
@@ -121,19 +121,6 @@ def _settings(path: str, text: str) -> frozenset[str]:
         return frozenset()
     found = (pipeline_names.setting_of(m[1], m[2], defined=True) for m in _DEFINED.finditer(text))
     return frozenset(name for name in found if name)
-
-
-def _of_playbook(nodes: list[Node]) -> tuple[Names, set[str]]:
-    """What a playbook's `vars:` hold, and the names that its tasks give a value to."""
-    own: Names = {}
-    made: set[str] = set()
-    for path, pair in (one for node in nodes if node.items for one in node.walk()):
-        if path[-1] == "vars":
-            for name, values in scalars([pair.value], is_linted=True).items():
-                own.setdefault(name, []).extend(values)
-        elif path[-1].rpartition(".")[2] == "set_fact":
-            made |= {inner.key.text for inner in pair.value.pairs or ()}
-    return own, made
 
 
 class _InForce:

@@ -5,6 +5,7 @@ What cannot be read holds nothing.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from certmend.model import lazy
 from certmend.model.document import whole
 from certmend.observe.syntax import yaml_tree
 from certmend.observe.syntax.tree import Node
@@ -26,6 +28,7 @@ _VALUES_LIMIT = 20
 """Values of one name that are kept: a name may stand in the file of every host."""
 _TEXT_LIMIT = 1000
 _DEPTH_LIMIT = 4
+_PLAY = lazy.regex(rb"^[ -]*hosts:(?s:.*)^[ -]*vars:", re.MULTILINE)
 _ENDINGS = ("", ".yml", ".yaml")
 _INVENTORIES = ("inventory", "inventories", "environments", "playbooks")
 """Folders that hold inventories, or folders of them, and playbooks with variables of their own."""
@@ -35,10 +38,11 @@ class Level(IntEnum):
     """How far up in Ansible's order a file stands: the first counts most."""
 
     MAIN = 0
-    INCLUDED = 1
-    SOME_HOSTS = 2
-    ALL_HOSTS = 3
-    DEFAULTS = 4
+    PLAYS = 1
+    INCLUDED = 2
+    SOME_HOSTS = 3
+    ALL_HOSTS = 4
+    DEFAULTS = 5
 
     @property
     def is_for_all(self) -> bool:
@@ -104,19 +108,21 @@ class VariableFiles:
         levels: dict[Level, Names] = {}
         for level, path in _files(folder):
             names = levels.setdefault(level, {})
-            for name, values in self._names(path, top).items():
+            for name, values in self._names(path, top, level).items():
                 kept = names.setdefault(name, [])
                 kept += values[: _VALUES_LIMIT - len(kept)]
         return Folder(levels)
 
-    def _names(self, path: str, top: str) -> Names:
+    def _names(self, path: str, top: str, level: Level) -> Names:
         if path not in self._read and len(self._read) < _FILES_LIMIT:
             self._read[path] = {}
-            if self._bytes < _BYTES_LIMIT and (content := _content(path, top)):
+            content = _content(path, top) if self._bytes < _BYTES_LIMIT else b""
+            if content and (level is not Level.PLAYS or _PLAY.search(content)):
                 self._bytes += len(content)
                 text = content.decode("utf-8", "replace")
-                linted = path.endswith((".yml", ".yaml"))
-                self._read[path] = scalars(yaml_tree.read(whole(text)), is_linted=linted)
+                nodes = yaml_tree.read(whole(text))
+                self._read[path] = scalars(nodes, is_linted=path.endswith((".yml", ".yaml")))
+                self._read[path] |= of_playbook(nodes)[0]
         return self._read.get(path, {})
 
 
@@ -127,6 +133,19 @@ def scalars(nodes: Iterable[Node], *, is_linted: bool) -> Names:
         if len(found) < _NAMES_LIMIT and len(text) <= _TEXT_LIMIT:
             found.setdefault(name, []).append(Raw(text, is_linted))
     return found
+
+
+def of_playbook(nodes: Iterable[Node]) -> tuple[Names, set[str]]:
+    """What a playbook's `vars:` hold, and the names that its tasks give a value to."""
+    own: Names = {}
+    made: set[str] = set()
+    for path, pair in (one for node in nodes if node.items for one in node.walk()):
+        if path[-1] == "vars":
+            for name, values in scalars([pair.value], is_linted=True).items():
+                own.setdefault(name, []).extend(values)
+        elif path[-1].rpartition(".")[2] == "set_fact":
+            made |= {inner.key.text for inner in pair.value.pairs or ()}
+    return own, made
 
 
 def _scalars(nodes: Iterable[Node], before: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -144,6 +163,9 @@ def _files(folder: str) -> Iterator[tuple[Level, str]]:
     for path in _below(_in(folder, "vars")):
         main = _is_in(path, _in(folder, "vars"), "main")
         yield Level.MAIN if main else Level.INCLUDED, path
+    if os.path.isdir(_in(folder, "roles")):  # noqa: PTH112
+        for path in (*_playbooks(folder), *_playbooks(_in(folder, "playbooks"))):
+            yield Level.PLAYS, path
     yield from _of_inventory(folder, Level.ALL_HOSTS)
     for name in _INVENTORIES:
         inside = _in(folder, name)
@@ -153,6 +175,13 @@ def _files(folder: str) -> Iterator[tuple[Level, str]]:
                 yield from _of_inventory(child.path, Level.SOME_HOSTS)
     for path in _below(_in(folder, "defaults")):
         yield Level.DEFAULTS, path
+
+
+def _playbooks(folder: str) -> Iterator[str]:
+    """The files of a folder that look like playbooks with variables."""
+    for entry in _children(folder or "."):
+        if entry.name.endswith((".yml", ".yaml")):
+            yield _in(folder, entry.name)
 
 
 def _of_inventory(folder: str, of_all: Level) -> Iterator[tuple[Level, str]]:
