@@ -14,6 +14,7 @@ import pytest
 from certmend.judge.linting import engine
 from certmend.judge.linting.ignores import EXPIRED, UNUSED
 from certmend.observe import kinds
+from certmend.observe.ansible import Variables
 from certmend.observe.tree import Candidate
 from certmend.tasks import linting
 
@@ -80,7 +81,8 @@ def test_bad_is_told_once(path):
 @pytest.mark.parametrize("path", files("bad"), ids=name)
 def test_bad_is_not_sifted_out_before_it_is_read(path):
     one = candidate(path)
-    assert linting._relevant(slugs(path))(one.kind, one.content.lower())
+    reader = linting._reader(slugs(path), (), Variables())
+    assert reader.may_find(one.path, one.kind, one.content, one.content.lower())
 
 
 @pytest.mark.parametrize("path", files("good"), ids=name)

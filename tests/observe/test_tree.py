@@ -173,6 +173,24 @@ def test_a_file_has_to_hold_one_text_or_one_of_each_group():
     assert not needs.met(set())
 
 
+def test_a_file_has_begun_when_a_url_or_a_folder_is_all_that_it_lacks():
+    needs = Needs(
+        frozenset({"ca-trust"}),
+        frozenset(
+            {
+                (frozenset({"http://"}), frozenset({"index-url", "-i"})),
+                (frozenset({"get_url"}), frozenset({"ca-trust", "certifi"})),
+                (frozenset({"verify"}), frozenset({"false"})),
+            }
+        ),
+    )
+    assert needs.begun({"index-url"})
+    assert needs.begun({"get_url"})
+    assert not needs.begun({"http://", "ca-trust", "certifi"})
+    assert not needs.begun({"verify"})
+    assert not needs.begun(set())
+
+
 def test_texts_are_found_inside_of_one_another_and_side_by_side():
     held = Sieve(("pip", "pip install", "install x", "wget")).texts_in(b"run pip install x")
     assert held == {"pip", "pip install", "install x"}

@@ -196,6 +196,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     text: str
     entries: tuple[Entry, ...]
+    searched: str = ""
+    """The text with what other files put into it, where they do."""
+    filled: tuple[Span, ...] = ()
+    """The places of what came from other files, or from elsewhere in this one."""
 
     def position(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset, both from 1; columns count characters."""

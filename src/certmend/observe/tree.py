@@ -11,6 +11,7 @@ from certmend.model.document import Document, whole
 from certmend.model.lint import Skipped
 from certmend.model.plugin import FileKind, Source
 from certmend.observe import kinds
+from certmend.observe.ansible import Variables
 from certmend.observe.listing import Listing
 
 SIZE_LIMIT = 10 << 20
@@ -37,6 +38,8 @@ class Found:
         self._listings = [Listing(path) for path in paths]
         self.given = frozenset(one.path for one in self._listings if one.is_file)
         """Files that were named themselves."""
+        self.tops = tuple({_top(one) for one in self._listings})
+        """What the paths of each tree begin with; a file that was named lies in its project's."""
 
     def names(self) -> list[str]:
         """The paths of all files whose names may tell a kind, each once."""
@@ -53,8 +56,15 @@ class Reader:
     """Reads files of a kind that is known, and keeps count of them and of those it skipped."""
 
     def __init__(
-        self, wanted: Callable[[FileKind, bytes], bool], given: Collection[str] = ()
+        self,
+        wanted: Callable[[FileKind, bytes], bool],
+        given: Collection[str] = (),
+        variables: Variables | None = None,
+        begun: Callable[[FileKind, bytes], bool] = lambda *_: False,
     ) -> None:
+        self._begun = begun
+        """Whether it may be one once the values of its variables are known."""
+        self._variables = variables
         self._wanted = wanted
         """Whether a file of a kind is a candidate, by its content in lower case."""
         self._given = given
@@ -92,9 +102,33 @@ class Reader:
             lower = text_of(content)[0].lower().encode("utf-8", "surrogatepass")
         else:
             lower = content.lower()
-        if not self._wanted(kind, lower) or (name not in self._given and _is_of_python(name)):
+        if not self.may_find(name, kind, content, lower):
+            return None
+        if name not in self._given and _is_of_python(name):
             return None
         return Candidate(name, kind, content)
+
+    def may_find(self, name: str, kind: FileKind, content: bytes, lower: bytes) -> bool:
+        """Whether a file, or what it is once the values of its variables are known, is wanted."""
+        if self._wanted(kind, lower):
+            return True
+        variables = self._variables
+        if variables is None or not variables.concern(name, kind.name, content):
+            return False
+        if not (self._begun(kind, lower) or variables.may_define(name, kind.name, lower)):
+            return False
+        filled = variables.filled(name, kind.name, text_of(content)[0])
+        return filled is not None and self._wanted(
+            kind, filled.searched.lower().encode("utf-8", "surrogatepass")
+        )
+
+
+def _top(listing: Listing) -> str:
+    """What the paths of a tree begin with; a file lies in the current folder's, or in its own."""
+    if not listing.is_file or not os.path.isabs(listing.path):  # noqa: PTH117
+        return listing.top
+    here = os.getcwd() + "/"  # noqa: PTH109
+    return here if listing.path.startswith(here) else listing.path[: listing.path.rfind("/") + 1]
 
 
 def _is_of_python(name: str) -> bool:
@@ -139,11 +173,24 @@ def text_of(content: bytes) -> tuple[str, str]:
     return content.decode("utf-8", "surrogateescape"), "utf-8"
 
 
-def read(path: str, kind: FileKind, content: bytes) -> Document:
-    """A file taken apart by its kind's reader."""
+def read(path: str, kind: FileKind, content: bytes, variables: Variables | None = None) -> Document:
+    """A file taken apart by its kind's reader; with `variables`, their values are put in first."""
     text, _ = text_of(content)
     word = whole(text)
     if text.startswith("\ufeff"):
         word = word.part(1, len(text))
-    entries = tuple(kind.read(Source(path=path, text=word)))
-    return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)
+    filled = None
+    if variables is not None and variables.concern(path, kind.name, content):
+        filled = variables.filled(path, kind.name, text)
+    if filled is None:
+        entries = tuple(kind.read(Source(path=path, text=word)))
+        return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)
+    return Document(
+        path=path,
+        kind=kind.name,
+        role=kind.role,
+        text=text,
+        entries=tuple(kind.read(Source(path=path, text=filled.text))),
+        searched=filled.searched,
+        filled=filled.places,
+    )

@@ -17,6 +17,7 @@ from certmend.model.plugin import FileKind, LintFormat
 from certmend.model.text import visible
 from certmend.model.view import View
 from certmend.observe import tree
+from certmend.observe.ansible import Variables
 from certmend.observe.tree import Candidate
 from certmend.remedy import files
 
@@ -84,7 +85,7 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
 
     def share(numbers: Iterable[int]) -> _Share:
         mine = (name for at in numbers for name in names[at * piece : (at + 1) * piece])
-        return _surveyed(mine, found.given, request, slugs, fix=fix)
+        return _surveyed(mine, found, request, slugs, fix=fix)
 
     shares = forks.side_by_side(share, -(-len(names) // piece), copies)
     report = LintReport(
@@ -105,7 +106,7 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
 
 def _surveyed(
     names: Iterable[str],
-    given: Collection[str],
+    found: tree.Found,
     request: LintRequest,
     slugs: frozenset[str],
     *,
@@ -113,10 +114,11 @@ def _surveyed(
 ) -> _Share:
     findings: list[Located] = []
     changes: list[Change] = []
-    reader = tree.Reader(_relevant(slugs), given)
+    variables = Variables(found.tops)
+    reader = _reader(slugs, found.given, variables)
     for candidate in _wanted(reader.candidates(names), request):
         try:
-            change, left = _looked_at(candidate, slugs, request.today, fix=fix)
+            change, left = _looked_at(candidate, slugs, request.today, variables, fix=fix)
         except Exception as error:  # noqa: BLE001  one file of thousands: the others are linted
             why = "; ".join(crash.report(error))
             reader.skipped.append(Skipped(path=candidate.path, why=why, failed=True))
@@ -127,13 +129,28 @@ def _surveyed(
 
 
 def _looked_at(
-    candidate: Candidate, slugs: frozenset[str], today: date, *, fix: bool
+    candidate: Candidate,
+    slugs: frozenset[str],
+    today: date,
+    variables: Variables,
+    *,
+    fix: bool,
 ) -> tuple[Change | None, list[Located]]:
     """What a file becomes by its fixes, if they are wanted, and what is left in it."""
-    located = _lint(candidate, slugs, today)
+    located = _lint(candidate, slugs, today, variables)
     if fix and any(one.fault.fix for one in located):
-        return _mended(candidate, located, slugs, today)
+        return _mended(candidate, located, slugs, today, variables)
     return None, located
+
+
+def _reader(slugs: frozenset[str], given: Collection[str], variables: Variables) -> tree.Reader:
+    """What reads the files in which the chosen rules may find something."""
+    return tree.Reader(
+        _relevant(slugs),
+        given,
+        variables,
+        lambda kind, lower: engine.may_begin(lower, kind.role, kind.name, slugs),
+    )
 
 
 def _relevant(slugs: frozenset[str]) -> Callable[[FileKind, bytes], bool]:
@@ -187,13 +204,20 @@ def _wanted(candidates: Iterable[Candidate], request: LintRequest) -> Iterator[C
             yield candidate
 
 
-def _lint(candidate: Candidate, slugs: frozenset[str], today: date) -> list[Located]:
-    document = tree.read(candidate.path, candidate.kind, candidate.content)
+def _lint(
+    candidate: Candidate, slugs: frozenset[str], today: date, variables: Variables | None = None
+) -> list[Located]:
+    known = variables or Variables()
+    document = tree.read(candidate.path, candidate.kind, candidate.content, known)
     return engine.lint(document, slugs, today)
 
 
 def _mended(
-    candidate: Candidate, located: list[Located], slugs: frozenset[str], today: date
+    candidate: Candidate,
+    located: list[Located],
+    slugs: frozenset[str],
+    today: date,
+    variables: Variables | None = None,
 ) -> tuple[Change | None, list[Located]]:
     """The file after its fixes, and what is left; a fix that makes something new is dropped."""
     text, encoding = tree.text_of(candidate.content)
@@ -204,7 +228,7 @@ def _mended(
             break
         after = apply(text, edits)
         content = after.encode(encoding, "surrogateescape")
-        again = _lint(Candidate(candidate.path, candidate.kind, content), slugs, today)
+        again = _lint(Candidate(candidate.path, candidate.kind, content), slugs, today, variables)
         if after == text or _is_worse(left, again):
             refused |= {_key(one) for one in left if one.fault.fix}
             continue

@@ -46,6 +46,10 @@ from certmend.model.text import visible
 _NOTIFIES = lazy.regex(r"^[ \t-]*notify[ \t]*:", re.MULTILINE)
 """Ansible's key for what is to run at the end."""
 _SHELLS = frozenset(("sh", "bash", "ash", ".", "source"))
+_ELSEWHERE = lazy.regex(
+    r"^[ -]*(?:notify|[\w.]*(?:include|import)_(?:tasks|role)|include):", re.MULTILINE
+)
+"""A handler or the tasks of another file, which may be what refreshes the store."""
 
 
 @rule(
@@ -112,6 +116,8 @@ def _judged(reading: Reading, one: Placed) -> Iterator[Hit]:
 def _is_handed_on(reading: Reading, one: Placed) -> bool:
     """A script that is only one step of several may leave the refresh to another."""
     if any(_runs_own(reading, one, command) for command in reading.commands):
+        return True
+    if reading.document.kind == "yaml" and _ELSEWHERE.search(reading.document.text):
         return True
     runs_nothing = not any(c for c in reading.commands if c is not one.entry)
     return reading.document.role is Role.CONFIG and runs_nothing

@@ -2,7 +2,8 @@
 
 ## What
 An `http://` URL as index, extra index, find-links or source of a Python client. Loopback hosts
-are left out: nobody is on the way to them.
+are left out: nobody is on the way to them. A variable of Ansible's that evidently holds such a URL
+is told where it is defined.
 
 ## Why
 Plain HTTP proves nothing about who answers: anyone on the way can replace packages. pip refuses

@@ -97,15 +97,15 @@ def check(reading: Reading) -> Iterator[Hit]:
 
 def _copied(reading: Reading) -> Iterator[Hit]:
     """What an image or a playbook fetches into the folders."""
-    unverified = {
-        key.values[1].text
+    unverified = [
+        key.span
         for key in reading.keys
         if key.client == "ansible" and len(key.values) > 1 and key.values[0].text.lower() in _OFF
-    }
+    ]
     for copied in reading.copied:
         for source in copied.sources:
             plain = source.text.lower().startswith("http://")
-            if not (plain or source.text in unverified):
+            if not (plain or any(span.within(copied.span) for span in unverified)):
                 continue
             if _is_trusted({copied.target.text}, copied, reading):
                 how = "over plain HTTP" if plain else "with verification off"

@@ -3,7 +3,8 @@
 ## What
 A host in `--trusted-host`, PIP_TRUSTED_HOST, `trusted-host` of a pip.conf or requirements file, or
 in `pip config set global.trusted-host`. pip then checks neither the chain nor the name nor the
-date of its certificate, and accepts plain HTTP as well.
+date of its certificate, and accepts plain HTTP as well. A `{{ name }}` of Ansible's is looked up in
+the variables of the role and the inventory.
 
 ## Why
 Anyone on the network between can hand out packages in that host's name, and what is in them runs

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 
+import msgspec
+
 from certmend import registry
 from certmend.judge.linting import ignores as _ignores
 from certmend.judge.linting.reading import Reading
@@ -89,12 +91,17 @@ def may_find(lower: bytes, role: Role, kind: str, slugs: frozenset[str]) -> bool
     return _needs(role, kind, slugs).met(_sieve().texts_in(lower))
 
 
+def may_begin(lower: bytes, role: Role, kind: str, slugs: frozenset[str]) -> bool:
+    """Whether they may find something once the file's variables have their values."""
+    return _needs(role, kind, slugs).begun(_sieve().texts_in(lower))
+
+
 def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located]:
     """What the chosen rules find, without what is ignored, in the order of the lines."""
     reading = Reading(document)
-    held = _sieve().texts_in(document.text.lower().encode("utf-8", "surrogatepass"))
+    held = _sieve().texts_in(_searched(document))
     wanted = _wanted(document.role, document.kind, slugs, frozenset(held))
-    found = [fault for rule in wanted for fault in rule.faults(reading)]
+    found = [_mendable(document, fault) for rule in wanted for fault in rule.faults(reading)]
     comments = _ignores.ignores(document)
     used: set[Span] = set()
     kept: list[Fault] = []
@@ -108,6 +115,24 @@ def lint(document: Document, slugs: frozenset[str], today: date) -> list[Located
     kept += [fault for fault in own if fault.rule in slugs]
     kept.sort(key=lambda fault: (fault.span.start, fault.rule))
     return [located(document, fault) for fault in kept]
+
+
+def _searched(document: Document) -> bytes:
+    return (document.searched or document.text).lower().encode("utf-8", "surrogatepass")
+
+
+def _mendable(document: Document, fault: Fault) -> Fault:
+    """A fault without its fix, where that would change what a value was put into.
+
+    What stands there in the file is not the value, and for other hosts it may be another one.
+    """
+    spans = [edit.span for edit in fault.fix.edits] if fault.fix is not None else []
+    touched = any(
+        span.start <= place.end and place.start <= span.end
+        for span in spans
+        for place in document.filled
+    )
+    return msgspec.structs.replace(fault, fix=None) if touched else fault
 
 
 def located(document: Document, fault: Fault) -> Located:

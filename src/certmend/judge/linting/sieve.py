@@ -9,6 +9,11 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
+_BROUGHT = frozenset(
+    ("http://", "https:", "://", "ca-certificates", "ca-trust", "trust-source", "/etc/ssl/certs")
+)
+"""Texts that the value of a variable brings into a file: the beginning of a URL, a folder."""
+
 
 class Needs(msgspec.Struct, frozen=True):
     """What a file has to hold to be looked into: one of the texts, or one of each of a few groups.
@@ -33,6 +38,15 @@ class Needs(msgspec.Struct, frozen=True):
                 if group.isdisjoint(held):
                     break
             else:
+                return True
+        return False
+
+    def begun(self, held: AbstractSet[str]) -> bool:
+        """Whether URLs and paths from elsewhere may be all that is missing of a few groups."""
+        named = held - _BROUGHT
+        for groups in self.together:
+            rest = [group for group in groups if group.isdisjoint(_BROUGHT)]
+            if rest and not any(group.isdisjoint(named) for group in rest):
                 return True
         return False
 

@@ -253,7 +253,7 @@ def _is_url(word: Word) -> bool:
 
 def _feeds_python(run: Run, reading: Reading) -> bool:
     """Whether what was fetched goes to Python: through a pipe, or as a file run later."""
-    if any(_PYTHONS.fullmatch(word.rsplit("/", 1)[-1]) for word in run.command.into[:4]):
+    if _runs_input(run.command.into):
         return True
     named = [word.text.rsplit("/", 1)[-1].split("?")[0] for word in run.arguments]
     names = {name for name in named if name.endswith((".py", ".whl", ".pyz")) and name[0] != "-"}
@@ -265,6 +265,13 @@ def _feeds_python(run: Run, reading: Reading) -> bool:
         and any(_PYTHONS.fullmatch(w.text.rsplit("/", 1)[-1]) for w in command.words[:3])
         for word in command.words[1:]
     )
+
+
+def _runs_input(words: tuple[str, ...]) -> bool:
+    """Whether a command runs what comes in: with `-c` or `-m` it is what Python's code reads."""
+    at = next((n for n, w in enumerate(words[:4]) if _PYTHONS.fullmatch(w.rsplit("/", 1)[-1])), -1)
+    own_code = at >= 0 and words[at + 1 : at + 2] in (("-c",), ("-m",))
+    return at >= 0 and (not own_code or "exec(" in " ".join(words))
 
 
 _RUNS = {

@@ -11,7 +11,7 @@ from certmend.observe.syntax.config import in_order, keys
 def read(source: Source) -> Iterable[Entry]:
     """The keys, each with its section; a list goes on in indented lines."""
     text = templates.plain(source.text)
-    tree = ini_lines.read(text)
+    tree = ini_lines.read(text, whole=not source.embedded)
     return in_order(keys("pip", tree, scope=source.scope), ini_lines.comments(text))
 
 

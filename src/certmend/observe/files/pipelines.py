@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from certmend.model.document import Entry, Role
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import json_tree, yaml_tree
+from certmend.observe.syntax import json_tree, pipeline_names, yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.pipelines import Reader
 
 
 def read(source: Source) -> Iterable[Entry]:
     """What the file runs and sets; every document of it by itself."""
-    reader = Reader(source.scope)
+    defines = bool(pipeline_names.VARIABLES_FILE.search(source.path)) and not source.embedded
+    reader = Reader(source.scope, defines=defines)
     for node in yaml_tree.read(source.text):
         reader.read(node, {})
     return in_order(reader.entries, yaml_tree.comments(source.text))

@@ -23,8 +23,12 @@ _INLINE = lazy.regex(r"\s[#;].*$")
 _RETURN = lazy.regex(r"\r(?!\n)")
 
 
-def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:
-    """The sections as a mapping of mappings; the empty name holds keys outside any."""
+def read(text: Word, *, inline: bool = False, folded: bool = True, whole: bool = False) -> Node:
+    """The sections as a mapping of mappings; the empty name holds keys outside any.
+
+    `whole` is a file's text, whose lines are the file's own even where values were put in.
+    """
+    whole = whole or isinstance(text.at, range)
     root = Node(span=text.span, pairs=[])
     section = _section(root, text.part(0, 0))
     text = _with_newlines(text)
@@ -42,7 +46,7 @@ def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:
         elif folded and key is not None and indent > depth and not _embedded_key(line, lines):
             lines.append((at, end))
         else:
-            _close(section, text, key, lines, inline=inline)
+            _close(section, text, key, lines, inline=inline, whole=whole)
             key, lines = None, []
             if match := _SECTION.match(source, at, end):
                 section = _section(root, text.part(match.start(1), match.end(1)))
@@ -50,7 +54,7 @@ def read(text: Word, *, inline: bool = False, folded: bool = True) -> Node:
                 key, depth = text.part(match.start(1), match.end(1)), indent
                 lines = [(match.end(), end)]
         at = end + 1
-    _close(section, text, key, lines, inline=inline)
+    _close(section, text, key, lines, inline=inline, whole=whole)
     return root
 
 
@@ -88,7 +92,13 @@ def _section(root: Node, name: Word) -> Node:
 
 
 def _close(
-    section: Node, text: Word, key: Word | None, lines: list[tuple[int, int]], *, inline: bool
+    section: Node,
+    text: Word,
+    key: Word | None,
+    lines: list[tuple[int, int]],
+    *,
+    inline: bool,
+    whole: bool,
 ) -> None:
     """Put a key and the lines of its value into its section."""
     if key is None or not lines:
@@ -101,7 +111,6 @@ def _close(
     nodes = [Node(span=word.span, scalar=word) for word in items]
     value = nodes[0] if len(nodes) == 1 else Node(span=nodes[0].span, items=nodes)
     removal = text.place(start, end)
-    whole = isinstance(text.at, range)
     section.pairs = [
         *(section.pairs or ()),
         Pair(key=key, value=value, removal=removal if whole else None),

@@ -3,6 +3,8 @@
 Sources: the reference of each service's file format.
 """
 
+import re
+
 from certmend.model import lazy
 
 BEFORE = ("before_install", "before_script", "install", "onbeforescript")
@@ -93,8 +95,34 @@ TASKS = {"powershell": "powershell", "azurepowershell": "powershell", "pythonscr
 """What runs the inline script of a task of Azure Pipelines; the others run a shell."""
 
 
-def setting_of(key: str) -> str:
-    """The variable of pip that a role's variable stands for; nothing for any other key."""
-    if not key.islower() or not key.isidentifier():
+VARIABLES_FILE = lazy.regex(
+    r"(?:^|[/\\])(?:group_vars|host_vars|defaults|vars)[/\\](?:[^/\\]+[/\\]){0,4}[^/\\]+$"
+)
+"""A file of Ansible's variables, by its path."""
+_INDEX_KEY = lazy.regex(
+    r"(?:\w+_)?(?:pip3?|pypi)_(?:\w+_)?(?:index|url|mirror|repo|repository)(?:_(?:url|uri))?",
+    re.IGNORECASE,
+)
+_OTHER_KEY = lazy.regex(r"get_pip|proxy|download|install|wheel|package|version", re.IGNORECASE)
+_INDEX_URL = lazy.regex(r"http://[^/]+/(?:.*/)?(?:simple/?$|pypi/)", re.IGNORECASE)
+"""The paths that registries give to their indexes of Python packages."""
+_FILE_URL = lazy.regex(
+    r"\.(?:py|gz|tgz|bz2|xz|zip|whl|rpm|deb|json|txt|crt|pem)(?:[?#].*)?$", re.IGNORECASE
+)
+
+
+def setting_of(key: str, value: str = "", *, defined: bool = False) -> str:
+    """The variable of pip that a role's variable stands for; nothing for any other key.
+
+    Where Ansible's variables are `defined`, one is known by its value as well: a URL of plain HTTP
+    that is evidently a Python index.
+    """
+    if not key.isidentifier():
         return ""
-    return next((name for name, pattern in ROLE_VARIABLES if pattern.fullmatch(key)), "")
+    if key.islower():
+        found = next((name for name, pattern in ROLE_VARIABLES if pattern.fullmatch(key)), "")
+        if found:
+            return found
+    is_index = defined and value[:7].lower() == "http://" and not _FILE_URL.search(value)
+    named = _INDEX_KEY.fullmatch(key) and not _OTHER_KEY.search(key)
+    return "PIP_INDEX_URL" if is_index and (named or _INDEX_URL.match(value)) else ""

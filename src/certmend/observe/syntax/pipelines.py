@@ -38,8 +38,10 @@ _PROGRAMS = ("entrypoint", "path")
 class Reader:
     """Walks a tree and gathers what it runs and sets."""
 
-    def __init__(self, scope: str = "") -> None:
+    def __init__(self, scope: str = "", *, defines: bool = False) -> None:
         self.scope = scope
+        self.defines = defines
+        """Whether the file holds Ansible's variables."""
         self.entries: list[Entry] = []
         self.shell = ""
         """What runs scripts in this place when they do not say so themselves."""
@@ -75,15 +77,24 @@ class Reader:
             ):
                 span = Span(pair.key.span.start, pair.value.scalar.span.end)
                 self._note("PIP_TRUSTED_HOST", pair.value.scalar, How.ENV, span, path, None)
-            elif (setting := names.setting_of(pair.key.text)) and pair.value.scalar is not None:
-                span = Span(pair.key.span.start, pair.value.scalar.span.end)
-                self._note(setting, pair.value.scalar, How.ENV, span, path, None)
+            elif setting := self._setting(pair, path):
+                span = Span(pair.key.span.start, setting[1].span.end)
+                self._note(*setting, How.ENV, span, path, None)
             elif name == "matrix":
                 for item in pair.value.items or ():
                     self._declared(item, How.ENV, path)
             elif name in names.BUILD_ARGS or (name == "args" and path[-1:] == ("build",)):
                 self._declared(pair.value, How.ARG, path)
         return found
+
+    def _setting(self, pair: Pair, path: tuple[str, ...]) -> tuple[str, Word] | None:
+        """The setting of pip that a variable of Ansible's stands for, and its value."""
+        value = pair.value.scalar
+        if value is None:
+            return None
+        of_play = "vars" in path and (path[0].isdigit() or path[0] == "steps")
+        name = names.setting_of(pair.key.text, value.text, defined=self.defines or of_play)
+        return (name, value) if name else None
 
     def _declared(self, node: Node, how: How, path: tuple[str, ...]) -> dict[str, Word]:
         found: dict[str, Word] = {}
