@@ -22,3 +22,6 @@ def servers(address):
     cluster.verify_ssl = False
     cluster.trace = True
     return cluster.get_servers()
+
+
+connection = Telemetry("switch.corp.internal", skip_verify=True)

@@ -28,7 +28,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from certmend.judge.linting import ca_folders
+from certmend.judge.linting import ca_folders, switches
 from certmend.judge.linting.ca_folders import Placed
 from certmend.judge.linting.ca_settings import settings
 from certmend.judge.linting.hosts import host_of, is_loopback
@@ -51,7 +51,11 @@ _STORE = lazy.regex(
     r"/etc/ssl/certs/|/etc/pki/tls/certs/|/etc/ssl/cert\.pem"
 )
 """Files that a client of this machine trusts as a whole."""
-_TRUSTING = lazy.regex(r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor")
+_IMPORTS = lazy.regex(r"Import-Certificate\b|certutil.* -addstore", re.IGNORECASE)
+"""How a certificate gets into a store of Windows."""
+_TRUSTING = lazy.regex(
+    r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor|\bstep(?:-cli)? ca "
+)
 
 
 @rule(
@@ -76,7 +80,13 @@ _TRUSTING = lazy.regex(r"keytool|certutil|security add-trusted|certifi(?!c)|trus
                 "sslcainfo",
                 "global.cert",
                 "ssl_verify",
+                "step ca ",
+                "step-cli ca ",
             ),
+        ),
+        (
+            ("certificatevalidationcallback", "certificatepolicy"),
+            ("import-certificate", "addstore"),
         ),
     ),
 )
@@ -90,6 +100,7 @@ def check(reading: Reading) -> Iterator[Hit]:
             if _is_trusted(files, command, reading):
                 yield _hit(command.span, how)
     yield from _copied(reading)
+    yield from _downloaded(reading)
     for one in ca_folders.placed(reading):
         if isinstance(one.entry, Command) and _prints_shown(one.entry):
             yield _hit(one.span, "taken from what `openssl s_client` was shown")
@@ -110,6 +121,28 @@ def _copied(reading: Reading) -> Iterator[Hit]:
             if _is_trusted({copied.target.text}, copied, reading):
                 how = "over plain HTTP" if plain else "with verification off"
                 yield _hit(copied.span, f"fetched {how}")
+
+
+def _downloaded(reading: Reading) -> Iterator[Hit]:
+    """What a PowerShell script fetches while it takes every certificate, and then imports."""
+    replaced = next((number for number, _command in switches.callbacks(reading)), None)
+    later = reading.commands[replaced:] if replaced is not None else ()
+    for number, command in enumerate(later):
+        name = _saved_as(command, later[number + 1 : number + 2])
+        texts = (" ".join(word.text for word in one.words) for one in later[number + 1 :])
+        if name and any(_IMPORTS.search(text) and name in text for text in texts):
+            yield _hit(command.span, "fetched with verification off")
+
+
+def _saved_as(command: Command, following: tuple[Command, ...]) -> str:
+    """The name of the certificate that a PowerShell command saves; its arguments may follow it."""
+    texts = [word.text for word in command.words]
+    if texts and texts[0].lower().endswith(".downloadfile"):
+        target = "".join(word.text for one in following for word in one.words[-1:])
+    else:
+        flags = [text.lower() for text in texts]
+        target = "".join(texts[flags.index("-outfile") + 1 :][:1]) if "-outfile" in flags else ""
+    return re.split(r"[/\\]", target)[-1] if _CERTIFICATE.search(target) else ""
 
 
 def _prints_shown(command: Command) -> bool:

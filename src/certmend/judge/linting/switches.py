@@ -13,7 +13,7 @@ from certmend.judge.linting.options import flags
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.model import lazy
-from certmend.model.document import Assignment, Key, Span, Word
+from certmend.model.document import Assignment, Command, Key, Span, Word
 
 _OFF = frozenset(("false", "0", "no", "off", "n", "f", "none", "disabled", "'false'", "<false>"))
 _ON = frozenset(("true", "1", "yes", "on", "y", "t"))
@@ -214,12 +214,17 @@ _CALLBACK = lazy.regex(r"ServerCertificateValidationCallback|::CertificatePolicy
 _ADDRESS = lazy.regex(r"https?://\S+")
 
 
-def of_callbacks(reading: Reading) -> Iterator[Switch]:
-    """.NET's check of certificates is replaced, and a Python installer is fetched after it."""
+def callbacks(reading: Reading) -> Iterator[tuple[int, Command]]:
+    """Where .NET's check of certificates is replaced, with the number of the command."""
     for number, command in enumerate(reading.commands):
         texts = [word.text.lower() for word in command.words]
-        if not texts or not _CALLBACK.search(texts[0]) or "$null" in texts:
-            continue
+        if texts and _CALLBACK.search(texts[0]) and "$null" not in texts:
+            yield number, command
+
+
+def of_callbacks(reading: Reading) -> Iterator[Switch]:
+    """.NET's check of certificates is replaced, and a Python installer is fetched after it."""
+    for number, command in callbacks(reading):
         after = itertools.takewhile(
             lambda one: not one.words or not _CALLBACK.search(one.words[0].text),
             reading.commands[number + 1 :],

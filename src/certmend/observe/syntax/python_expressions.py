@@ -35,3 +35,8 @@ def is_cert_none(node: ast.expr) -> bool:
 def is_none(node: ast.expr) -> bool:
     """Whether it is that mode, by its name or as urllib3 takes it: `"CERT_NONE"`."""
     return is_cert_none(node) or constant(node) in ("CERT_NONE", "NONE")
+
+
+def is_nothing(node: ast.expr) -> bool:
+    """Whether an expression is `None`."""
+    return isinstance(node, ast.Constant) and node.value is None

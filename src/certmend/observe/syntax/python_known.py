@@ -9,7 +9,7 @@ from functools import cached_property
 
 from certmend.observe.syntax import python_handed, python_passed
 from certmend.observe.syntax import python_names as names
-from certmend.observe.syntax.python_expressions import constant, path
+from certmend.observe.syntax.python_expressions import constant, is_nothing, path
 from certmend.observe.syntax.python_learned import Learned
 
 _DEPTH = 3
@@ -64,7 +64,8 @@ class Known(Learned):
         if isinstance(made, ast.Call) and (url := self.url(made)):
             return url
         given = (self.given.get(f"{owner}.{name}", ()) for name in ("host", "url", "base_url"))
-        hosts = {self._host(value) for ones in given for _, value in ones if value is not None}
+        values = [value for ones in given for _, value in ones if value is not None]
+        hosts = {self._host(one) for one in values if not is_nothing(one)}
         return hosts.pop() if len(hosts) == 1 else ""
 
     def goes_to(self, name: str, line: int) -> ast.Call | None:
@@ -253,7 +254,8 @@ class Known(Learned):
         for one in self.loops.get(path(first), [first]):
             listed = self.by_default(self.nearest(self.resolved(one)))
             items += listed.elts if isinstance(listed, ast.List | ast.Tuple) else [listed]
-        hosts = [text for item in items if isinstance(text := constant(item), str)]
+        held = (constant(self.resolved(item)) for item in items)
+        hosts = [text for text in held if isinstance(text, str)]
         return max(hosts, key=lambda host: host not in names.LOOPBACK, default="")
 
 

@@ -103,6 +103,10 @@ class Learned:
             held = listed.func.value if isinstance(listed.func, ast.Attribute) else listed
             target = target.elts[-1] if isinstance(target, ast.Tuple) and target.elts else target
             self.loops.setdefault(path(target), []).append(held)
+        elif isinstance(target, ast.Tuple) and isinstance(listed, ast.List | ast.Tuple):
+            rows = [one.elts for one in listed.elts if isinstance(one, ast.List | ast.Tuple)]
+            for name, *column in zip(target.elts, *rows, strict=False):
+                self.loops.setdefault(path(name), []).append(ast.List(elts=column, ctx=ast.Load()))
         else:
             self.loops.setdefault(path(target), []).append(listed)
 

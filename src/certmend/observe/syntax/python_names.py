@@ -129,9 +129,15 @@ _KEYWORDS = frozenset(
         "validate_cert",
         "validate_certs",
         "validate",
-        "insecure",
     )
 )
+_SKIPS = lazy.regex(
+    r"insecure|(?:insecure_)?skip_(?:verify|(?:ssl|tls|cert(?:ificate)?)_?(?:verif\w+|validation|check))|"
+    r"no_(?:(?:ssl|tls|cert)_)?verif(?:y|ication)|"
+    r"disable_(?:ssl|tls|cert(?:ificate)?)_(?:verif\w+|validation|check)|"
+    r"ignore_(?:ssl|tls|https|cert(?:ificate)?s?)(?:_(?:errors?|verification|validation))?"
+)
+"""What a client of somebody's own calls the switch when it is on."""
 _PLAIN = lazy.regex(r"otlp|export|grpc|channel|span|metric|registry|oauth", re.IGNORECASE)
 _OWN_KEYWORD = lazy.regex(
     r"(?:ssl|tls|https|cert(?:ificate)?s?)_?(?:verify|verification|validate|validation|check)|"
@@ -191,7 +197,9 @@ def default_of(function: str) -> int:
 
 def is_switch(keyword: str | None) -> bool:
     """Whether an argument of this name tells a client whether to verify."""
-    return keyword is not None and (keyword in _KEYWORDS or bool(_OWN_KEYWORD.fullmatch(keyword)))
+    return keyword is not None and (
+        keyword in _KEYWORDS or skips(keyword) or bool(_OWN_KEYWORD.fullmatch(keyword))
+    )
 
 
 def shown_attribute(name: str, owner: str) -> str:
@@ -204,6 +212,11 @@ def shown_attribute(name: str, owner: str) -> str:
 def is_own_switch(name: str) -> bool:
     """Whether a client of somebody's own may call its switch so."""
     return bool(_OWN_KEYWORD.fullmatch(name))
+
+
+def skips(keyword: str | None) -> bool:
+    """Whether an argument of this name tells a client not to verify when it is true."""
+    return keyword is not None and bool(_SKIPS.fullmatch(keyword))
 
 
 def verifies(made: str) -> bool:

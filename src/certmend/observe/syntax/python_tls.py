@@ -170,7 +170,7 @@ class Finder:
             return not serves and self._is_none(keyword.arg, value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
-        if keyword.arg == "insecure":
+        if names.skips(keyword.arg):
             return constant(value) is True and names.verifies(name.rpartition(".")[2])
         if keyword.arg == "validate":
             return is_cert_none(value)

@@ -119,7 +119,8 @@ class Trials:
 
     def _goes_out(self, node: ast.expr | ast.stmt, url: str, around: list[ast.stmt]) -> bool:
         """Whether a test asks somebody: a host that is written down, or is told from outside."""
-        if any(self._cases.is_told_where(node, one) for one in around):
+        inmost = [one for one in around if isinstance(one, Function)] or around
+        if any(self._cases.is_told_where(node, one) for one in inmost):
             return True
         if self._is_of_project(node):
             return False
