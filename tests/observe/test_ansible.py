@@ -54,6 +54,7 @@ def found(*paths):
         "group_vars/web.yml",
         "host_vars/a.yml",
         "vars/pip.yaml",
+        "vars.yml",
         "inventories/prod/group_vars/all.yml",
         "roles/common/defaults/main.yml",
         "roles/common/vars/main.yml",

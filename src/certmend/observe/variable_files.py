@@ -30,6 +30,8 @@ _TEXT_LIMIT = 1000
 _DEPTH_LIMIT = 4
 _PLAY = lazy.regex(rb"^[ -]*hosts:(?s:.*)^[ -]*vars:", re.MULTILINE)
 _ENDINGS = ("", ".yml", ".yaml")
+_BESIDE = ("vars.yml", "vars.yaml", "variables.yml")
+"""Files of variables beside playbooks, which name them in `vars_files`."""
 _INVENTORIES = ("inventory", "inventories", "environments", "playbooks")
 """Folders that hold inventories, or folders of them, and playbooks with variables of their own."""
 
@@ -163,6 +165,9 @@ def _files(folder: str) -> Iterator[tuple[Level, str]]:
     for path in _below(_in(folder, "vars")):
         main = _is_in(path, _in(folder, "vars"), "main")
         yield Level.MAIN if main else Level.INCLUDED, path
+    for name in _BESIDE:
+        if os.path.isfile(path := _in(folder, name)):  # noqa: PTH113
+            yield Level.INCLUDED, path
     if os.path.isdir(_in(folder, "roles")):  # noqa: PTH112
         for path in (*_playbooks(folder), *_playbooks(_in(folder, "playbooks"))):
             yield Level.PLAYS, path
