@@ -79,9 +79,9 @@ def check(reading: Reading) -> Iterator[Hit]:
     for key in reading.keys:
         name = key.path[-1].lower().replace("_", "-")
         meant = _MISSPELT.get(name, _near(name))
-        if name == "index" and "index-url" in names:
-            continue  # the address that `pip search` asks
         section = key.path[0].lower() if len(key.path) > 1 else ""
+        if name == "index" and (section == "search" or "index-url" in names):
+            continue  # the address that `pip search` asks
         if meant is not None:
             advice = (
                 f"Write `{meant}`." if meant else "pip has no such key: name a bundle in `cert`."

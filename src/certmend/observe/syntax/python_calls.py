@@ -20,6 +20,13 @@ def asks(call: ast.Call) -> bool:
     return first is not None and bool(names.ADDRESS.search(ast.unparse(first)))
 
 
+def is_given_an_address(call: ast.Call) -> bool:
+    """Whether an argument is an address by its own name or that of what it holds."""
+    named = [keyword.arg or "" for keyword in call.keywords]
+    named += [path(one).rpartition(".")[2] for one in call.args[:1]]
+    return any(names.ADDRESSES.search(name) for name in named)
+
+
 def serves(call: ast.Call) -> bool:
     """Whether a configuration of QUIC is made for a server."""
     given = {keyword.arg: keyword.value for keyword in call.keywords}

@@ -228,6 +228,8 @@ class Finder:
             return True
         if call is None or (self.trials.is_test and last[:1].isupper()):
             return False  # the client that a test is for
+        if python_calls.is_given_an_address(call):
+            return True
         return self.known.is_told_https(call) or last in self._told_https
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:

@@ -277,6 +277,8 @@ class Shell:
             self._nested(joined(simple.words[at + 1 :], " ", simple.words[at].span))
         elif names[at] == "alias":
             self._aliases(simple.words[at + 1 :])
+        elif names[at] in _CARRIERS and (inner := _python_in(names, at + 1)):
+            self._python(simple.words[inner + 1 :], bodies)
         elif runs_shell:
             self._shell_text(simple.words, names, bodies)
         elif names[at] in _MESSAGES and simple.into:
@@ -380,3 +382,10 @@ def _parted(word: Word) -> tuple[str, Word]:
     if match is None:
         return word.text, word.part(len(word.text), len(word.text))
     return match["name"], word.part(match.end(), len(word.text))
+
+
+def _python_in(names: list[str], at: int) -> int:
+    """Where a carrier's command is a Python: `docker exec -i NAME python3 -`; 0 where none is."""
+    found = (place for place in range(at, len(names)) if _PYTHON.fullmatch(names[place]))
+    place = next(found, 0)
+    return 0 if any(name in _SHELLS for name in names[at:place]) else place

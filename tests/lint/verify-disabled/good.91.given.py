@@ -1,0 +1,4 @@
+from storage import SqliteStorage, Image
+
+SqliteStorage(connection, owner, verify=False)
+Image(path, verify=False)
