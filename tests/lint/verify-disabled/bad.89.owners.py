@@ -24,4 +24,4 @@ def servers(address):
     return cluster.get_servers()
 
 
-connection = Telemetry("switch.corp.internal", skip_verify=True)
+connection = gNMIclient("switch.corp.internal", skip_verify=True)

@@ -222,4 +222,5 @@ def skips(keyword: str | None) -> bool:
 
 def verifies(made: str) -> bool:
     """Whether `insecure=True` tells a class not to verify: that of gRPC sends without TLS."""
-    return made[:1].isupper() and not _PLAIN.search(made)
+    is_class = made[:1].isupper() or made.endswith("client")
+    return is_class and not _PLAIN.search(made)
