@@ -33,8 +33,9 @@ def read(source: Source) -> Iterable[Entry]:
 
 def _program(text: Word, scope: str, file: str = "") -> list[Entry]:
     python = Python(text)
-    found: list[Entry] = list(Finder(python, scope, file).calls())
-    found += Commands(python, scope).entries()
+    finder = Finder(python, scope, file)
+    found: list[Entry] = list(finder.calls())
+    found += [one for one in Commands(python, scope).entries() if not finder.trials.tries(one.span)]
     found += _metadata(text, scope)
     return [*found, *python.comments()]
 

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from typing import TypeGuard
 
 from certmend.model import lazy
+from certmend.model.document import Span
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_cases import Cases, Function, parameters
 from certmend.observe.syntax.python_expressions import path
@@ -102,6 +103,18 @@ class Trials:
         if self._is_of_project(node) and not node.args and len(node.keywords) == 1:
             return True  # told the switch alone: a fixture serves it
         return self._starts or any(self._has_server(one) for one in functions)
+
+    def tries(self, place: Span) -> bool:
+        """Whether a command line or a setting is what a test tries, not what a program does."""
+        return self.is_test and any(place.within(one) for one in self._tried)
+
+    @cached_property
+    def _tried(self) -> list[Span]:
+        """Where the tests of the file stand."""
+        cases = (
+            one for one in self._blocks if isinstance(one, Function) and self._cases.holds(one)
+        )
+        return [self.source.span(one) for one in cases]
 
     def _is_for_nobody(self, node: ast.expr | ast.stmt, what: str, around: list[ast.stmt]) -> bool:
         """Whether nothing asks: a double does, or the switch is what a test looks at."""
