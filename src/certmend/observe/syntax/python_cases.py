@@ -42,6 +42,8 @@ class Cases:
     """The tests of one file: its functions and classes, and who uses them."""
 
     def __init__(self, blocks: Sequence[ast.stmt], known: Known) -> None:
+        self._run_here = frozenset(_called(known.source.tree))
+        """Functions that the file itself runs when it is loaded: no runner calls them."""
         self._functions = [one for one in blocks if isinstance(one, Function)]
         self._classes = [one for one in blocks if isinstance(one, ast.ClassDef)]
         self._known = known
@@ -67,6 +69,8 @@ class Cases:
         return [one for one in calls if _asks(one)]
 
     def _works_for_tests(self, function: Function, depth: int) -> bool:
+        if function.name in self._run_here:
+            return False
         if _RUN.match(function.name) or is_fixture(function):
             return True
         users = self.users(function) if depth < _DEPTH else []
@@ -102,6 +106,13 @@ class Cases:
         """The module that a name was imported from; nothing for a name of the file's own."""
         full = self._known.names.get(name.partition(".")[0], "")
         return full.rpartition(".")[0] or full
+
+
+def _called(tree: ast.Module | None) -> Iterator[str]:
+    """The functions that are called by a statement of a file's own, outside of all blocks."""
+    for one in tree.body if tree is not None else ():
+        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Call):
+            yield last_name(one.value.func)
 
 
 def is_fixture(function: Function) -> bool:
