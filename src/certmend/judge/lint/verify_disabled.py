@@ -67,7 +67,7 @@ _CLUSTERS = (
         "validate_ssl", "ssl_valid", "noverifyhttp", "insecure=true", "skip_verify=",
         "skip_ssl", "skip_tls", "skip_cert", "no_verif", "ignore_ssl", "ignore_tls", "ignore_cert",
         "ignore_https", "tlsallowinvalid",
-        "tlsinsecure", "ssl_cert_reqs", "cert_verif", "certificate_verif",
+        "tlsinsecure", "nocheckcertificate", "ssl_cert_reqs", "cert_verif", "certificate_verif",
         "verify_https",
         "ssl = false", "assert_hostname", "validate_cert", "ssl_verifypeer", "ssl_verifyhost",
         "connectnossl", "sslcertvalidation", "_create_stdlib", "verify=0", "insecure\n",
@@ -76,7 +76,7 @@ _CLUSTERS = (
     together=(
         (('"verify"', "'verify'"), ("false",),
          ("requests", "httpx", "jira", "keycloak", "boto", "cloudscraper", "curl_cffi",
-          "niquests")),
+          "niquests", "_options(", "requests=")),
         (('"ssl"', "'ssl'"), ("false",), ("aiohttp", "websockets")),
         (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx", "https:")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",

@@ -19,6 +19,12 @@ from certmend.observe.syntax.tree import Node
 _MAGIC = lazy.regex(
     r"^[ \t]*(?:[\w, ]+=[ \t]*)?(?P<mark>!+|%)(?P<line>[^\n]*(?:\\\n[^\n]*)*)", re.MULTILINE
 )
+_KEPT_MAGIC = lazy.regex(
+    r"^[ \t]*(?P<mark>!|%(?=pip|conda))(?P<line>[ \t]*(?:\S*python\S*[ ]-m[ ])?"
+    r"(?:pip|conda|mamba|uv|curl|wget|git|npm)\d?\b[^\n]*)",
+    re.MULTILINE,
+)
+"""The same in a file of Python's own, where nothing else begins so."""
 _CELL_MAGIC = lazy.regex(r"\s*%%(?P<name>\w+)[ \t]*(?P<rest>[^\n]*)\n")
 _ENV = lazy.regex(r"(?:set_)?env\s+(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>.*)")
 _SCRIPT = lazy.regex(r"^# /// script *\n(?P<body>(?:#(?:| .*)\n)+?)# ///", re.MULTILINE)
@@ -27,8 +33,18 @@ _SHELLS = frozenset(("bash", "sh", "script", "system", "sx"))
 
 
 def read(source: Source) -> Iterable[Entry]:
-    """One program."""
-    return in_order(_program(source.text, source.scope, project.inside(source.path)))
+    """One program; a notebook that was written out as one keeps its `!pip`."""
+    text, found = source.text, []
+    for match in _KEPT_MAGIC.finditer(text.text):
+        line = text.part(match.start("line"), match.end("line"))
+        found += _magic(line, match["mark"], source.scope)
+    if found:
+        text = Word(text=_KEPT_MAGIC.sub(_blank, text.text), at=text.at, span=text.span)
+    return in_order([*found, *_program(text, source.scope, project.inside(source.path))])
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"\S", " ", match.group())
 
 
 def _program(text: Word, scope: str, file: str = "") -> list[Entry]:
@@ -84,7 +100,7 @@ def _cell(text: Word, scope: str) -> Iterator[Entry]:
         text = body
     for match in _MAGIC.finditer(text.text):
         yield from _magic(text.part(match.start("line"), match.end("line")), match["mark"], scope)
-    rest = _MAGIC.sub(lambda m: re.sub(r"\S", " ", m.group()), text.text)
+    rest = _MAGIC.sub(_blank, text.text)
     yield from _program(Word(text=rest, at=text.at, span=text.span), scope)
 
 

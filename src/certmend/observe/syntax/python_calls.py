@@ -1,9 +1,10 @@
 """What the arguments of a call say of where it goes, and of who verifies whom."""
 
 import ast
+from collections.abc import Iterator
 
 from certmend.observe.syntax import python_names as names
-from certmend.observe.syntax.python_expressions import is_off, path
+from certmend.observe.syntax.python_expressions import constant, is_off, path
 
 
 def goes_nowhere(call: ast.Call) -> bool:
@@ -25,6 +26,19 @@ def is_given_an_address(call: ast.Call) -> bool:
     named = [keyword.arg or "" for keyword in call.keywords]
     named += [path(one).rpartition(".")[2] for one in call.args[:1]]
     return any(names.ADDRESSES.search(name) for name in named)
+
+
+def in_addresses(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
+    """Switches in addresses of databases: `mongodb://...?tlsAllowInvalidCertificates=true`."""
+    for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+        texts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+        if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Attribute):
+            texts = [argument.func.value]  # "...".format(user)
+        for one in texts:
+            text = constant(one)
+            switch = names.IN_ADDRESS.search(text) if isinstance(text, str) else None
+            if switch is not None:
+                yield one, switch[1]
 
 
 def serves(call: ast.Call) -> bool:

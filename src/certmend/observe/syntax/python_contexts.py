@@ -126,7 +126,19 @@ def _hosts(known: Known, context: str, line: int) -> Iterator[object]:
             if method == "wrap_socket":
                 yield _peer(known, call)
         elif any(path(one) == context for one in _given_to(call)):
-            yield _host(known, call)
+            if python_handed.last_name(call.func) == "HTTPSHandler":
+                yield from _opened(known, call)
+            else:
+                yield _host(known, call)
+
+
+def _opened(known: Known, handler: ast.Call) -> Iterator[object]:
+    """Where the openers go that are built with a handler: `build_opener(HTTPSHandler(...))`."""
+    for name, given in known.given.items():
+        for since, value in given:
+            if isinstance(value, ast.Call) and handler in value.args:
+                opened = (one for one in known.calls_after(name, since))
+                yield from (_host(known, one) for one in opened if path(one.func) == f"{name}.open")
 
 
 def _host(known: Known, call: ast.Call) -> object:

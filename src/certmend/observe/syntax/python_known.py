@@ -206,7 +206,7 @@ class Known(Learned):
         name = python_handed.last_name(node.func)
         if (made := self.returned.get(name)) is not None:
             return self._text(made, depth + 1)
-        if name == "urljoin" and node.args:
+        if name in ("urljoin", "Request") and node.args:
             return self._text(node.args[0], depth + 1)
         if not isinstance(node.func, ast.Attribute):
             return ""

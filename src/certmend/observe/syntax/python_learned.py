@@ -12,6 +12,8 @@ from certmend.observe.syntax.python_expressions import constant, path
 from certmend.observe.syntax.python_source import Python
 
 _OPTIONS = frozenset(("options", "client_options", "session_options"))
+_OF_REQUESTS = frozenset(("requests", "requests_args", "requests_kwargs", "request_kwargs"))
+"""Arguments of other clients that hold those of requests (python-redmine's `requests`)."""
 _HANDED_ON = frozenset(("requests", "httpx", "aiohttp"))
 """Libraries that others hand on under their name: `from pip._vendor import requests`."""
 _Definition = ast.ClassDef | python_passed.Function
@@ -41,6 +43,8 @@ class Learned:
         """The calls that calls are arguments of."""
         self.updates: set[int] = set()
         """Mappings that go into a call's arguments."""
+        self.of_requests: set[int] = set()
+        """Mappings that are told to be the arguments of requests, whoever makes these."""
         self.unpacked: set[str] = set()
         self.made_with: dict[str, list[ast.expr]] = {}
         """The classes that are made with what each name holds, as an unnamed argument."""
@@ -175,7 +179,7 @@ class Learned:
             self.updates |= {id(argument) for argument in node.args}
             self.merged |= {path(argument) for argument in node.args}
         if names.TAKES_OPTIONS.search(name):
-            self.updates |= {id(argument) for argument in node.args}
+            self.of_requests |= {id(argument) for argument in node.args}
         last = python_handed.last_name(node.func)
         if last[:6] == "assert":
             return
@@ -187,6 +191,8 @@ class Learned:
         for keyword in node.keywords:
             if isinstance(keyword.value, ast.Call):
                 self.callers[id(keyword.value)] = node
+            if keyword.arg in _OF_REQUESTS:
+                self.of_requests.add(id(keyword.value))
             if keyword.arg in _OPTIONS and not names.OTHER.search(name):
                 self.updates.add(id(keyword.value))
                 self.unpacked.add(path(keyword.value))

@@ -75,6 +75,11 @@ PROXIES = frozenset(("ProxyManager", "SOCKSProxyManager", "proxy_from_url"))
 """What urllib3 makes for a proxy: the address is the proxy's."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
+IN_ADDRESS = lazy.regex(
+    r"\A(?:mongodb(?:\+srv)?|rediss?|valkeys)://[^\s]*[?&]"
+    r"(ssl_cert_reqs=(?:CERT_NONE|none)|tlsAllowInvalidCertificates=true|tlsInsecure=true)\b"
+)
+"""Options in the addresses of databases. Sources: MongoDB's connection strings, redis-py."""
 REDIS = lazy.regex(r"redis|celery", re.IGNORECASE)
 TAKES_OPTIONS = lazy.regex(r"(?:http|request|session|client)s?_options$", re.IGNORECASE)
 """Methods that are given the arguments of requests as a mapping: `add_http_options({...})`."""

@@ -89,6 +89,8 @@ class Finder:
                 yield self._found(node, f"ssl.{last}()", caller)
             return
         yield from self._by_arguments(node, last)
+        for place, switch in python_calls.in_addresses(node):
+            yield self._found(place, switch, None)
         yield from self._by_branches(node, name)
         if not python_handed.says(last):
             yield from self._lowered(node)
@@ -320,11 +322,8 @@ class Finder:
     def _is_asked(self, owner: str, line: int) -> bool:
         """Whether requests are made on an object afterwards: `scraper.request(...)`."""
         calls = self.known.calls_after(owner, line) if "." not in owner else []
-        methods = [path(call.func).partition(f"{owner}.") for call in calls]
-        return any(
-            not before and (rest in names.METHODS or rest == "request")
-            for before, _, rest in methods
-        )
+        asked = {f"{owner}.{method}" for method in (*names.METHODS, "request")}
+        return any(path(call.func) in asked for call in calls)
 
     def _is_server(self, owner: str, line: int) -> bool:
         """Whether a context is one that a server was given: then it asks clients for nothing."""
@@ -343,8 +342,14 @@ class Finder:
                 continue
             if constant(key) in _CERT_REQS and self._is_none(constant(key), value):
                 yield self._found(value, f'"{constant(key)}": CERT_NONE', None)
-            off = constant(key) == "verify" and is_off(value) and self._asks_with(node)
-            if (off or self._is_entry(key, value)) and self._goes_into_calls(node):
+            off = constant(key) == "verify" and is_off(value)
+            if constant(key) == "nocheckcertificate" and constant(value) is True:  # yt-dlp
+                yield self._found(value, '"nocheckcertificate": True', None)
+            elif off and id(node) in self.known.of_requests:
+                yield self._found(value, '"verify": False', self._taker(node))
+            elif (
+                (off and self._asks_with(node)) or self._is_entry(key, value)
+            ) and self._goes_into_calls(node):
                 what = f'"{constant(key)}": False'
                 yield self._found(value, what, self._taker(node))
 
@@ -354,7 +359,9 @@ class Finder:
         last = {name.rpartition(".")[2] for name in self.known.unpacked}
         last |= self.known.merged
         held = any(
-            name in last or names.KEYWORD_NAMES.search(name) or self._is_of_client(name)
+            name.rpartition(".")[2] in last
+            or names.KEYWORD_NAMES.search(name)
+            or self._is_of_client(name)
             for name in owners
         )
         return held or id(node) in self.known.updates
