@@ -28,7 +28,7 @@ def is_given_an_address(call: ast.Call) -> bool:
     return any(names.ADDRESSES.search(name) for name in named)
 
 
-def in_addresses(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
+def in_addresses(call: ast.Call) -> Iterator[tuple[ast.expr, str, str]]:
     """Switches in addresses of databases: `mongodb://...?tlsAllowInvalidCertificates=true`."""
     for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
         texts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
@@ -38,7 +38,7 @@ def in_addresses(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
             text = constant(one)
             switch = names.IN_ADDRESS.search(text) if isinstance(text, str) else None
             if switch is not None:
-                yield one, switch[1]
+                yield one, switch[1], switch[0]
 
 
 def serves(call: ast.Call) -> bool:

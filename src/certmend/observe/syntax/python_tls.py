@@ -89,8 +89,8 @@ class Finder:
                 yield self._found(node, f"ssl.{last}()", caller)
             return
         yield from self._by_arguments(node, last)
-        for place, switch in python_calls.in_addresses(node):
-            yield self._found(place, switch, None)
+        for place, switch, url in python_calls.in_addresses(node):
+            yield msgspec.structs.replace(self._found(place, switch, None), url=url)
         yield from self._by_branches(node, name)
         if not python_handed.says(last):
             yield from self._lowered(node)
