@@ -2,7 +2,8 @@
 
 ## What
 A switch of a client or library: `verify=False` of requests and httpx, `ssl=False` of aiohttp,
-CERT_NONE in a client's context, `http.sslVerify false`, `strict-ssl false`, conda's `ssl_verify`,
+CERT_NONE in a client's context, what other clients call it (`verify_ssl=False`, `insecure=True`,
+`tlsAllowInvalidCertificates`), `http.sslVerify false`, `strict-ssl false`, conda's `ssl_verify`,
 `verify_ssl = false` in a Pipfile, uv's allow-insecure-host, `insecure` in a .curlrc, an empty
 CURL_CA_BUNDLE, and `curl -k` or `wget --no-check-certificate` where they fetch what Python is to
 run or install; .NET's check of certificates replaced in a PowerShell script that does the same.
