@@ -20,7 +20,7 @@ _MAGIC = lazy.regex(
     r"^[ \t]*(?:[\w, ]+=[ \t]*)?(?P<mark>!+|%)(?P<line>[^\n]*(?:\\\n[^\n]*)*)", re.MULTILINE
 )
 _KEPT_MAGIC = lazy.regex(
-    r"^[ \t]*(?P<mark>!|%(?=pip|conda))(?P<line>[ \t]*(?:\S*python\S*[ ]-m[ ])?"
+    r"^[ \t]*(?P<mark>!|%(?=pip|conda))(?P<line>[ \t]*(?:[^\s!]{0,80}?python[\d.]*[ ]-m[ ])?"
     r"(?:pip|conda|mamba|uv|curl|wget|git|npm)\d?\b[^\n]*)",
     re.MULTILINE,
 )
