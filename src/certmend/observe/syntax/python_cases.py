@@ -7,7 +7,7 @@ written down, or one that comes from outside. Source: the discovery rules of pyt
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from certmend.model import lazy
 from certmend.observe.syntax import python_names as names
@@ -81,8 +81,17 @@ class Cases:
             body = [part for one in self._classes if function in one.body for part in one.body]
             methods = [one for one in body if isinstance(one, Function)]
             return [one for one in methods if one.name.startswith("test")]
-        others = (one for one in self._functions if one is not function)
-        return [one for one in others if _uses(one, function.name)]
+        return [one for one in self._used.get(function.name, ()) if one is not function]
+
+    @cached_property
+    def _used(self) -> dict[str, list[Function]]:
+        """The functions that take a fixture of each name, or call a function of it."""
+        found: dict[str, list[Function]] = {}
+        for function in self._functions:
+            calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+            for name in {*parameters(function), *(last_name(call.func) for call in calls)}:
+                found.setdefault(name, []).append(function)
+        return found
 
     def _is_outside(self, node: ast.expr, taken: frozenset[str], depth: int) -> bool:
         """Whether a value, or what its names stand for, is read from the environment or a file."""
@@ -128,12 +137,6 @@ def parameters(function: Function) -> Iterator[str]:
 
 def _is_case(block: ast.ClassDef) -> bool:
     return any(_CLASS.search(name) for name in (block.name, *map(path, block.bases)))
-
-
-def _uses(function: Function, name: str) -> bool:
-    """Whether a function takes a fixture of a name, or calls a function of that name."""
-    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
-    return name in parameters(function) or any(last_name(call.func) == name for call in calls)
 
 
 def _asks(call: ast.Call) -> bool:
