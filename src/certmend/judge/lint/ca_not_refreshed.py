@@ -43,8 +43,6 @@ from certmend.model.document import Command, Copied, Role, Span
 from certmend.model.lint import Edit, Fix
 from certmend.model.text import visible
 
-_NOTIFIES = lazy.regex(r"^[ \t-]*notify[ \t]*:", re.MULTILINE)
-"""Ansible's key for what is to run at the end."""
 _SHELLS = frozenset(("sh", "bash", "ash", ".", "source"))
 _ELSEWHERE = lazy.regex(
     r"^[ -]*(?:notify|[\w.]*(?:include|import)_(?:tasks|role)|include):", re.MULTILINE
@@ -58,8 +56,6 @@ _ELSEWHERE = lazy.regex(
 )
 def check(reading: Reading) -> Iterator[Hit]:
     """The last file put there before a client runs, or before the end."""
-    if _NOTIFIES.search(reading.document.text):
-        return  # a handler elsewhere may refresh the store
     found = [
         one for one in ca_folders.placed(reading) if one.folder != "/usr/share/ca-certificates"
     ]
