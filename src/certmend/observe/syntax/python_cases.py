@@ -6,6 +6,7 @@ written down, or one that comes from outside. Source: the discovery rules of pyt
 
 import ast
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
@@ -31,7 +32,6 @@ _SETTINGS = lazy.regex(
     r"credentials|secrets)(?:\.|$)"
 )
 """Modules that hold what a person sets."""
-_ADDRESS = frozenset(("url", "base_url", "host", "hosts", "hostname", "server", "endpoint", "uri"))
 _DEPTH = 3
 """So far the users of a function and the values of a name are followed."""
 
@@ -47,6 +47,10 @@ class Cases:
         self._functions = [one for one in blocks if isinstance(one, Function)]
         self._classes = [one for one in blocks if isinstance(one, ast.ClassDef)]
         self._known = known
+        self._asks_outside = cache(
+            lambda block: any(self._goes_outside(call, block) for call in self.asking(block))
+        )
+        self._said = cache(_said)
         self.users = cache(self._find_users)
         """The functions that use what another makes: a fixture, a helper, a class's `setUp`."""
 
@@ -58,9 +62,9 @@ class Cases:
 
     def is_told_where(self, node: ast.AST, block: ast.stmt) -> bool:
         """Whether an address that a block asks, or a client is made with, comes from outside."""
-        asking = [*self.asking(block), *([node] if isinstance(node, ast.Call) else [])]
-        taken = frozenset(parameters(block)) if isinstance(block, Function) else frozenset[str]()
-        return any(self._is_outside(one, taken, 0) for call in asking for one in _addresses(call))
+        return self._asks_outside(block) or (
+            isinstance(node, ast.Call) and self._goes_outside(node, block)
+        )
 
     @staticmethod
     def asking(block: ast.stmt) -> list[ast.Call]:
@@ -93,16 +97,25 @@ class Cases:
                 found.setdefault(name, []).append(function)
         return found
 
-    def _is_outside(self, node: ast.expr, taken: frozenset[str], depth: int) -> bool:
-        """Whether a value, or what its names stand for, is read from the environment or a file."""
-        if _OUTSIDE.search(ast.unparse(node)):
-            return True
-        read = {path(one) for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute)}
-        if any(_SETTINGS.search(self._module(name)) for name in read):
-            return True
-        values = (value for name in read for value in self._stands_for(name, taken))
-        others = [one for one in values if one is not node]
-        return depth < _DEPTH and any(self._is_outside(one, taken, depth + 1) for one in others)
+    def _goes_outside(self, call: ast.Call, block: ast.stmt) -> bool:
+        """Whether an address of a call is read from the environment or a file, through its names.
+
+        Each name is looked at once: values that hold one another have no end.
+        """
+        taken = frozenset(parameters(block)) if isinstance(block, Function) else frozenset[str]()
+        waiting = deque((one, 0) for one in _addresses(call))
+        seen: set[str] = set()
+        while waiting:
+            node, depth = waiting.popleft()
+            is_outside, read = self._said(node)
+            fresh = read - seen
+            seen |= fresh
+            if is_outside or any(_SETTINGS.search(self._module(name)) for name in fresh):
+                return True
+            if depth < _DEPTH:
+                values = (one for name in fresh for one in self._stands_for(name, taken))
+                waiting.extend((one, depth + 1) for one in values)
+        return False
 
     def _stands_for(self, name: str, taken: frozenset[str]) -> Iterator[ast.expr]:
         """What a name holds in this file; for what a test takes, what its fixture makes."""
@@ -122,6 +135,12 @@ def _called(tree: ast.Module | None) -> Iterator[str]:
     for one in tree.body if tree is not None else ():
         if isinstance(one, ast.Expr) and isinstance(one.value, ast.Call):
             yield last_name(one.value.func)
+
+
+def _said(node: ast.expr) -> tuple[bool, frozenset[str]]:
+    """Whether a value is read from outside by its own words, and the names in it."""
+    read = (path(one) for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute))
+    return bool(_OUTSIDE.search(ast.unparse(node))), frozenset(read)
 
 
 def is_fixture(function: Function) -> bool:
@@ -145,7 +164,9 @@ def _asks(call: ast.Call) -> bool:
 
 
 def _addresses(call: ast.Call) -> list[ast.expr]:
-    named = [keyword.value for keyword in call.keywords if keyword.arg in _ADDRESS]
+    named = [
+        keyword.value for keyword in call.keywords if names.ADDRESSES.search(keyword.arg or "")
+    ]
     return [*call.args[:2], *named]
 
 

@@ -83,7 +83,7 @@ IN_ADDRESS = lazy.regex(
 REDIS = lazy.regex(r"redis|celery", re.IGNORECASE)
 TAKES_OPTIONS = lazy.regex(r"(?:http|request|session|client)s?_options$", re.IGNORECASE)
 """Methods that are given the arguments of requests as a mapping: `add_http_options({...})`."""
-ADDRESSES = lazy.regex(r"(?:^|_)(?:ur[il]|endpoint|host(?:name)?|server|address)$", re.IGNORECASE)
+ADDRESSES = lazy.regex(r"(?:^|_)(?:ur[il]|endpoint|hosts?|hostname|server|address)$", re.IGNORECASE)
 KEYWORD_NAMES = lazy.regex(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
 ARGUMENTS = lazy.regex(r"kw|arg|param|opt", re.IGNORECASE)
 CONFIGURATION = lazy.regex(r"conf|client|sess|api|http|conn", re.IGNORECASE)
