@@ -115,6 +115,8 @@ class Cases:
             if depth < _DEPTH:
                 values = (one for name in fresh for one in self._stands_for(name, taken))
                 waiting.extend((one, depth + 1) for one in values)
+                passed = (one for name in fresh & taken for one in self._passed(name, block))
+                waiting.extend((one, depth + 1) for one in passed)
         return False
 
     def _stands_for(self, name: str, taken: frozenset[str]) -> Iterator[ast.expr]:
@@ -123,6 +125,11 @@ class Cases:
         held = self._known.returned if first in taken - {"self", "cls"} else self._known.values
         found = (held.get(one) for one in _spellings(name))
         yield from (one for one in found if one is not None)
+
+    def _passed(self, parameter: str, block: ast.stmt) -> Iterator[ast.expr]:
+        """What the calls of a helper pass for a parameter, or what a passed name holds."""
+        given = self._known.passed.given(parameter, block.lineno)
+        yield from (self._known.values.get(path(one), one) for one in given if one is not None)
 
     def _module(self, name: str) -> str:
         """The module that a name was imported from; nothing for a name of the file's own."""

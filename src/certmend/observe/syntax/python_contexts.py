@@ -28,6 +28,21 @@ def stays_here(known: Known, context: str, line: int) -> bool:
     return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
 
 
+def is_handed_to_nobody(known: Known, made: ast.expr | ast.stmt) -> bool:
+    """Whether nothing is told a context, nor returned or wrapped with it: it is only looked at."""
+    held = known.held.get(id(made), set())
+    return bool(held) and not any(_uses(node, held) for node in known.source.nodes)
+
+
+def _uses(node: ast.AST, contexts: set[str]) -> bool:
+    if isinstance(node, ast.Call):
+        owner, _dot, method = path(node.func).rpartition(".")
+        wraps = owner in contexts and method.startswith("wrap_")
+        return wraps or any(path(one) in contexts for one in _given_to(node))
+    value = node.value if isinstance(node, ast.Return | ast.Yield | ast.Assign) else None
+    return value is not None and path(value) in contexts
+
+
 def asks_here(known: Known, call: ast.Call) -> bool:
     """Whether a session that a call makes is asked for this machine alone."""
     hosts = list(_asked_by(known, call))

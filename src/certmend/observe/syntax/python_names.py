@@ -86,6 +86,10 @@ TAKES_OPTIONS = lazy.regex(r"(?:http|request|session|client)s?_options$", re.IGN
 ADDRESSES = lazy.regex(r"(?:^|_)(?:ur[il]|endpoint|hosts?|hostname|server|address)$", re.IGNORECASE)
 KEYWORD_NAMES = lazy.regex(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
 ARGUMENTS = lazy.regex(r"kw|arg|param|opt", re.IGNORECASE)
+OF_REQUESTS = lazy.regex(
+    r"(?:request|http|session|client)\w*(?:kw|arg|param|opt)\w*$", re.IGNORECASE
+)
+"""Mappings that say that they hold the arguments of requests: `api.common_request_params`."""
 CONFIGURATION = lazy.regex(r"conf|client|sess|api|http|conn", re.IGNORECASE)
 """Owners of a `verify_ssl`: the configuration of generated API clients."""
 _ATTRIBUTES = {
@@ -135,6 +139,7 @@ _KEYWORDS = frozenset(
         "validate_cert",
         "validate_certs",
         "validate",
+        "server_cert_validation",
     )
 )
 _SKIPS = lazy.regex(
@@ -184,6 +189,8 @@ SERVES = lazy.regex(r"start_server|create_server|run_app|serve|TCPSite|WSGIServe
 SERVER_PROGRAMS = frozenset(("uvicorn", "hypercorn", "gunicorn", "granian"))
 """What asks clients for a certificate: its `ssl_cert_reqs` is the server's."""
 LOWERED = lazy.regex(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
+TOLD_BY_SSL = frozenset(("PyMISP", "ExpandedPyMISP"))
+"""Clients whose `ssl=False` is not "without TLS" but "without verification"."""
 AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))
 
 LIBRARY = lazy.regex(

@@ -176,6 +176,8 @@ class Finder:
             return constant(value) is True and names.verifies(name.rpartition(".")[2])
         if keyword.arg == "validate":
             return is_cert_none(value)
+        if keyword.arg == "server_cert_validation":  # pywinrm
+            return constant(value) == "ignore"
         if keyword.arg == "verify_mode":
             configures = name.rpartition(".")[2][:1].isupper()
             return configures and is_cert_none(value) and not python_calls.serves(call)
@@ -192,9 +194,8 @@ class Finder:
         """Whether a false value of this argument switches verification off."""
         last = name.rsplit(".", 1)[-1]
         if keyword.arg == "ssl":
-            return bool(self.known.modules & names.AIO) and bool(
-                names.VERB.search(last) or "Connector" in last
-            )
+            asks = bool(names.VERB.search(last) or "Connector" in last)
+            return last in names.TOLD_BY_SSL or (asks and bool(self.known.modules & names.AIO))
         if keyword.arg in _OF_NAMES and any(self._is_whole(one) for one in call.keywords):
             return False  # told once
         if keyword.arg in ("check_hostname", "assert_hostname"):
@@ -255,15 +256,16 @@ class Finder:
             yield self._found(node, f'["{name}"] = CERT_NONE', None)
         if name == "assert_hostname" and is_off(node.value):
             yield self._found(node, '["assert_hostname"] = False', None)
-        if self._is_entry(target.slice, node.value) and self._holds_arguments(owner):
+        if self._is_entry(target.slice, node.value, owner) and self._holds_arguments(owner):
             call = self.known.goes_to(owner, node.lineno)
             yield self._found(node, f'["{name}"] = False', call)
 
-    def _is_entry(self, key: ast.expr, value: ast.expr) -> bool:
+    def _is_entry(self, key: ast.expr, value: ast.expr, owner: str = "") -> bool:
         """Whether an entry of a call's arguments tells one of the libraries not to verify."""
-        name = constant(key)
-        speaks = self.speaks_http if name == "verify" else self.known.modules & names.AIO
-        return name in ("verify", "ssl") and is_off(value) and bool(speaks)
+        name, speaks = constant(key), bool(self.known.modules & names.AIO)
+        if name == "verify":
+            speaks = self.speaks_http or bool(names.OF_REQUESTS.search(owner))
+        return name in ("verify", "ssl") and is_off(value) and speaks
 
     def _holds_arguments(self, owner: str) -> bool:
         """Whether a mapping holds the arguments of a request, by its name or by what it is for."""

@@ -16,6 +16,7 @@ from typing import TypeGuard
 
 from certmend.model import lazy
 from certmend.model.document import Span
+from certmend.observe.syntax import python_contexts
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_cases import Cases, Function, parameters
 from certmend.observe.syntax.python_expressions import path
@@ -128,6 +129,8 @@ class Trials:
             return True
         if isinstance(node, ast.Call) and names.SETTINGS.search(last_name(node.func)):
             return True  # what a client could be made with
+        if what.startswith("ssl.") and python_contexts.is_handed_to_nobody(self._known, node):
+            return True
         return any(self._for_doubles(one) for one in around if isinstance(one, Function))
 
     def _goes_out(self, node: ast.expr | ast.stmt, url: str, around: list[ast.stmt]) -> bool:

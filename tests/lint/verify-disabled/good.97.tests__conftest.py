@@ -1,0 +1,14 @@
+import httpx
+import pytest
+
+
+def answers(host: str) -> bool:
+    url = f"https://{host}/version"
+    with httpx.Client(verify=False, timeout=5) as client:
+        return client.get(url).status_code == 200
+
+
+@pytest.fixture(scope="session", autouse=True)
+def device(appliance):
+    if not answers(appliance.host):
+        pytest.fail("no answer")
