@@ -24,6 +24,7 @@ from certmend.observe.syntax.python_expressions import (
 )
 from certmend.observe.syntax.python_guards import Guards
 from certmend.observe.syntax.python_known import Known
+from certmend.observe.syntax.python_mappings import Mappings
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.python_trials import Trials
 
@@ -46,6 +47,7 @@ class Finder:
         """The values that were found where a name was given them."""
         self.is_library = bool(names.LIBRARY.search(file))
         self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
+        self.mappings = Mappings(self.known, speaks_http=self.speaks_http)
         self.expected: set[int] = set()
         """What tests compare with, and the cases that they go through."""
         self.only_looks = python_probes.only_looks(source.nodes, self.known.modules)
@@ -97,7 +99,7 @@ class Finder:
         for keyword in node.keywords:
             if keyword.arg == "verify" and self._is_mapping(node, name, last):
                 if is_off(self.known.resolved(keyword.value)) and self.speaks_http:
-                    yield self._found(keyword, "verify=False", self._taker(node))
+                    yield self._found(keyword, "verify=False", self.mappings.taker(node))
             elif (
                 names.is_switch(keyword.arg) and self._is_off(keyword, name, node)
                 and not python_contexts.asks_here(self.known, node)
@@ -132,8 +134,9 @@ class Finder:
     def _is_mapping(self, node: ast.Call, name: str, last: str) -> bool:
         """Whether a call makes or changes a mapping that holds another call's arguments."""
         if name == "dict" or names.ARGUMENTS.search(last):  # `dict(...)`, `pack_args(...)`
-            return self._goes_into_calls(node)
-        return last == "update" and self._holds_arguments(path(node.func).rpartition(".")[0])
+            return self.mappings.goes_into_calls(node)
+        owner = path(node.func).rpartition(".")[0]
+        return last == "update" and self.mappings.holds_arguments(owner)
 
     def _by_arguments(self, node: ast.Call, last: str) -> Iterator[Call]:
         """Switches that are told by a call's unnamed arguments."""
@@ -148,10 +151,9 @@ class Finder:
         elif last == "setattr" and len(node.args) > 2:
             made = ast.Attribute(value=first, attr=str(constant(second)), ctx=ast.Store())
             yield from self._attribute(node, made, node.args[2])
-        elif (
-            last == "setdefault" and self._is_entry(first, second)
-            and self._holds_arguments(path(node.func).rpartition(".")[0])
-        ):  # fmt: skip
+        elif last == "setdefault" and self.mappings.is_told(
+            path(node.func).rpartition(".")[0], first, second
+        ):
             yield self._found(node, f'"{constant(first)}": False', None)
 
     def _is_lowered(self, node: ast.expr) -> bool:
@@ -195,7 +197,8 @@ class Finder:
         last = name.rsplit(".", 1)[-1]
         if keyword.arg == "ssl":
             asks = bool(names.VERB.search(last) or "Connector" in last)
-            return last in names.TOLD_BY_SSL or (asks and bool(self.known.modules & names.AIO))
+            told = last in names.TOLD_BY_SSL and not self.trials.is_test
+            return told or (asks and bool(self.known.modules & names.AIO))
         if keyword.arg in _OF_NAMES and any(self._is_whole(one) for one in call.keywords):
             return False  # told once
         if keyword.arg in ("check_hostname", "assert_hostname"):
@@ -256,22 +259,9 @@ class Finder:
             yield self._found(node, f'["{name}"] = CERT_NONE', None)
         if name == "assert_hostname" and is_off(node.value):
             yield self._found(node, '["assert_hostname"] = False', None)
-        if self._is_entry(target.slice, node.value, owner) and self._holds_arguments(owner):
+        if self.mappings.is_told(owner, target.slice, node.value):
             call = self.known.goes_to(owner, node.lineno)
             yield self._found(node, f'["{name}"] = False', call)
-
-    def _is_entry(self, key: ast.expr, value: ast.expr, owner: str = "") -> bool:
-        """Whether an entry of a call's arguments tells one of the libraries not to verify."""
-        name, speaks = constant(key), bool(self.known.modules & names.AIO)
-        if name == "verify":
-            speaks = self.speaks_http or bool(names.OF_REQUESTS.search(owner))
-        return name in ("verify", "ssl") and is_off(value) and speaks
-
-    def _holds_arguments(self, owner: str) -> bool:
-        """Whether a mapping holds the arguments of a request, by its name or by what it is for."""
-        if owner in self.known.unpacked or names.ARGUMENTS.search(owner):
-            return True
-        return "merge_environment_settings" in self.source.word.text and "setting" in owner
 
     def _attribute(
         self, node: ast.Assign | ast.Call, target: ast.Attribute, value: ast.expr
@@ -348,46 +338,12 @@ class Finder:
             if constant(key) == "nocheckcertificate" and constant(value) is True:  # yt-dlp
                 yield self._found(value, '"nocheckcertificate": True', None)
             elif off and id(node) in self.known.of_requests:
-                yield self._found(value, '"verify": False', self._taker(node))
+                yield self._found(value, '"verify": False', self.mappings.taker(node))
             elif (
-                (off and self._asks_with(node)) or self._is_entry(key, value)
-            ) and self._goes_into_calls(node):
+                (off and self.mappings.asks_with(node)) or self.mappings.is_entry(key, value)
+            ) and self.mappings.goes_into_calls(node):
                 what = f'"{constant(key)}": False'
-                yield self._found(value, what, self._taker(node))
-
-    def _goes_into_calls(self, node: ast.expr) -> bool:
-        """Whether a name that holds this is unpacked into a call."""
-        owners = self.known.held.get(id(node), set())
-        last = {name.rpartition(".")[2] for name in self.known.unpacked}
-        last |= self.known.merged
-        held = any(
-            name.rpartition(".")[2] in last
-            or names.KEYWORD_NAMES.search(name)
-            or self._is_of_client(name)
-            for name in owners
-        )
-        return held or id(node) in self.known.updates
-
-    def _is_of_client(self, name: str) -> bool:
-        """Whether a client of one of the HTTP libraries is made with what a name holds."""
-        made = (self.known.full(one) for one in self.known.made_with.get(name, ()))
-        return any(one.split(".", 1)[0] in names.HTTP_MODULES for one in made)
-
-    def _asks_with(self, node: ast.expr) -> bool:
-        """Whether a session asks with a mapping: `session.get(url, **mapping)`."""
-        last = max((one for one in self.known.held.get(id(node), ())), default="")
-        calls = self.known.calls_after(last, node.lineno) if last else []
-        return any(
-            names.OWNER.search(owner.rpartition(".")[2]) and method in names.METHODS
-            and any(keyword.arg is None for keyword in call.keywords)
-            for call in calls
-            for owner, _dot, method in [path(call.func).rpartition(".")]
-        )  # fmt: skip
-
-    def _taker(self, node: ast.expr) -> ast.Call | None:
-        """The call that a mapping which one name holds is for."""
-        owners = self.known.held.get(id(node), set())
-        return self.known.goes_to(next(iter(owners)), node.lineno) if len(owners) == 1 else None
+                yield self._found(value, what, self.mappings.taker(node))
 
     def _found(
         self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None

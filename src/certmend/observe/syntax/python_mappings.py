@@ -1,0 +1,69 @@
+"""Which mappings of a Python program hold what a request or a client is told.
+
+`requests.get(url, **options)` is told what stands in `options`, wherever that was put there.
+"""
+
+import ast
+
+from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_expressions import constant, is_off, path
+from certmend.observe.syntax.python_known import Known
+
+
+class Mappings:
+    """The mappings of one program."""
+
+    def __init__(self, known: Known, *, speaks_http: bool) -> None:
+        self._known = known
+        self._speaks_http = speaks_http
+
+    def is_entry(self, key: ast.expr, value: ast.expr, owner: str = "") -> bool:
+        """Whether an entry of a call's arguments tells one of the libraries not to verify."""
+        name, speaks = constant(key), bool(self._known.modules & names.AIO)
+        if name == "verify":
+            speaks = self._speaks_http or bool(names.OF_REQUESTS.search(owner))
+        return name in ("verify", "ssl") and is_off(value) and speaks
+
+    def is_told(self, owner: str, key: ast.expr, value: ast.expr) -> bool:
+        """Whether a mapping that holds the arguments of a request is given such an entry."""
+        return self.is_entry(key, value, owner) and self.holds_arguments(owner)
+
+    def holds_arguments(self, owner: str) -> bool:
+        """Whether a mapping holds the arguments of a request, by its name or by what it is for."""
+        if owner in self._known.unpacked or names.ARGUMENTS.search(owner):
+            return True
+        return "merge_environment_settings" in self._known.source.word.text and "setting" in owner
+
+    def goes_into_calls(self, node: ast.expr) -> bool:
+        """Whether a name that holds this is unpacked into a call."""
+        owners = self._known.held.get(id(node), set())
+        last = {name.rpartition(".")[2] for name in self._known.unpacked}
+        last |= self._known.merged
+        held = any(
+            name.rpartition(".")[2] in last
+            or names.KEYWORD_NAMES.search(name)
+            or self._is_of_client(name)
+            for name in owners
+        )
+        return held or id(node) in self._known.updates
+
+    def _is_of_client(self, name: str) -> bool:
+        """Whether a client of one of the HTTP libraries is made with what a name holds."""
+        made = (self._known.full(one) for one in self._known.made_with.get(name, ()))
+        return any(one.split(".", 1)[0] in names.HTTP_MODULES for one in made)
+
+    def asks_with(self, node: ast.expr) -> bool:
+        """Whether a session asks with a mapping: `session.get(url, **mapping)`."""
+        last = max((one for one in self._known.held.get(id(node), ())), default="")
+        calls = self._known.calls_after(last, node.lineno) if last else []
+        return any(
+            names.OWNER.search(owner.rpartition(".")[2]) and method in names.METHODS
+            and any(keyword.arg is None for keyword in call.keywords)
+            for call in calls
+            for owner, _dot, method in [path(call.func).rpartition(".")]
+        )  # fmt: skip
+
+    def taker(self, node: ast.expr) -> ast.Call | None:
+        """The call that a mapping which one name holds is for."""
+        owners = self._known.held.get(id(node), set())
+        return self._known.goes_to(next(iter(owners)), node.lineno) if len(owners) == 1 else None
