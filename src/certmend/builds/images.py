@@ -9,6 +9,7 @@ import re
 import msgspec
 
 from certmend.builds.families import ALPINE, ARCH, AZURE_LINUX, DEBIAN, RHEL, SUSE, Family
+from certmend.model import images
 
 
 class Base(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +63,7 @@ _TABLE = (
          ready=True),
     _row(AZURE_LINUX, "(?:cbl-mariner|azurelinux)/.*"),
     _row(ALPINE, "docker", ready=True),
-    _row(ALPINE, "alpine", "wolfi-base", "pypa/musllinux.*"),
+    _row(ALPINE, "alpine", "wolfi-base", "pypa/musllinux.*", *images.ALPINE),
     _row(ARCH, "archlinux(?:/.*)?", "manjarolinux/.*", ready=True),
     _row(SUSE, "opensuse(?:/.*)?", "bci/.*", "suse/.*", r"sles?\d*", "tumbleweed", "leap",
          ready=True),

@@ -54,7 +54,8 @@ _STORE = lazy.regex(
 _IMPORTS = lazy.regex(r"Import-Certificate\b|certutil.* -addstore", re.IGNORECASE)
 """How a certificate gets into a store of Windows."""
 _TRUSTING = lazy.regex(
-    r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor|\bstep(?:-cli)? ca "
+    r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor|\bstep(?:-cli)? ca |"
+    r"\bcreate (?:secret generic|configmap)\b.*--from-file"
 )
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from certmend.judge.linting.programs import PYTHON_CLIENTS
 from certmend.judge.linting.reading import Reading
-from certmend.model import lazy
+from certmend.model import images, lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Command, Copied, Entry, Span, Word
 from certmend.model.lint import Edit
@@ -180,16 +180,23 @@ def copies_store(entry: Entry) -> bool:
 
 
 def is_alpine(reading: Reading, scope: str) -> bool:
-    """Whether a stage is Alpine: by its image, or because it runs apk."""
+    """Whether a stage is Alpine: by its image, or because it runs apk or adds users as busybox."""
     for stage in reading.stages:
-        if (stage.scope == scope or reading.sees(scope, stage.scope)) and "alpine" in stage.image:
+        seen = stage.scope == scope or reading.sees(scope, stage.scope)
+        if seen and images.is_alpine(stage.image):
             return True
     return any(
-        base_name(word.text) == "apk"
+        _is_of_alpine([word.text for word in command.words])
         for command in reading.commands
         if reading.sees(scope, command.scope)
-        for word in command.words[:2]
     )
+
+
+def _is_of_alpine(texts: list[str]) -> bool:
+    """Whether a command is Alpine's: `apk`, or busybox' `adduser -D`, which Debian's has not."""
+    names = [base_name(text) for text in texts[:2]]
+    users = "adduser" in names or "addgroup" in names
+    return "apk" in names or (users and not {"-D", "-S"}.isdisjoint(texts))
 
 
 def client_between(reading: Reading, start: int, end: int, scope: str) -> str:

@@ -66,13 +66,17 @@ def _metadata(text: Word, scope: str) -> Iterator[Entry]:
 
 
 def read_notebook(source: Source) -> Iterable[Entry]:
-    """The code cells; what follows `!` and `%` is a command line."""
+    """The code cells, which are one program; what follows `!` and `%` is a command line."""
     found: list[Entry] = []
     for root in json_tree.read(source.text):
         cells = root.get("cells")
-        for number, cell in enumerate(cells.items or () if cells is not None else ()):
+        program: list[Word] = []
+        for cell in cells.items or () if cells is not None else ():
             if cell.text("cell_type") == "code":
-                found += _cell(_text(cell), f"cell:{number}")
+                entries, code = _cell(_text(cell), source.scope)
+                found += entries
+                program += code
+        found += _program(joined(program, "\n", root.span), source.scope)
     return in_order(found)
 
 
@@ -80,28 +84,25 @@ def _text(cell: Node) -> Word:
     """A cell's source: a list of lines, or one text."""
     source = cell.get("source")
     lines = source.scalars() if source is not None else []
-    at: list[int] = []
-    for line in lines:
-        at += line.at
-    return Word(text="".join(line.text for line in lines), at=at, span=cell.span)
+    return joined(lines, "", cell.span)
 
 
-def _cell(text: Word, scope: str) -> Iterator[Entry]:
+def _cell(text: Word, scope: str) -> tuple[list[Entry], list[Word]]:
+    """What a cell's commands say, and what of it belongs to the notebook's program."""
     if match := _CELL_MAGIC.match(text.text):
         body = text.part(match.end(), len(text.text))
         if match["name"] in _SHELLS:
-            yield from Shell(scope).run(body)
-            return
+            return Shell(scope).run(body), []
         if match["name"] in ("writefile", "file"):
             target = Word(text=match["rest"].split()[-1] if match["rest"].split() else "", at=[],
                           span=text.span)  # fmt: skip
-            yield from written.entries(target, body, scope)
-            return
+            return list(written.entries(target, body, scope)), []
         text = body
+    found: list[Entry] = []
     for match in _MAGIC.finditer(text.text):
-        yield from _magic(text.part(match.start("line"), match.end("line")), match["mark"], scope)
+        found += _magic(text.part(match.start("line"), match.end("line")), match["mark"], scope)
     rest = _MAGIC.sub(_blank, text.text)
-    yield from _program(Word(text=rest, at=text.at, span=text.span), scope)
+    return found, [Word(text=rest, at=text.at, span=text.span)]
 
 
 def _magic(line: Word, mark: str, scope: str) -> list[Entry]:

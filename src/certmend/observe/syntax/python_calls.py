@@ -14,6 +14,11 @@ def goes_nowhere(call: ast.Call) -> bool:
     return "app" in given or made.endswith(("ASGITransport", "WSGITransport", "MockTransport"))
 
 
+def goes_without_tls(call: ast.Call) -> bool:
+    """Whether a client is told not to speak TLS at all: then nobody is verified or not."""
+    return any(names.TLS.fullmatch(one.arg or "") and is_off(one.value) for one in call.keywords)
+
+
 def asks(call: ast.Call) -> bool:
     """Whether a call has an address: by its first argument's name or text, or by `url=`."""
     first = next((keyword.value for keyword in call.keywords if keyword.arg == "url"), None)

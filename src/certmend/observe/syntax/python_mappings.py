@@ -6,6 +6,7 @@
 import ast
 
 from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax import python_passed
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_known import Known
 
@@ -67,3 +68,14 @@ class Mappings:
         """The call that a mapping which one name holds is for."""
         owners = self._known.held.get(id(node), set())
         return self._known.goes_to(next(iter(owners)), node.lineno) if len(owners) == 1 else None
+
+
+def asks_elsewhere(mapping: ast.Dict) -> bool:
+    """Whether a mapping names another machine, to be asked over TLS, beside its other entries."""
+    for key, value in zip(mapping.keys, mapping.values, strict=True):
+        text = constant(value)
+        if key is None or not isinstance(text, str) or text.startswith("http:"):
+            continue
+        if names.ADDRESSES.search(str(constant(key))) and text not in ("", *names.LOOPBACK):
+            return not python_passed.is_here(text)
+    return False

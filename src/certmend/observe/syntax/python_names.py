@@ -114,6 +114,8 @@ CONNECTION = lazy.regex(
     r"HTTPSConnection(?:Pool)?|IMAP4_SSL|SMTP_SSL|POP3_SSL|FTP_TLS|open_connection"
 )
 """What takes a host as its first argument."""
+TLS = lazy.regex(r"(?:use_|is_|enable_)?(?:ssl|tls|https|secure)(?:_enabled)?", re.IGNORECASE)
+"""What tells a client whether to speak TLS."""
 HOSTS = frozenset(("hosts", "host", "hostname"))
 _ENVIRONMENT = lazy.regex(r"(?:os\.)?(?:getenv|environ\.get)")
 _DECLARED = lazy.regex(

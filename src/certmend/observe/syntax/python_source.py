@@ -1,21 +1,13 @@
-"""Python source as a syntax tree, with offsets instead of lines and bytes.
-
-A line that this Python cannot read (Python 2's `print x`, a magic of a notebook) is left out and
-the rest is read: one old statement does not hide a file.
-"""
+"""Python source as a syntax tree, with offsets instead of lines and bytes."""
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator
 
 from certmend.model import lazy
 from certmend.model.document import Comment, Span, Word, heeded
-from certmend.observe.syntax import python_old, python_strings
+from certmend.observe.syntax import python_parsed, python_strings
 
-_REPAIRS = 40
-_BODILESS = lazy.regex(r"expected an indented block after .* on line (\d+)$")
-"""What Python says where a statement has no body: the fault lies in that line, not in the next."""
 _COMMENT = lazy.regex(
     r"'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|#([^\n]*)", re.DOTALL
 )
@@ -26,35 +18,13 @@ class Python:
 
     def __init__(self, text: Word) -> None:
         self.word = text
-        self.lines = text.text.splitlines(keepends=True)
+        self.lines = python_parsed.split(text.text)
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line))
-        self.tree = self._parse()
+        self.tree, self._widened = python_parsed.parse(self.lines)
         self.nodes = list(_nodes(self.tree)) if self.tree is not None else []
         """The nodes that say something here: calls, assignments, imports, lists, returns."""
-
-    def _parse(self) -> ast.Module | None:
-        lines = list(self.lines)
-        is_old = False
-        for _ in range(_REPAIRS):
-            try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    return ast.parse("".join(lines))
-            except SyntaxError as error:
-                if not is_old and python_old.is_told(error.msg):
-                    lines = python_old.modern("".join(lines)).splitlines(keepends=True)
-                    is_old = True
-                    continue
-                without = _BODILESS.search(error.msg)
-                told = int(without[1]) if without else error.lineno or 0
-                number = min(max(told - 1, 0), max(len(lines) - 1, 0))
-                if not lines or not _blank_out(lines, number, opens=not without):
-                    return None
-            except (ValueError, RecursionError, MemoryError):
-                return None
-        return None
 
     def span(self, node: ast.expr | ast.stmt | ast.keyword) -> Span:
         """Where a node stands in the file."""
@@ -66,6 +36,7 @@ class Python:
         if line > len(self.lines):
             return len(self.word.text)
         text = self.lines[line - 1]
+        column = max(column - self._widened.get(line, 0), 0)
         if not text.isascii():
             column = len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
         return self.starts[line - 1] + column
@@ -139,19 +110,3 @@ def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 _LEAVES = frozenset((ast.Name, ast.Constant, ast.Load, ast.Store, ast.Del))
-
-
-def _blank_out(lines: list[str], number: int, *, opens: bool) -> bool:
-    """Put something harmless in a line's place; False when nothing more can be done there."""
-    line = lines[number]
-    indent = line[: len(line) - len(line.lstrip())].replace("\n", "")
-    end = line[len(line.rstrip("\r\n")) :]
-    made = f"{indent}{python_old.instead(line) if opens else 'pass'}{end}"
-    if line == made and line.strip() != "pass":
-        made = f"{indent}pass{end}"
-    elif line == made:
-        if not indent:
-            return False
-        made = end
-    lines[number] = made
-    return True

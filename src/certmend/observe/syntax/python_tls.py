@@ -12,7 +12,13 @@ from functools import cached_property
 import msgspec
 
 from certmend.model.document import Call
-from certmend.observe.syntax import python_calls, python_contexts, python_handed, python_probes
+from certmend.observe.syntax import (
+    python_calls,
+    python_contexts,
+    python_handed,
+    python_mappings,
+    python_probes,
+)
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_branches import Branches
 from certmend.observe.syntax.python_expressions import (
@@ -167,6 +173,8 @@ class Finder:
         """Whether this argument of this function switches verification off."""
         value = self.known.resolved(keyword.value)
         if names.OTHER.search(name) or python_calls.goes_nowhere(call):
+            return False
+        if keyword.arg != "ssl" and python_calls.goes_without_tls(call):
             return False
         if keyword.arg in _CERT_REQS:
             serves = name.startswith("ssl") and "ssl" in self.known.serving
@@ -334,6 +342,8 @@ class Finder:
                 continue
             if constant(key) in _CERT_REQS and self._is_none(constant(key), value):
                 yield self._found(value, f'"{constant(key)}": CERT_NONE', None)
+            if self._is_of_settings(node, key, value):
+                yield self._found(value, f'"{constant(key)}": False', None)
             off = constant(key) == "verify" and is_off(value)
             if constant(key) == "nocheckcertificate" and constant(value) is True:  # yt-dlp
                 yield self._found(value, '"nocheckcertificate": True', None)
@@ -344,6 +354,22 @@ class Finder:
             ) and self.mappings.goes_into_calls(node):
                 what = f'"{constant(key)}": False'
                 yield self._found(value, what, self.mappings.taker(node))
+
+    def _is_of_settings(self, node: ast.Dict, key: ast.expr, value: ast.expr) -> bool:
+        """`{"base_url": "https://api.corp", "verify_ssl": False}`: what a client is made with."""
+        name = constant(key)
+        if not isinstance(name, str) or not names.is_own_switch(name) or not is_off(value):
+            return False
+        if self.trials.is_test or name in self._items_told:
+            return False
+        return python_mappings.asks_elsewhere(node)
+
+    @cached_property
+    def _items_told(self) -> set[object]:
+        """The entries of mappings that calls of this file are told: found there."""
+        calls = (one for one in self.source.nodes if isinstance(one, ast.Call))
+        told = (keyword.value for call in calls for keyword in call.keywords)
+        return {constant(one.slice) for one in told if isinstance(one, ast.Subscript)}
 
     def _found(
         self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None
