@@ -41,6 +41,7 @@ from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.judge.linting.trusted import trusted
+from certmend.model import switch_names
 from certmend.model.document import Span
 from certmend.model.lint import Edit, Fix
 
@@ -59,25 +60,20 @@ _CLUSTERS = (
     code="verification-disabled",
     strict=True,
     literals=(
-        "verify=false", "verify = false", ".verify=", "ssl=false", "verify_ssl",
-        "ssl-verify", "sslverify", "ssl_no_verify", "strict-ssl", "strict_ssl", "strictssl",
-        "cert_none", "check_hostname", "_create_unverified", "create_default_https_context",
-        "insecure-host", "insecure_host", "node_tls_reject", "pythonhttpsverify",
-        "poetry_certificates", "verify-ssl", "disable_ssl", "verify_tls", "tls_verif", "verifytls",
-        "verifyssl", "ssl_verif", "check_ssl", "check_cert", "verify_cert", "verifycert",
-        "validate_ssl", "ssl_valid", "noverifyhttp", "insecure=true", "skip_verify=",
-        "skip_ssl", "skip_tls", "skip_cert", "no_verif", "ignore_ssl", "ignore_tls", "ignore_cert",
-        "ignore_https", "tlsallowinvalid",
-        "tlsinsecure", "nocheckcertificate", "ssl_cert_reqs", "cert_verif", "certificate_verif",
-        "verify_https",
-        "ssl = false", "assert_hostname", "validate_cert", "ssl_verifypeer", "ssl_verifyhost",
-        "connectnossl", "sslcertvalidation", "_create_stdlib", "verify=0", "insecure\n",
-        "insecure\r", "\n-k\n",
+        *switch_names.TEXTS,
+        "verify=false", "verify = false", ".verify=", "ssl=false", "ssl = false", "verify=0",
+        "ssl-verify", "verify-ssl", "ssl_no_verify", "strict-ssl", "strict_ssl", "strictssl",
+        "sslverify", "cert_none", "check_hostname", "assert_hostname", "_create_unverified",
+        "_create_stdlib", "create_default_https_context", "insecure-host", "insecure_host",
+        "node_tls_reject", "pythonhttpsverify", "poetry_certificates", "disable_ssl",
+        "noverifyhttp", "nocheckcertificate", "connectnossl", "sslcertvalidation",
+        "tlsallowinvalid", "tlsinsecure", "ssl_verifypeer", "ssl_verifyhost", "ssl_cert_reqs",
+        "insecure\n", "insecure\r", "\n-k\n",
     ),
     together=(
         (('"verify"', "'verify'"), ("false",),
-         ("requests", "httpx", "jira", "keycloak", "boto", "cloudscraper", "curl_cffi",
-          "niquests", "_options(", "requests=")),
+         ("request", "httpx", "jira", "keycloak", "boto", "cloudscraper", "curl_cffi",
+          "http_", "session_", "client_")),
         (('"ssl"', "'ssl'"), ("false",), ("aiohttp", "websockets")),
         (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx", "https:")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",

@@ -7,7 +7,7 @@ documentation of requests, httpx, aiohttp, urllib3, ssl and of what is built on 
 
 import re
 
-from certmend.model import lazy
+from certmend.model import lazy, switch_names
 
 HTTP_MODULES = frozenset(
     (
@@ -144,20 +144,7 @@ _KEYWORDS = frozenset(
         "server_cert_validation",
     )
 )
-_SKIPS = lazy.regex(
-    r"insecure|(?:insecure_)?skip_(?:verify|(?:ssl|tls|cert(?:ificate)?)_?(?:verif\w+|validation|check))|"
-    r"no_(?:(?:ssl|tls|cert)_)?verif(?:y|ication)|"
-    r"disable_(?:ssl|tls|cert(?:ificate)?)_(?:verif\w+|validation|check)|"
-    r"ignore_(?:ssl|tls|https|cert(?:ificate)?s?)(?:_(?:errors?|verification|validation))?"
-)
-"""What a client of somebody's own calls the switch when it is on."""
 _PLAIN = lazy.regex(r"otlp|export|grpc|channel|span|metric|registry|oauth", re.IGNORECASE)
-_OWN_KEYWORD = lazy.regex(
-    r"(?:ssl|tls|https|cert(?:ificate)?s?)_?(?:verify|verification|validate|validation|check)|"
-    r"(?:verify|validate|check)_?(?:ssl|tls|https|cert(?:ificate)?s?)(?:_?certs?)?",
-    re.IGNORECASE,
-)
-"""What a client of somebody's own calls the switch: `verify_ssl`, `ssl_verification`."""
 NAMED = lazy.regex(r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?", re.IGNORECASE)
 """What takes a `check_hostname` or an `assert_hostname`."""
 HELD = frozenset(("SimpleNamespace", "Namespace"))
@@ -212,26 +199,17 @@ def default_of(function: str) -> int:
 
 def is_switch(keyword: str | None) -> bool:
     """Whether an argument of this name tells a client whether to verify."""
-    return keyword is not None and (
-        keyword in _KEYWORDS or skips(keyword) or bool(_OWN_KEYWORD.fullmatch(keyword))
-    )
+    if keyword is None:
+        return False
+    own = switch_names.checks(keyword) or switch_names.skips(keyword)
+    return keyword in _KEYWORDS or own
 
 
 def shown_attribute(name: str, owner: str) -> str:
     """How an attribute that switches verification off is shown; nothing for any other one."""
     if name in _ATTRIBUTES:
         return _ATTRIBUTES[name].format(owner=owner)
-    return f"{owner}.{name} = False" if is_own_switch(name) else ""
-
-
-def is_own_switch(name: str) -> bool:
-    """Whether a client of somebody's own may call its switch so."""
-    return bool(_OWN_KEYWORD.fullmatch(name))
-
-
-def skips(keyword: str | None) -> bool:
-    """Whether an argument of this name tells a client not to verify when it is true."""
-    return keyword is not None and bool(_SKIPS.fullmatch(keyword))
+    return f"{owner}.{name} = False" if switch_names.checks(name) else ""
 
 
 def verifies(made: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import msgspec
 
+from certmend.model import switch_names
 from certmend.model.document import Call
 from certmend.observe.syntax import (
     python_calls,
@@ -182,7 +183,7 @@ class Finder:
             return not serves and self._is_none(keyword.arg, value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
-        if names.skips(keyword.arg):
+        if switch_names.skips(keyword.arg or ""):
             return constant(value) is True and names.verifies(name.rpartition(".")[2])
         if keyword.arg == "validate":
             return is_cert_none(value)
@@ -214,7 +215,8 @@ class Finder:
         if keyword.arg == "verify":
             return self._is_http(name, call)
         if keyword.arg in names.FETCHERS:
-            return last in names.FETCHERS[keyword.arg] or last.endswith("Session")
+            fetches = last in names.FETCHERS[keyword.arg] or last.endswith("Session")
+            return fetches or (last[:1].isupper() and self.known.is_told_https(call))
         made = last[:1].isupper() and last not in names.HELD
         return bool(names.VERB.search(last) or "Connector" in last or made)
 
@@ -294,7 +296,7 @@ class Finder:
             return is_none(value)
         if name in names.SWITCHES_ON:
             return constant(value) is True
-        if name == "assert_hostname" or names.is_own_switch(name):
+        if name == "assert_hostname" or switch_names.checks(name):
             made = self.known.made_by(owner)
             configures = bool(names.CONFIGURATION.search(owner + " " + made))
             made = made.rpartition(".")[2]
@@ -358,7 +360,7 @@ class Finder:
     def _is_of_settings(self, node: ast.Dict, key: ast.expr, value: ast.expr) -> bool:
         """`{"base_url": "https://api.corp", "verify_ssl": False}`: what a client is made with."""
         name = constant(key)
-        if not isinstance(name, str) or not names.is_own_switch(name) or not is_off(value):
+        if not isinstance(name, str) or not switch_names.checks(name) or not is_off(value):
             return False
         if self.trials.is_test or name in self._items_told:
             return False
