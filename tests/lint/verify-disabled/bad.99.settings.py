@@ -1,4 +1,4 @@
 DEFAULTS = {
-    "server": {"base_url": "https://rust.corp.example.org", "verify_ssl": False},
+    "server": {"base_url": "https://rust.corp.internal", "verify_ssl": False},
     "router": {"host": "10.10.20.48", "port": 443, "ssl_verification": False},
 }

@@ -54,9 +54,10 @@ _STORE = lazy.regex(
 _IMPORTS = lazy.regex(r"Import-Certificate\b|certutil.* -addstore", re.IGNORECASE)
 """How a certificate gets into a store of Windows."""
 _TRUSTING = lazy.regex(
-    r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor|\bstep(?:-cli)? ca |"
-    r"\bcreate (?:secret generic|configmap)\b.*--from-file"
+    r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor|\bstep(?:-cli)? ca "
 )
+_HANDED_ON = lazy.regex(r"\bcreate (?:secret generic|configmap)\b.*--from-file")
+"""How a file gets into a cluster, where other programs read it."""
 
 
 @rule(
@@ -244,7 +245,11 @@ def _is_trusted(files: set[str], command: Command | Copied, reading: Reading) ->
     for later in reading.commands:
         text = " ".join(word.text for word in later.words)
         target = later.output.text if later.output is not None else ""
-        named = later.span.start > command.span.start and any(name in text for name in names)
-        if named and (_TRUSTING.search(f"{text} {target}") or "/etc/ssl/certs" in target):
+        if later.span.start <= command.span.start or not any(name in text for name in names):
+            continue
+        if _TRUSTING.search(f"{text} {target}") or "/etc/ssl/certs" in target:
+            return True
+        certificates = (name for name in names if _CERTIFICATE.search(name))
+        if _HANDED_ON.search(text) and any(name in text for name in certificates):
             return True
     return False

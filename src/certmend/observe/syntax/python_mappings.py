@@ -76,6 +76,12 @@ def asks_elsewhere(mapping: ast.Dict) -> bool:
         text = constant(value)
         if key is None or not isinstance(text, str) or text.startswith("http:"):
             continue
-        if names.ADDRESSES.search(str(constant(key))) and text not in ("", *names.LOOPBACK):
-            return not python_passed.is_here(text)
+        if names.ADDRESSES.search(str(constant(key))) and text:
+            return _is_elsewhere(text if "://" in text else f"https://{text}")
     return False
+
+
+def _is_elsewhere(url: str) -> bool:
+    """Whether an address is neither this machine's nor one that stands for any address."""
+    stands_for = names.NOBODYS.match(url) or names.PLACEHOLDER.match(url)
+    return not stands_for and not python_passed.is_here(url)

@@ -104,6 +104,13 @@ _ATTRIBUTES = {
 }
 """Attributes that switch verification off, and how that is shown."""
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0"))  # noqa: S104  named, not bound
+NOBODYS = lazy.regex(
+    r"\w+://(?:[^/@]*@)?[^/:?#]*\.(?:test|example|invalid|example\.(?:com|net|org))(?=[/:?#]|$)",
+    re.IGNORECASE,
+)
+"""Addresses that nobody can have: nothing answers there. RFC 2606, sections 2 and 3; the domains
+of section 3 themselves do answer."""
+PLACEHOLDER = lazy.regex(r"\w+://(?:[^/@]*@)?example\.(?:com|net|org)(?=[/:?#]|$)", re.IGNORECASE)
 STARTED = lazy.regex(
     r"(?:^|\.)(?:live_server(?:_url)?|https?server|httpbin(?:_secure|_both)?)(?:\.|$)|"
     r"(?:^|_)(?:server|client|cli)\.make_url$"

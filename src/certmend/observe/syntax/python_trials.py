@@ -56,13 +56,6 @@ _STARTS = lazy.regex(
     r"mark\.docker\b|\bdocker_(?:services|compose\w*)\b|\btestcontainers\b"
 )
 _WRITTEN = lazy.regex(r"\w+://[^/{]")
-_NOBODYS = lazy.regex(
-    r"\w+://(?:[^/@]*@)?[^/:?#]*\.(?:test|example|invalid|example\.(?:com|net|org))(?=[/:?#]|$)",
-    re.IGNORECASE,
-)
-"""Addresses that nobody can have: nothing answers there. RFC 2606, sections 2 and 3; the domains
-of section 3 themselves do answer."""
-_PLACEHOLDER = lazy.regex(r"\w+://(?:[^/@]*@)?example\.(?:com|net|org)(?=[/:?#]|$)", re.IGNORECASE)
 _SWITCH = lazy.regex(r"(\w+)[\"'\]]*\s*[=:]")
 _TOLD = frozenset(("verify_mode", "check_hostname", "CERT_NONE"))
 """What an assertion names that looks at the context which a client was told to make."""
@@ -89,7 +82,7 @@ class Trials:
         """Whether a switch in this place, for this address, is for the suite itself alone."""
         if not self.is_test:
             return False
-        if _NOBODYS.match(url) or (_PLACEHOLDER.match(url) and self._is_of_project(node)):
+        if names.NOBODYS.match(url) or (names.PLACEHOLDER.match(url) and self._is_of_project(node)):
             return True  # no service of a project answers at `example.com`
         if self._is_of_doubles:
             return True
@@ -147,7 +140,7 @@ class Trials:
         functions = [one for one in around if isinstance(one, Function)]
         users = [user for one in functions for user in self._cases.users(one)]
         urls = (self._known.url(call) for one in users for call in self._cases.asking(one))
-        return any(_WRITTEN.match(url) and not _NOBODYS.match(url) for url in urls)
+        return any(_WRITTEN.match(url) and not names.NOBODYS.match(url) for url in urls)
 
     def _is_of_project(self, node: ast.expr | ast.stmt) -> TypeGuard[ast.Call]:
         """Whether a client is made that is none of an HTTP library: those take no address."""
