@@ -28,6 +28,7 @@ _SKIPS = lazy.regex(
     rf"(?:\w+_)?(?:allow|accept|trust)_(?:insecure|untrusted|self_?signed|invalid|all|any)_{_SUBJECT}|"
     r"(?:tls_)?allow_insecure_connections?"
 )
+_OF_TLS = lazy.regex(rf"{_SUBJECT}.*(?:verif|valid|check)|insecure_(?:ssl|tls|https|skip)")
 TEXTS = frozenset(
     map(
         "".join,
@@ -54,3 +55,8 @@ def checks(name: str) -> bool:
 def skips(name: str) -> bool:
     """Whether a client does not verify where what has this name is true."""
     return _SKIPS.fullmatch(name) is not None
+
+
+def is_of_tls(name: str) -> bool:
+    """Whether a name that skips says so of TLS: what else `skip_verify` may mean is not known."""
+    return _OF_TLS.search(name) is not None

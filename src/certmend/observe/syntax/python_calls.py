@@ -1,8 +1,10 @@
 """What the arguments of a call say of where it goes, and of who verifies whom."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 
+from certmend.observe.syntax import python_handed
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 
@@ -19,9 +21,54 @@ def goes_without_tls(call: ast.Call) -> bool:
     return any(names.TLS.fullmatch(one.arg or "") and is_off(one.value) for one in call.keywords)
 
 
+def by_place(call: ast.Call, last: str, resolved: Callable[[ast.expr], ast.expr]) -> str:
+    """The switch that a call's unnamed arguments are, as it is shown; empty for none."""
+    first, second, third = (*call.args, None, None, None)[:3]
+    option = path(first).rpartition(".")[2] if first is not None else ""
+    if last in names.WITHOUT:
+        return f"{last}()"
+    if last in names.TOLD_TRUE and first is not None and constant(first) is True:
+        return f"{last}(True)"
+    if last == "setopt" and option in names.CURL_OPTIONS and second is not None:
+        return f"{option} off" if is_off(second) else ""
+    if last == "set_option" and option == names.LDAP_OPTION and second is not None:
+        return is_ldap_off(second)
+    off = last in names.TOLD_BY_SSL and third is not None and is_off(resolved(third))
+    return f"{last}(…, False)" if off else ""
+
+
+def is_of_server(told: AbstractSet[object], taker: str) -> bool:
+    """Whether what is told is for a server: it has a certificate of its own, and is one by name."""
+    if "ssl_certfile" in told or "server_side" in told:
+        return True
+    return "certfile" in told and bool(names.SERVES.search(taker) or taker.endswith("Server"))
+
+
+def is_ldap_off(value: ast.expr) -> str:
+    """The value with which python-ldap accepts any certificate; empty for another."""
+    if is_off(value):
+        return "OPT_X_TLS_NEVER"  # which is 0
+    option = path(value).rpartition(".")[2]
+    return option if option in names.LDAP_OFF else ""
+
+
+def handed_function(call: ast.Call) -> ast.expr | None:
+    """A function that a call is given, to be run with its other arguments."""
+    last = python_handed.last_name(call.func)
+    given = call.args[:1] if last in ("partial", "partialmethod") else ()
+    methods = (one for one in call.args[:2] if isinstance(one, ast.Attribute))
+    found = [*given, *(one for one in methods if one.attr in names.METHODS)]
+    return found[0] if found else None
+
+
 def asks(call: ast.Call) -> bool:
-    """Whether a call has an address: by its first argument's name or text, or by `url=`."""
+    """Whether a call has an address: by its first argument's name or text, or by `url=`.
+
+    A method may stand before it: `request("GET", url)`.
+    """
     first = next((keyword.value for keyword in call.keywords if keyword.arg == "url"), None)
+    if is_method(call):
+        return True
     first = call.args[0] if call.args and first is None else first
     return first is not None and bool(names.ADDRESS.search(ast.unparse(first)))
 
@@ -33,17 +80,45 @@ def is_given_an_address(call: ast.Call) -> bool:
     return any(names.ADDRESSES.search(name) for name in named)
 
 
-def in_addresses(call: ast.Call) -> Iterator[tuple[ast.expr, str, str]]:
+def is_method(call: ast.Call) -> bool:
+    """Whether the first argument is one of HTTP's methods."""
+    first = call.args[0] if len(call.args) > 1 else ast.Constant(None)
+    text = constant(first)
+    named = isinstance(text, str) and text.lower() in names.METHODS
+    return named or path(first).endswith("method")
+
+
+def in_addresses(
+    node: ast.Call | ast.Assign | ast.AugAssign,
+) -> Iterator[tuple[ast.expr, str, str]]:
     """Switches in addresses of databases: `mongodb://...?tlsAllowInvalidCertificates=true`."""
-    for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
-        texts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
-        if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Attribute):
-            texts = [argument.func.value]  # "...".format(user)
-        for one in texts:
-            text = constant(one)
-            switch = names.IN_ADDRESS.search(text) if isinstance(text, str) else None
-            if switch is not None:
-                yield one, switch[1], switch[0]
+    values = [node.value] if not isinstance(node, ast.Call) else list(node.args)
+    if isinstance(node, ast.Call):
+        values += [keyword.value for keyword in node.keywords]
+        values += (
+            [node.func.value]
+            if python_handed.last_name(node.func) == "format"
+            and isinstance(node.func, ast.Attribute)
+            else []
+        )
+    for one in (text for value in values for text in _texts(value)):
+        text = constant(one)
+        switch = names.IN_ADDRESS.search(text) if isinstance(text, str) else None
+        if switch is not None:
+            yield one, switch[1], switch[0]
+
+
+def _texts(value: ast.expr) -> Iterator[ast.expr]:
+    """The texts that a value is put together from; what calls in it are told is theirs."""
+    if isinstance(value, ast.BinOp):
+        yield from (*_texts(value.left), *_texts(value.right))
+    elif isinstance(value, ast.BoolOp | ast.JoinedStr):
+        for one in value.values:
+            yield from _texts(one)
+    elif isinstance(value, ast.IfExp):
+        yield from (*_texts(value.body), *_texts(value.orelse))
+    else:
+        yield value
 
 
 def serves(call: ast.Call) -> bool:

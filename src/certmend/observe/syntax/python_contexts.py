@@ -43,6 +43,43 @@ def _uses(node: ast.AST, contexts: set[str]) -> bool:
     return value is not None and path(value) in contexts
 
 
+_TAKERS = frozenset(
+    (
+        "urlopen", "HTTPSHandler", "HTTPSConnection", "starttls", "SMTP_SSL", "IMAP4_SSL",
+        "POP3_SSL", "FTP_TLS", "open_connection", "create_connection", "TCPConnector",
+    )
+)  # fmt: skip
+"""What takes a context to ask a server with it."""
+_VERIFYING = frozenset(("PROTOCOL_TLS_CLIENT", "PROTOCOL_TLS_SERVER"))
+
+
+def verifies_nobody(known: Known, function: str, call: ast.Call) -> bool:
+    """Whether a function of ssl makes a context that asks without verification."""
+    last = function.rpartition(".")[2]
+    if last in names.UNVERIFIED and function.startswith("ssl"):
+        return True
+    return function == "ssl.SSLContext" and _is_bare(known, call)
+
+
+def _is_bare(known: Known, made: ast.Call) -> bool:
+    """Whether a context that verifies nobody, as it was made, is what a client asks with.
+
+    Only PROTOCOL_TLS_CLIENT begins with CERT_REQUIRED (the documentation of ssl.SSLContext).
+    """
+    given = [*made.args, *(one.value for one in made.keywords)]
+    if given and path(given[0]).rpartition(".")[2] in _VERIFYING:
+        return False
+    held = known.held.get(id(made), set())
+    if any(f"{name}.verify_mode" in known.given for name in held) or held & known.serving:
+        return False
+    return any(
+        python_handed.last_name(call.func) in _TAKERS
+        and any(one is made or path(one) in held for one in _given_to(call))
+        for call in known.source.nodes
+        if isinstance(call, ast.Call)
+    )
+
+
 def asks_here(known: Known, call: ast.Call) -> bool:
     """Whether a session that a call makes is asked for this machine alone."""
     hosts = list(_asked_by(known, call))

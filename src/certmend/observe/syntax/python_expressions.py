@@ -22,9 +22,9 @@ def constant(node: ast.expr) -> object:
 
 
 def is_off(node: ast.expr) -> bool:
-    """Whether an expression is `False`, or the 0 that stands for it."""
+    """Whether an expression is `False`, the 0 that stands for it, or ssl's name for that 0."""
     value = constant(node)
-    return value is False or (type(value) is int and value == 0)
+    return value is False or (type(value) is int and value == 0) or is_cert_none(node)
 
 
 def is_cert_none(node: ast.expr) -> bool:

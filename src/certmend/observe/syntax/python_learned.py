@@ -40,7 +40,7 @@ class Learned:
         self.sessions: set[str] = set()
         """Parameters that are declared to be a client of one of the HTTP libraries."""
         self.callers: dict[int, ast.Call] = {}
-        """The calls that calls are arguments of."""
+        """The calls that calls and mappings are arguments of."""
         self.updates: set[int] = set()
         """Mappings that go into a call's arguments."""
         self.of_requests: set[int] = set()
@@ -79,7 +79,16 @@ class Learned:
         """Imports, names that are assigned, and names that are unpacked into calls."""
         if isinstance(node, ast.Import | ast.ImportFrom):
             self._learn_import(node)
-        elif isinstance(node, ast.Assign):
+        elif isinstance(node, ast.Call):
+            self._learn_call(node)
+        elif isinstance(node, ast.Dict):
+            self._learn_entries(node)
+        else:
+            self._learn_names(node)
+
+    def _learn_names(self, node: ast.AST) -> None:
+        """What names are given, by an assignment, a loop, a definition or a parameter."""
+        if isinstance(node, ast.Assign):
             for target in node.targets:
                 self._learn_assigned(target, node.value)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
@@ -92,10 +101,17 @@ class Learned:
             self.defaults |= _defaults(node)
         elif isinstance(node, ast.arg):
             self._learn_argument(node)
-        elif isinstance(node, ast.Call):
-            self._learn_call(node)
+
+    def _learn_entries(self, node: ast.Dict) -> None:
+        """`{"client_kwargs": {"verify": False}}`: arguments that are handed on."""
+        for key, value in zip(node.keys, node.values, strict=True):
+            handed_on = key is not None and names.OPTIONS.search(str(constant(key)))
+            if handed_on and isinstance(value, ast.Dict):
+                self.of_requests.add(id(value))
 
     def _learn_assigned(self, target: ast.expr, value: ast.expr) -> None:
+        if isinstance(target, ast.Attribute) and names.OPTIONS.search(target.attr):
+            self.of_requests.add(id(value))
         self._learn_value(path(target), value)
         if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
             for one, part in zip(target.elts, value.elts, strict=False):
@@ -191,7 +207,10 @@ class Learned:
         for keyword in node.keywords:
             if isinstance(keyword.value, ast.Call):
                 self.callers[id(keyword.value)] = node
-            if keyword.arg in _OF_REQUESTS:
+            if isinstance(keyword.value, ast.Dict):
+                self.callers[id(keyword.value)] = node
+            options = names.OPTIONS.search(keyword.arg or "") and not names.OTHER.search(name)
+            if keyword.arg in _OF_REQUESTS or options:
                 self.of_requests.add(id(keyword.value))
             if keyword.arg in _OPTIONS and not names.OTHER.search(name):
                 self.updates.add(id(keyword.value))

@@ -4,9 +4,11 @@
 """
 
 import ast
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
+from certmend.observe.syntax import python_handed, python_passed
 from certmend.observe.syntax import python_names as names
-from certmend.observe.syntax import python_passed
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_known import Known
 
@@ -68,6 +70,26 @@ class Mappings:
         """The call that a mapping which one name holds is for."""
         owners = self._known.held.get(id(node), set())
         return self._known.goes_to(next(iter(owners)), node.lineno) if len(owners) == 1 else None
+
+
+def payloads(nodes: Iterable[ast.AST], held: Mapping[int, AbstractSet[str]]) -> Iterator[int]:
+    """The mappings that are only sent, shown or compared, by their ids: `json={...}`."""
+    sent: set[str] = set()
+    dicts: list[ast.Dict] = []
+    for node in nodes:
+        roots: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            says = python_handed.says(python_handed.last_name(node.func))
+            roots += node.args if says else []
+            roots += [one.value for one in node.keywords if names.PAYLOAD.match(one.arg or "")]
+        elif isinstance(node, ast.Compare):
+            roots += [node.left, *node.comparators]
+        elif isinstance(node, ast.Dict):
+            dicts.append(node)
+        for root in roots:
+            sent.add(path(root))
+            yield from (id(one) for one in ast.walk(root) if isinstance(one, ast.Dict))
+    yield from (id(one) for one in dicts if not sent.isdisjoint(held.get(id(one), ())))
 
 
 def asks_elsewhere(mapping: ast.Dict) -> bool:

@@ -61,10 +61,10 @@ DOUBLE = lazy.regex(
 """What stands in for a client in a test: nothing goes out through it."""
 CLIENT = lazy.regex(
     r"^(?:[A-Z]\w*)?(?:Connection|Connector|Client|Session|Api|API|Http|HTTP|Scraper|Crawler|"
-    r"Fetcher|Downloader|Opener)$|^TLSConfig$"
+    r"Fetcher|Downloader|Opener|Hook)$|^TLSConfig$|^DDGS$"
 )
 OWNER = lazy.regex(
-    r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?)$", re.IGNORECASE
+    r"(?:^|_)(?:sess(?:ion)?|client|https?|conn(?:ection)?|api|requests?|rest)$", re.IGNORECASE
 )
 """Clients of somebody's own, and what they are kept in: their module is not imported here."""
 KEPT = lazy.regex(r"\.(?:\w*_|http)?session$", re.IGNORECASE)
@@ -73,17 +73,26 @@ FACTORY = lazy.regex(r"(?:^|[._])session(?:$|_)|Session$")
 """Functions of other modules that make a session: `with retrying_session() as session`."""
 PROXIES = frozenset(("ProxyManager", "SOCKSProxyManager", "proxy_from_url"))
 """What urllib3 makes for a proxy: the address is the proxy's."""
+METHOD = lazy.regex(r"(?:^|_)(?:get|post|put|patch|delete|head|options|request)$")
+"""A function that makes a request, by its name: `http_get`, `make_request`."""
+TOKENS = frozenset(("fetch_token", "refresh_token", "fetch_access_token"))
+"""Methods of OAuth's sessions: they ask a server."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
 IN_ADDRESS = lazy.regex(
-    r"\A(?:mongodb(?:\+srv)?|rediss?|valkeys)://[^\s]*[?&]"
-    r"(ssl_cert_reqs=(?:CERT_NONE|none)|tlsAllowInvalidCertificates=true|tlsInsecure=true)\b"
+    r"\A[^\s]*[?&](ssl_cert_reqs=(?:CERT_NONE|none)|tlsAllowInvalidCertificates=true|tlsInsecure=true)\b"
 )
 """Options in the addresses of databases. Sources: MongoDB's connection strings, redis-py."""
 REDIS = lazy.regex(r"redis|celery", re.IGNORECASE)
 TAKES_OPTIONS = lazy.regex(r"(?:http|request|session|client)s?_options$", re.IGNORECASE)
 """Methods that are given the arguments of requests as a mapping: `add_http_options({...})`."""
 ADDRESSES = lazy.regex(r"(?:^|_)(?:ur[il]|endpoint|hosts?|hostname|server|address)$", re.IGNORECASE)
+OPTIONS = lazy.regex(r"(?:kwargs|_(?:args|params|opts)|options)$")
+"""What is given the arguments of another client as a mapping: `client_kwargs={...}`."""
+PAYLOAD = lazy.regex(
+    r"^(?:json|data|params|body|payload|examples?|value|extra|tags|content|message|variables)$"
+)
+"""What is given something that is only sent or shown."""
 KEYWORD_NAMES = lazy.regex(r"kwargs|(?:client|session|request|http)\w*_(?:args|opt\w+)")
 ARGUMENTS = lazy.regex(r"kw|arg|param|opt", re.IGNORECASE)
 OF_REQUESTS = lazy.regex(
@@ -100,6 +109,8 @@ _ATTRIBUTES = {
     "verify": "{owner}.verify = False",
     "assert_hostname": "{owner}.assert_hostname = False",
     "disable_ssl_certificate_validation": "{owner}.disable_ssl_certificate_validation = True",
+    "match_hostname": "ssl.match_hostname",
+    "create_default_context": "ssl.create_default_context",
     "HTTP_ADAPTER_CLS": "{owner}.HTTP_ADAPTER_CLS = NoVerifyHTTPAdapter",
 }
 """Attributes that switch verification off, and how that is shown."""
@@ -178,6 +189,17 @@ FETCHERS = {
 """The functions of Tornado and of Ansible's modules that have such an argument."""
 WITHOUT = frozenset(("SmartConnectNoSSL",))
 """Functions that connect without verification, whatever they are given (pyVmomi)."""
+TOLD_TRUE = frozenset(("tls_insecure_set", "set_disable_ssl_verification"))
+"""Methods that switch it off when they are told `True` (paho's, IBM's SDK)."""
+LDAP_OPTION = "OPT_X_TLS_REQUIRE_CERT"
+LDAP_OFF = frozenset(("OPT_X_TLS_NEVER", "OPT_X_TLS_ALLOW"))
+"""An option of python-ldap, and those of its values with which a bad certificate is accepted
+(ldap.conf(5), TLS_REQCERT)."""
+ENTRIES: dict[object, frozenset[object]] = {
+    "nocheckcertificate": frozenset((True,)),
+    "enable.ssl.certificate.verification": frozenset((False, "false", "False")),
+}
+"""Entries of mappings that switch it off, with their values (yt-dlp, librdkafka)."""
 MADE = lazy.regex(r"(?:Session|Client|Adapter)$")
 """Classes of the HTTP libraries that others are derived from."""
 SERVER = lazy.regex(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'server'")

@@ -21,6 +21,7 @@ from certmend.observe.syntax import (
     python_probes,
 )
 from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_attributes import Attributes
 from certmend.observe.syntax.python_branches import Branches
 from certmend.observe.syntax.python_expressions import (
     constant,
@@ -53,12 +54,15 @@ class Finder:
         self.told: set[int] = set()
         """The values that were found where a name was given them."""
         self.is_library = bool(names.LIBRARY.search(file))
-        self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
-        self.mappings = Mappings(self.known, speaks_http=self.speaks_http)
-        self.expected: set[int] = set()
-        """What tests compare with, and the cases that they go through."""
         self.only_looks = python_probes.only_looks(source.nodes, self.known.modules)
         """Whether nothing is sent over TLS: the certificate itself is what is wanted."""
+        self.speaks_http = bool(self.known.modules & names.HTTP_MODULES)
+        self.mappings = Mappings(self.known, speaks_http=self.speaks_http)
+        self.attributes = Attributes(
+            self.known, speaks_http=self.speaks_http, only_looks=self.only_looks
+        )
+        self.expected: set[int] = set()
+        """What tests compare with, and the cases that they go through."""
 
     @cached_property
     def _told_https(self) -> set[str]:
@@ -78,6 +82,8 @@ class Finder:
                 yield from self._kept(node, self._call(node))
             elif isinstance(node, ast.Assign):
                 yield from self._kept(node, self._assign(node))
+            elif isinstance(node, ast.AugAssign):
+                yield from self._kept(node, self._in_addresses(node))
             elif isinstance(node, ast.Dict) and id(node) not in self.expected:
                 yield from self._kept(node, self._dict(node))
 
@@ -90,16 +96,14 @@ class Finder:
     def _call(self, node: ast.Call) -> Iterator[Call]:
         name = self.known.full(node.func)
         last = name.rsplit(".", 1)[-1]
-        if last in ("partial", "partialmethod") and node.args:
-            name = self.known.full(node.args[0])
-        if last in names.UNVERIFIED and name.startswith("ssl"):
+        if (handed := python_calls.handed_function(node)) is not None:
+            name = self.known.full(handed)
+        if python_contexts.verifies_nobody(self.known, name, node):
             if not self.only_looks and not self._stays_here(node):
-                caller = self.known.callers.get(id(node))
-                yield self._found(node, f"ssl.{last}()", caller)
+                yield self._found(node, f"ssl.{last}()", self.known.callers.get(id(node)))
             return
         yield from self._by_arguments(node, last)
-        for place, switch, url in python_calls.in_addresses(node):
-            yield msgspec.structs.replace(self._found(place, switch, None), url=url)
+        yield from self._in_addresses(node)
         yield from self._by_branches(node, name)
         if not python_handed.says(last):
             yield from self._lowered(node)
@@ -114,6 +118,11 @@ class Finder:
                 yield self._found(
                     keyword, f"{keyword.arg}={python_calls.shown(keyword.value)}", node
                 )
+
+    def _in_addresses(self, node: ast.Call | ast.Assign | ast.AugAssign) -> Iterator[Call]:
+        for place, switch, url in python_calls.in_addresses(node):
+            found = self._found(place, switch, None)
+            yield msgspec.structs.replace(found, url=url if "://" in url else "")
 
     def _by_branches(self, node: ast.Call, name: str) -> Iterator[Call]:
         """Switches that are off unless a branch of the function sets them."""
@@ -147,15 +156,13 @@ class Finder:
 
     def _by_arguments(self, node: ast.Call, last: str) -> Iterator[Call]:
         """Switches that are told by a call's unnamed arguments."""
-        if last in names.WITHOUT:
-            yield self._found(node, f"{last}()", node)
+        switch = python_calls.by_place(node, last, self.known.resolved)
+        if switch and not python_contexts.asks_here(self.known, node):
+            yield self._found(node, switch, node)
         if len(node.args) < 2:
             return
         first, second = node.args[0], node.args[1]
-        option = path(first).rsplit(".", 1)[-1]
-        if last == "setopt" and option in names.CURL_OPTIONS and is_off(second):
-            yield self._found(node, f"{option} off", None)
-        elif last == "setattr" and len(node.args) > 2:
+        if last == "setattr" and len(node.args) > 2:
             made = ast.Attribute(value=first, attr=str(constant(second)), ctx=ast.Store())
             yield from self._attribute(node, made, node.args[2])
         elif last == "setdefault" and self.mappings.is_told(
@@ -173,24 +180,32 @@ class Finder:
     def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
         value = self.known.resolved(keyword.value)
-        if names.OTHER.search(name) or python_calls.goes_nowhere(call):
+        last = name.rpartition(".")[2]
+        if names.OTHER.search(name) and last not in names.TOKENS:
+            return False
+        if python_calls.goes_nowhere(call):
             return False
         if keyword.arg != "ssl" and python_calls.goes_without_tls(call):
             return False
         if keyword.arg in _CERT_REQS:
             serves = name.startswith("ssl") and "ssl" in self.known.serving
             serves = serves or name.split(".", 1)[0] in names.SERVER_PROGRAMS
+            told = {one.arg for one in call.keywords}
+            taker = self.known.callers.get(id(call), call) if last == "dict" else call
+            taken = python_handed.last_name(taker.func)
+            serves = serves or python_calls.is_of_server(told, taken)
             return not serves and self._is_none(keyword.arg, value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
         if switch_names.skips(keyword.arg or ""):
-            return constant(value) is True and names.verifies(name.rpartition(".")[2])
+            tells = switch_names.is_of_tls(keyword.arg or "") or names.verifies(last)
+            return constant(value) is True and tells
         if keyword.arg == "validate":
             return is_cert_none(value)
         if keyword.arg == "server_cert_validation":  # pywinrm
             return constant(value) == "ignore"
         if keyword.arg == "verify_mode":
-            configures = name.rpartition(".")[2][:1].isupper()
+            configures = last[:1].isupper()
             return configures and is_cert_none(value) and not python_calls.serves(call)
         return is_off(value) and self._is_off_by(keyword, name, call)
 
@@ -203,10 +218,13 @@ class Finder:
 
     def _is_off_by(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether a false value of this argument switches verification off."""
-        last = name.rsplit(".", 1)[-1]
+        owner, _dot, last = name.rpartition(".")
         if keyword.arg == "ssl":
             asks = bool(names.VERB.search(last) or "Connector" in last)
             told = last in names.TOLD_BY_SSL and not self.trials.is_test
+            told = told or (
+                bool(names.FACTORY.search(owner)) and names.METHOD.search(last) is not None
+            )
             return told or (asks and bool(self.known.modules & names.AIO))
         if keyword.arg in _OF_NAMES and any(self._is_whole(one) for one in call.keywords):
             return False  # told once
@@ -216,7 +234,9 @@ class Finder:
             return self._is_http(name, call)
         if keyword.arg in names.FETCHERS:
             fetches = last in names.FETCHERS[keyword.arg] or last.endswith("Session")
-            return fetches or (last[:1].isupper() and self.known.is_told_https(call))
+            asks = last[:1].isupper() or bool(names.VERB.search(last))
+            told = self.known.is_told_https(call) or python_calls.is_given_an_address(call)
+            return fetches or (asks and told)
         made = last[:1].isupper() and last not in names.HELD
         return bool(names.VERB.search(last) or "Connector" in last or made)
 
@@ -235,12 +255,15 @@ class Finder:
         if first in names.HTTP_MODULES or name.rpartition(".")[0] in self.known.sessions:
             return True
         last = name.rsplit(".", 1)[-1]
-        if last in names.METHODS and "." in name and call is not None and python_calls.asks(call):
+        method = names.METHOD.search(last)
+        if method and "." in name and call is not None and python_calls.asks(call):
             return True  # of a session that was made elsewhere
         owner = owner.rpartition(".")[2]
         if names.CLIENT.search(last) or (names.OWNER.search(owner) and names.VERB.search(last)):
             return True
         if self.speaks_http and names.VERB.search(last):
+            return True
+        if call is not None and call.args and last in ("login", "connect"):
             return True
         if call is None or (self.trials.is_test and last[:1].isupper()):
             return False  # the client that a test is for
@@ -249,6 +272,7 @@ class Finder:
         return self.known.is_told_https(call) or last in self._told_https
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:
+        yield from self._in_addresses(node)
         if self._is_lowered(node.value):
             span = self.source.span(node.value)
             yield Call(what="ciphers", about="level", span=span, scope=self.scope)
@@ -267,6 +291,8 @@ class Finder:
         name, owner = constant(target.slice), path(target.value)
         if name in _CERT_REQS and self._is_none(name, node.value):
             yield self._found(node, f'["{name}"] = CERT_NONE', None)
+        if constant(node.value) in names.ENTRIES.get(name, ()):
+            yield self._found(node, f'["{name}"] = {constant(node.value)}', None)
         if name == "assert_hostname" and is_off(node.value):
             yield self._found(node, '["assert_hostname"] = False', None)
         if self.mappings.is_told(owner, target.slice, node.value):
@@ -278,93 +304,57 @@ class Finder:
     ) -> Iterator[Call]:
         owner = path(target.value)
         what = names.shown_attribute(target.attr, owner)
-        if what and self._is_weakened(target.attr, owner, value, node.lineno):
+        if what and self.attributes.is_weakened(target.attr, owner, value, node.lineno):
             asked = self.known.asked(owner, node.lineno) if target.attr == "verify" else None
             found = self._found(node, what, asked)
             url = found.url or self.known.addressed(owner, node.lineno)
             yield msgspec.structs.replace(found, url=url)
 
-    def _is_weakened(self, name: str, owner: str, value: ast.expr, line: int) -> bool:
-        """Whether this value of this attribute switches verification off."""
-        off = is_off(self.known.resolved(value))
-        if name == "_create_default_https_context":
-            full = self.known.full(self.known.resolved(value))
-            return "unverified" in full or full.rsplit(".", 1)[-1] in names.UNVERIFIED
-        if name == "HTTP_ADAPTER_CLS":  # exchangelib
-            return path(value).endswith("NoVerifyHTTPAdapter")
-        if name == "cert_reqs":
-            return is_none(value)
-        if name in names.SWITCHES_ON:
-            return constant(value) is True
-        if name == "assert_hostname" or switch_names.checks(name):
-            made = self.known.made_by(owner)
-            configures = bool(names.CONFIGURATION.search(owner + " " + made))
-            made = made.rpartition(".")[2]
-            return off and (configures or made[:1].isupper() or self._is_asked(owner, line))
-        if name == "verify":
-            return off and self._is_session(owner)
-        if self.only_looks or self._is_server(owner, line):
-            return False
-        if python_contexts.stays_here(self.known, owner, line):
-            return False
-        if name == "verify_mode":
-            return is_cert_none(value)
-        return off and not self._has_cert_none(owner)
-
-    def _is_session(self, owner: str) -> bool:
-        if names.OTHER.search(owner):
-            return False
-        made = self.known.made_by(owner)
-        if not self.speaks_http:
-            kept = names.KEPT.search(owner) or names.FACTORY.search(made)
-            return bool(kept)
-        known = made.split(".")[0] in names.HTTP_MODULES or owner in self.known.sessions
-        return known or bool(names.SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
-
-    def _is_asked(self, owner: str, line: int) -> bool:
-        """Whether requests are made on an object afterwards: `scraper.request(...)`."""
-        calls = self.known.calls_after(owner, line) if "." not in owner else []
-        asked = {f"{owner}.{method}" for method in (*names.METHODS, "request")}
-        return any(path(call.func) in asked for call in calls)
-
-    def _is_server(self, owner: str, line: int) -> bool:
-        """Whether a context is one that a server was given: then it asks clients for nothing."""
-        value = self.known.context(owner, line)
-        made = value is not None and bool(names.SERVER.search(ast.unparse(value)))
-        return made or owner in self.known.serving
-
-    def _has_cert_none(self, owner: str) -> bool:
-        given = self.known.given.get(f"{owner}.verify_mode", ())
-        return any(value is not None and is_cert_none(value) for _line, value in given)
-
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
         """`{"verify": False}` that goes into a call as its arguments, `{"cert_reqs": NONE}`."""
+        caller = self.known.callers.get(id(node))
+        serves = python_calls.is_of_server(
+            {constant(key) for key in node.keys if key is not None},
+            python_handed.last_name(caller.func) if caller is not None else "",
+        )
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 continue
-            if constant(key) in _CERT_REQS and self._is_none(constant(key), value):
-                yield self._found(value, f'"{constant(key)}": CERT_NONE', None)
+            if constant(key) in _CERT_REQS and self._is_none(constant(key), value) and not serves:
+                found = self._found(value, f'"{constant(key)}": CERT_NONE', caller)
+                owner = path(caller.func).rpartition(".")[0] if caller is not None else ""
+                url = found.url or (self.known.addressed(owner, node.lineno) if owner else "")
+                yield msgspec.structs.replace(found, url=url)
+            if path(key).endswith(names.LDAP_OPTION) and python_calls.is_ldap_off(value):
+                yield self._found(value, python_calls.is_ldap_off(value), None)
             if self._is_of_settings(node, key, value):
                 yield self._found(value, f'"{constant(key)}": False', None)
             off = constant(key) == "verify" and is_off(value)
-            if constant(key) == "nocheckcertificate" and constant(value) is True:  # yt-dlp
-                yield self._found(value, '"nocheckcertificate": True', None)
-            elif off and id(node) in self.known.of_requests:
-                yield self._found(value, '"verify": False', self.mappings.taker(node))
-            elif (
-                (off and self.mappings.asks_with(node)) or self.mappings.is_entry(key, value)
-            ) and self.mappings.goes_into_calls(node):
+            of_requests = id(node) in self.known.of_requests
+            own = switch_names.checks(str(constant(key))) and is_off(value)
+            if constant(value) in names.ENTRIES.get(constant(key), ()):
+                yield self._found(value, f'"{constant(key)}": {constant(value)}', None)
+            elif ((off or own) and of_requests) or (
+                ((off and self.mappings.asks_with(node)) or self.mappings.is_entry(key, value))
+                and self.mappings.goes_into_calls(node)
+            ):
                 what = f'"{constant(key)}": False'
-                yield self._found(value, what, self.mappings.taker(node))
+                yield self._found(value, what, caller or self.mappings.taker(node))
 
     def _is_of_settings(self, node: ast.Dict, key: ast.expr, value: ast.expr) -> bool:
         """`{"base_url": "https://api.corp", "verify_ssl": False}`: what a client is made with."""
         name = constant(key)
         if not isinstance(name, str) or not switch_names.checks(name) or not is_off(value):
             return False
-        if self.trials.is_test or name in self._items_told:
+        if self.trials.is_test or name in self._items_told or id(node) in self._payloads:
             return False
+        if id(node) in self.known.of_requests:
+            return False  # told as such
         return python_mappings.asks_elsewhere(node)
+
+    @cached_property
+    def _payloads(self) -> set[int]:
+        return set(python_mappings.payloads(self.source.nodes, self.known.held))
 
     @cached_property
     def _items_told(self) -> set[object]:

@@ -1,0 +1,81 @@
+"""Which attributes of a Python program's objects, and of ssl itself, switch verification off."""
+
+import ast
+
+from certmend.model import switch_names
+from certmend.observe.syntax import python_contexts
+from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_expressions import constant, is_cert_none, is_none, is_off, path
+from certmend.observe.syntax.python_known import Known
+
+_OF_SSL = frozenset(("_create_default_https_context", "create_default_context", "match_hostname"))
+
+
+class Attributes:
+    """What one program gives the attributes of its sessions, contexts and settings."""
+
+    def __init__(self, known: Known, *, speaks_http: bool, only_looks: bool) -> None:
+        self._known = known
+        self._speaks_http = speaks_http
+        self._only_looks = only_looks
+
+    def is_weakened(self, name: str, owner: str, value: ast.expr, line: int) -> bool:
+        """Whether this value of this attribute switches verification off."""
+        off = is_off(self._known.resolved(value))
+        if name in _OF_SSL:
+            return self._known.names.get(owner, owner) == "ssl" and self._is_replaced(name, value)
+        if name == "HTTP_ADAPTER_CLS":  # exchangelib
+            return path(value).endswith("NoVerifyHTTPAdapter")
+        if name == "cert_reqs":
+            return is_none(value)
+        if name in names.SWITCHES_ON:
+            return constant(value) is True
+        if name == "assert_hostname" or switch_names.checks(name):
+            made = self._known.made_by(owner)
+            configures = bool(names.CONFIGURATION.search(owner + " " + made))
+            made = made.rpartition(".")[2]
+            configures = configures or owner in self._known.names  # a module's own setting
+            return off and (configures or made[:1].isupper() or self._is_asked(owner, line))
+        if name == "verify":
+            return off and self._is_session(owner)
+        if self._only_looks or self._is_server(owner, line):
+            return False
+        if python_contexts.stays_here(self._known, owner, line):
+            return False
+        if name == "verify_mode":
+            made = self._known.made_by(owner).partition(".")[0]
+            return is_cert_none(value) and made not in names.SERVER_PROGRAMS
+        return off and not self._has_cert_none(owner)
+
+    def _is_session(self, owner: str) -> bool:
+        if names.OTHER.search(owner):
+            return False
+        made = self._known.made_by(owner)
+        if not self._speaks_http:
+            kept = names.KEPT.search(owner) or names.FACTORY.search(made)
+            return bool(kept)
+        known = made.split(".")[0] in names.HTTP_MODULES or owner in self._known.sessions
+        return known or bool(names.SESSION.search(owner.rsplit(".", maxsplit=1)[-1]))
+
+    def _is_asked(self, owner: str, line: int) -> bool:
+        """Whether requests are made on an object afterwards: `scraper.request(...)`."""
+        calls = self._known.calls_after(owner, line) if "." not in owner else []
+        asked = {f"{owner}.{method}" for method in (*names.METHODS, "request")}
+        return any(path(call.func) in asked for call in calls)
+
+    def _is_server(self, owner: str, line: int) -> bool:
+        """Whether a context is one that a server was given: then it asks clients for nothing."""
+        value = self._known.context(owner, line)
+        made = value is not None and bool(names.SERVER.search(ast.unparse(value)))
+        return made or owner in self._known.serving
+
+    def _has_cert_none(self, owner: str) -> bool:
+        given = self._known.given.get(f"{owner}.verify_mode", ())
+        return any(value is not None and is_cert_none(value) for _line, value in given)
+
+    def _is_replaced(self, name: str, value: ast.expr) -> bool:
+        """Whether a function of ssl is replaced by one that verifies nothing."""
+        if name == "match_hostname":
+            return self._known.accepts_all(value)
+        full = self._known.full(self._known.resolved(value))
+        return "unverified" in full or full.rsplit(".", 1)[-1] in names.UNVERIFIED
