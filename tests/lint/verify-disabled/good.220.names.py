@@ -29,3 +29,4 @@ body = {"url": "https://x.corp", "verify_ssl": False}
 requests.post("https://api.corp.internal/hooks", json=body)
 if "?ssl_cert_reqs=none" in BROKER:
     raise SystemExit("verify it")
+eventlet.wrap_ssl(listener, certfile="c.pem", keyfile="k.pem", cert_reqs=ssl.CERT_NONE, server_side=True)

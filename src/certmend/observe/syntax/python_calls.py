@@ -39,9 +39,8 @@ def by_place(call: ast.Call, last: str, resolved: Callable[[ast.expr], ast.expr]
 
 def is_of_server(told: AbstractSet[object], taker: str) -> bool:
     """Whether what is told is for a server: it has a certificate of its own, and is one by name."""
-    if "ssl_certfile" in told or "server_side" in told:
-        return True
-    return "certfile" in told and bool(names.SERVES.search(taker) or taker.endswith("Server"))
+    serves = bool(names.SERVES.search(taker)) or taker.endswith("Server")
+    return "ssl_certfile" in told or ("certfile" in told and serves)
 
 
 def is_ldap_off(value: ast.expr) -> str:
@@ -122,9 +121,10 @@ def _texts(value: ast.expr) -> Iterator[ast.expr]:
 
 
 def serves(call: ast.Call) -> bool:
-    """Whether a configuration of QUIC is made for a server."""
+    """Whether a call says of itself that it is a server's: that of QUIC, of eventlet."""
     given = {keyword.arg: keyword.value for keyword in call.keywords}
-    return "is_client" in given and is_off(given["is_client"])
+    is_client = "is_client" not in given or not is_off(given["is_client"])
+    return not is_client or ("server_side" in given and constant(given["server_side"]) is True)
 
 
 def shown(node: ast.expr) -> str:

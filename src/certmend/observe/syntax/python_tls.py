@@ -157,7 +157,8 @@ class Finder:
     def _by_arguments(self, node: ast.Call, last: str) -> Iterator[Call]:
         """Switches that are told by a call's unnamed arguments."""
         switch = python_calls.by_place(node, last, self.known.resolved)
-        if switch and not python_contexts.asks_here(self.known, node):
+        whole = switch and self._is_told_whole(path(node.func).rpartition(".")[0])
+        if switch and not whole and not python_contexts.asks_here(self.known, node):
             yield self._found(node, switch, node)
         if len(node.args) < 2:
             return
@@ -169,6 +170,12 @@ class Finder:
             path(node.func).rpartition(".")[0], first, second
         ):
             yield self._found(node, f'"{constant(first)}": False', None)
+
+    def _is_told_whole(self, owner: str) -> bool:
+        """Whether a client of MQTT is told at once not to verify: `tls_set(cert_reqs=...)`."""
+        calls = (one for one in self.source.nodes if isinstance(one, ast.Call))
+        told = (one.keywords for one in calls if path(one.func) == f"{owner}.tls_set")
+        return any(self._is_whole(one) for keywords in told for one in keywords)
 
     def _is_lowered(self, node: ast.expr) -> bool:
         if isinstance(node, ast.Call) and python_handed.last_name(node.func) == "encode":
@@ -193,7 +200,7 @@ class Finder:
             told = {one.arg for one in call.keywords}
             taker = self.known.callers.get(id(call), call) if last == "dict" else call
             taken = python_handed.last_name(taker.func)
-            serves = serves or python_calls.is_of_server(told, taken)
+            serves = serves or python_calls.is_of_server(told, taken) or python_calls.serves(call)
             return not serves and self._is_none(keyword.arg, value)
         if keyword.arg in names.SWITCHES_ON:
             return constant(value) is True
@@ -313,10 +320,10 @@ class Finder:
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
         """`{"verify": False}` that goes into a call as its arguments, `{"cert_reqs": NONE}`."""
         caller = self.known.callers.get(id(node))
-        serves = python_calls.is_of_server(
-            {constant(key) for key in node.keys if key is not None},
-            python_handed.last_name(caller.func) if caller is not None else "",
-        )
+        pairs = zip(node.keys, node.values, strict=True)
+        told = {constant(key): constant(value) for key, value in pairs if key is not None}
+        taker = python_handed.last_name(caller.func) if caller is not None else ""
+        serves = told.get("server_side") is True or python_calls.is_of_server(told.keys(), taker)
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 continue
