@@ -68,7 +68,7 @@ _CLUSTERS = (
         "node_tls_reject", "pythonhttpsverify", "poetry_certificates", "disable_ssl",
         "noverifyhttp", "nocheckcertificate", "connectnossl", "sslcertvalidation",
         "sslcontext(", "match_hostname", "tls_insecure_set", "opt_x_tls_never", "opt_x_tls_allow",
-        "enable.ssl.certificate", "pymisp(", "tlsallowinvalid", "tlsinsecure",
+        "enable.ssl.certificate", "pymisp(", "_clientsession", "aws_s3_verify", "tlsallowinvalid", "tlsinsecure",
         "ssl_verifypeer", "ssl_verifyhost", "ssl_cert_reqs",
         "insecure\n", "insecure\r", "\n-k\n",
     ),

@@ -34,7 +34,8 @@ class Attributes:
             made = self._known.made_by(owner)
             configures = bool(names.CONFIGURATION.search(owner + " " + made))
             made = made.rpartition(".")[2]
-            configures = configures or owner in self._known.names  # a module's own setting
+            of_module = owner in self._known.names  # its own setting, as of traitlets' `c`
+            configures = configures or of_module or self._is_of_traitlets(owner)
             return off and (configures or made[:1].isupper() or self._is_asked(owner, line))
         if name == "verify":
             return off and self._is_session(owner)
@@ -46,6 +47,10 @@ class Attributes:
             made = self._known.made_by(owner).partition(".")[0]
             return is_cert_none(value) and made not in names.SERVER_PROGRAMS
         return off and not self._has_cert_none(owner)
+
+    def _is_of_traitlets(self, owner: str) -> bool:
+        """Whether settings are those of a Jupyter program: `c = get_config()`."""
+        return self._known.made_by(owner.partition(".")[0]).endswith("get_config")
 
     def _is_session(self, owner: str) -> bool:
         if names.OTHER.search(owner):

@@ -33,6 +33,8 @@ def by_place(call: ast.Call, last: str, resolved: Callable[[ast.expr], ast.expr]
         return f"{option} off" if is_off(second) else ""
     if last == "set_option" and option == names.LDAP_OPTION and second is not None:
         return is_ldap_off(second)
+    if last in names.SESSIONS_OF_HOME and second is not None and is_off(second):
+        return f"{last}(…, False)"
     off = last in names.TOLD_BY_SSL and third is not None and is_off(resolved(third))
     return f"{last}(…, False)" if off else ""
 

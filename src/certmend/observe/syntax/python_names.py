@@ -191,6 +191,13 @@ WITHOUT = frozenset(("SmartConnectNoSSL",))
 """Functions that connect without verification, whatever they are given (pyVmomi)."""
 TOLD_TRUE = frozenset(("tls_insecure_set", "set_disable_ssl_verification"))
 """Methods that switch it off when they are told `True` (paho's, IBM's SDK)."""
+READ_BY_NAME = frozenset(
+    ("OIDC_VERIFY_SSL", "CAS_VERIFY_SSL_CERTIFICATE", "AWS_S3_VERIFY", "SOCIAL_AUTH_VERIFY_SSL")
+)
+"""Settings of Django that libraries read by their names (mozilla-django-oidc, django-cas-ng,
+django-storages, social-auth)."""
+SESSIONS_OF_HOME = frozenset(("async_get_clientsession", "async_create_clientsession"))
+"""Functions of Home Assistant whose second argument is `verify_ssl`."""
 LDAP_OPTION = "OPT_X_TLS_REQUIRE_CERT"
 LDAP_OFF = frozenset(("OPT_X_TLS_NEVER", "OPT_X_TLS_ALLOW"))
 """An option of python-ldap, and those of its values with which a bad certificate is accepted

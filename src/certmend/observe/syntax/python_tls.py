@@ -288,6 +288,8 @@ class Finder:
                 yield from self._attribute(node, target, node.value)
             elif isinstance(target, ast.Subscript):
                 yield from self._item(node, target)
+            elif path(target) in names.READ_BY_NAME and is_off(node.value):
+                yield self._found(node, f"{path(target)} = False", None)
             elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
                 for one, value in zip(target.elts, node.value.elts, strict=False):
                     if isinstance(one, ast.Attribute):
