@@ -12,7 +12,7 @@ _SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh"))
 def entries(
     words: Sequence[Word], scope: str, environment: Mapping[str, Word] | None = None
 ) -> list[Entry]:
-    """The command; when it is a shell with a script, what the script does."""
+    """The command; when it is a shell with a script, or ssh with one, what the script does."""
     if not words:
         return []
     texts = [word.text for word in words]
@@ -26,4 +26,7 @@ def entries(
             if texts[number].startswith("-") and texts[number].endswith("c"):
                 for script in words[number + 1 : number + 2]:
                     found += Shell(scope, environment).run(script)
+    elif base_name(texts[at]) == "ssh":
+        for script in words[at + 1 :]:
+            found += Shell(scope, environment).run(script) if " " in script.text else []
     return found

@@ -15,6 +15,10 @@ from certmend.observe.syntax.python_source import Python
 _FIELD = lazy.regex(r"\{(?P<name>(?:self\.|cls\.)?\w+)\}")
 _PLACE = lazy.regex(r"\{(?P<name>\w*)\}")
 _OWN = ("self", "cls")
+OPTIONS = lazy.regex(
+    r"\s*(?:-.*?)?(?:--trusted-host|--(?:extra-)?index-url|-i)[ =]+[^\s=]", re.DOTALL
+)
+"""Options of pip with a value, as a text begins that holds nothing else."""
 _PERCENT = lazy.regex(r"%(?:\((?P<name>\w+)\))?[sdr]")
 
 
@@ -52,7 +56,11 @@ class Values:
     def text(self, node: ast.expr) -> str | None:
         """The text that an expression is known to be."""
         word = self.source.constant(next(iter(self.all_of(node)), node))
-        return None if word is None or word.dynamic else word.text
+        return None if word is None or word.dynamic or self.is_told(node, word) else word.text
+
+    def is_told(self, node: ast.expr, word: Word) -> bool:
+        """Whether a name's text is options of pip: they are told where it gets them."""
+        return self.resolved(node) is not node and bool(OPTIONS.match(word.text))
 
     def formatted(self, word: Word) -> Word:
         """An f-string's text with the values of its names."""
