@@ -7,7 +7,7 @@ from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Role, Span, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe import project
-from certmend.observe.syntax import json_tree, written
+from certmend.observe.syntax import json_tree, python_parsed, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.python_commands import Commands
 from certmend.observe.syntax.python_source import Python
@@ -26,6 +26,10 @@ _KEPT_MAGIC = lazy.regex(
 )
 """The same in a file of Python's own, where nothing else begins so."""
 _CELL_MAGIC = lazy.regex(r"\s*%%(?P<name>\w+)[ \t]*(?P<rest>[^\n]*)\n")
+_DATABRICKS = lazy.regex(r"\ufeff?# Databricks notebook source[ \t]*\r?\n")
+_END_OF_CELL = lazy.regex(r"^# COMMAND -+[ \t]*\r?$|\Z", re.MULTILINE)
+_COMMENTED = lazy.regex(r"^# MAGIC ?([^\r\n]*)", re.MULTILINE)
+_CELL_COMMAND = lazy.regex(r"\s*%(?P<name>pip|conda|sh)\b(?:[ \t]+-\w+(?=\s))*")
 _ENV = lazy.regex(r"(?:set_)?env\s+(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>.*)")
 _SCRIPT = lazy.regex(r"^# /// script *\n(?P<body>(?:#(?:| .*)\n)+?)# ///", re.MULTILINE)
 _SCRIPT_LINE = lazy.regex(r"^# ?(.*)$", re.MULTILINE)
@@ -35,12 +39,42 @@ _SHELLS = frozenset(("bash", "sh", "script", "system", "sx"))
 def read(source: Source) -> Iterable[Entry]:
     """One program; a notebook that was written out as one keeps its `!pip`."""
     text, found = source.text, []
-    for match in _KEPT_MAGIC.finditer(text.text):
+    for match in _kept(text.text):
         line = text.part(match.start("line"), match.end("line"))
         found += _magic(line, match["mark"], source.scope)
     if found:
         text = Word(text=_KEPT_MAGIC.sub(_blank, text.text), at=text.at, span=text.span)
+    found += _databricks(text, source.scope)
     return in_order([*found, *_program(text, source.scope, project.inside(source.path))])
+
+
+def _kept(text: str) -> list[re.Match[str]]:
+    """The magics of a program; where Python can read all of it they stand in its texts."""
+    found = list(_KEPT_MAGIC.finditer(text))
+    return found if found and not python_parsed.is_readable(text) else []
+
+
+def _databricks(text: Word, scope: str) -> list[Entry]:
+    """The commands of a notebook that Databricks wrote out: a comment is each of their lines.
+
+    A cell of another language, and one of prose, begins with that one's name.
+    """
+    if not (begin := _DATABRICKS.match(text.text)):
+        return []
+    found: list[Entry] = []
+    start = begin.end()
+    for end in _END_OF_CELL.finditer(text.text, start):
+        lines = _COMMENTED.finditer(text.text, start, end.start())
+        cell = joined([text.part(*line.span(1)) for line in lines], "\n", text.span)
+        start = end.end()
+        if not (match := _CELL_COMMAND.match(cell.text)):
+            continue
+        if match["name"] == "sh":
+            found += Shell(scope).run(cell.part(match.end(), len(cell.text)))
+            continue
+        for one in _MAGIC.finditer(cell.text):
+            found += _magic(cell.part(one.start("line"), one.end("line")), one["mark"], scope)
+    return found
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -22,7 +22,10 @@ from certmend.observe.syntax.shell import Shell
 _SESSION_RUNS = frozenset(("run", "run_always", "run_install"))
 _SCRIPTS = frozenset(("bash_command", "shell_command", "install_command", "setup_command"))
 """Arguments that are command lines, whatever function they are given to."""
-_CLIENTS = frozenset(("npm", "yarn", "pnpm", "git", "conda", "mamba", "micromamba", "uv", "poetry"))
+_FIRST = frozenset(
+    ("npm", "yarn", "pnpm", "git", "conda", "mamba", "micromamba", "uv", "poetry", "ssh")
+)
+"""Programs with which a list is a command line, whatever else stands in it."""
 _PIP_OPTION = lazy.regex(r"--trusted-host|--(?:extra-)?index-url|-i$")
 _INSTALL = lazy.regex(r"(?:sudo )?(?:\S*python[\d.]* -m )?\S*\bpip[\d.]* (?:-\S+ \S+ )*install ")
 
@@ -202,7 +205,7 @@ class Commands:
         if any(_is_data(element) for element in elements):
             return
         texts = [self.texts.beginning(element) for element in elements[:8]]
-        if (texts and texts[0] in _CLIENTS) or any(_tells(text) for text in texts):
+        if (texts and texts[0] in _FIRST) or any(_tells(text) for text in texts):
             values = [self.texts.values.all_of(element) or [element] for element in elements]
             for number in range(max((len(one) for one in values), default=0)):
                 each = [one[min(number, len(one) - 1)] for one in values]

@@ -46,6 +46,15 @@ def parse(lines: list[str]) -> tuple[ast.Module | None, dict[int, int]]:
     return _by_parts(even), widened
 
 
+def is_readable(text: str) -> bool:
+    """Whether this Python can read all of a source."""
+    try:
+        _tree(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
 def _repaired(lines: list[str], repairs: int) -> tuple[ast.Module | None, dict[int, int]]:
     """The tree of what is left when each line that cannot be read was left out."""
     is_old, widened = False, dict[int, int]()

@@ -97,6 +97,8 @@ class Rows:
         at = next((number for number, text in enumerate(texts[:2]) if text), len(texts))
         following = arguments[at + 1 : at + 2]
         program = base_name(texts[at]) if at < len(texts) else ""
+        if program == "-m" and texts[at + 1 : at + 2] == ["pip"]:
+            return list(arguments)  # a Python whose path is computed
         if not following or not (program in _CLIENTS or texts[at + 1 : at + 3] == ["-m", "pip"]):
             return []
         if isinstance(following[0], ast.List | ast.Tuple):
