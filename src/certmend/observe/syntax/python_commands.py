@@ -22,11 +22,13 @@ from certmend.observe.syntax.shell import Shell
 _SESSION_RUNS = frozenset(("run", "run_always", "run_install"))
 _SCRIPTS = frozenset(("bash_command", "shell_command", "install_command", "setup_command"))
 """Arguments that are command lines, whatever function they are given to."""
+_FOR_OPTIONS = lazy.regex(r"(?:^|_)(?:options?|opts|args|arguments|flags|extra)$")
 _FIRST = frozenset(
-    ("npm", "yarn", "pnpm", "git", "conda", "mamba", "micromamba", "uv", "poetry", "ssh")
+    ("npm", "yarn", "pnpm", "git", "conda", "mamba", "micromamba", "uv", "poetry", "ssh", "cmd")
 )
 """Programs with which a list is a command line, whatever else stands in it."""
 _PIP_OPTION = lazy.regex(r"--trusted-host|--(?:extra-)?index-url|-i$")
+_TELLING = lazy.regex(r"pip|(?i:http\..*sslverify)|strict-ssl")
 _INSTALL = lazy.regex(r"(?:sudo )?(?:\S*python[\d.]* -m )?\S*\bpip[\d.]* (?:-\S+ \S+ )*install ")
 
 
@@ -104,7 +106,7 @@ class Commands:
         yield from self._held(target, node.value)
 
     def _options_in(
-        self, target: ast.expr, value: ast.expr, node: ast.Assign | ast.AugAssign
+        self, target: ast.expr, value: ast.expr, node: ast.stmt | ast.keyword
     ) -> Iterator[Entry]:
         """Options that a name gets as a text, to be put into a command line somewhere."""
         for one in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
@@ -145,6 +147,8 @@ class Commands:
         for keyword in node.keywords:
             if keyword.arg in _SCRIPTS:
                 yield from self._lines(keyword.value)
+            elif keyword.arg and _FOR_OPTIONS.search(keyword.arg):
+                yield from self._options_in(ast.Name(id=keyword.arg), keyword.value, keyword)
         yield from self.options.of_call(node)
         for_a_test = python_handed.is_for_a_test(node)
         owner = owner_of(node)
@@ -170,7 +174,7 @@ class Commands:
         elif words := self.rows.of_call(node, name):
             yield from self._words(words)
         elif name in _SESSION_RUNS and len(node.args) > 1 and self.texts.text(node.args[0]):
-            yield from self._words(self.texts.words(node.args))
+            yield from self._words(self.rows.command(node.args, self.texts.words(node.args)))
         elif python_handed.runs(name) or _is_for_a_shell(node):
             yield from self._shell_lines(node)
 
@@ -217,7 +221,7 @@ class Commands:
 
 
 def _tells(text: str) -> bool:
-    return text.startswith("-") or "pip" in text
+    return text.startswith("-") or bool(_TELLING.search(text))
 
 
 def _is_for_a_shell(node: ast.Call) -> bool:

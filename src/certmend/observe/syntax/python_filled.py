@@ -12,7 +12,9 @@ from certmend.model import lazy
 from certmend.model.document import Word
 from certmend.observe.syntax.python_source import Python
 
-_FIELD = lazy.regex(r"\{(?P<name>(?:self\.|cls\.)?\w+)\}")
+_FIELD = lazy.regex(r"\{(?P<name>(?:self\.|cls\.)?\w+)\}|\{[^{}\n]*[\s'\"/]pip['\"][^{}\n]*\}")
+_PIPS = "{pip}"
+"""What a field is that works out where pip lies: one word, whatever stands in it."""
 _PLACE = lazy.regex(r"\{(?P<name>\w*)\}")
 _OWN = ("self", "cls")
 OPTIONS = lazy.regex(
@@ -64,12 +66,23 @@ class Values:
 
     def formatted(self, word: Word) -> Word:
         """An f-string's text with the values of its names."""
-        return _filled(word, _FIELD, lambda match, _: self.text(_named(match["name"])))
+        return _filled(
+            word,
+            _FIELD,
+            lambda match, _: self.text(_named(match["name"])) if match["name"] else _PIPS,
+        )
 
     def percent(self, word: Word, right: ast.expr) -> Word:
         """`"pip install --trusted-host %s" % host`."""
         values = right.elts if isinstance(right, ast.Tuple) else [right]
         return _filled(word, _PERCENT, lambda _, number: self._numbered(values, number))
+
+    def shown(self, node: ast.expr) -> str:
+        """What an expression is known to be, or else itself in braces, as one word."""
+        if found := self.text(node):
+            return found
+        written = "{" + ast.unparse(node) + "}"
+        return _PIPS if "'pip'" in written else _as_one_word(written)
 
     def put_in(self, word: Word, call: ast.Call) -> Word:
         """`"pip install --trusted-host {}".format(host)`."""
@@ -78,13 +91,17 @@ class Values:
         def value(match: re.Match[str], number: int) -> str | None:
             name = match["name"]
             if name in named:
-                return self.text(named[name])
+                return self.shown(named[name])
             return self._numbered(call.args, int(name) if name.isdigit() else number)
 
         return _filled(word, _PLACE, value)
 
     def _numbered(self, values: Sequence[ast.expr], number: int) -> str | None:
-        return self.text(values[number]) if number < len(values) else None
+        return self.shown(values[number]) if number < len(values) else None
+
+
+def _as_one_word(text: str) -> str:
+    return re.sub(r"[\s'\"]", "", text)
 
 
 def _named(text: str) -> ast.expr:

@@ -81,7 +81,13 @@ def expected(nodes: Sequence[ast.AST]) -> set[int]:
 
 
 def _only_holds(call: ast.Call) -> bool:
-    return last_name(call.func) in _PARSERS or is_for_a_test(call)
+    return last_name(call.func) in _PARSERS or is_for_a_test(call) or _is_runner(call)
+
+
+def _is_runner(call: ast.Call) -> bool:
+    """Whether click's runner of tests gives a program its options: `runner.invoke(cli, [...])`."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    return last_name(call.func) == "invoke" and "runner" in ast.unparse(owner).lower()
 
 
 def is_for_a_test(call: ast.Call) -> bool:

@@ -35,6 +35,11 @@ _PIP = lazy.regex(
     r"(?<![A-Za-z])(?:pip(?![a-z])|PIP(?![A-Z])|Pip(?![a-z]))(?! install)|[a-z]Pip(?![a-z])"
 )
 """pip's name in a word; what tells a person to `pip install` something is left out."""
+_IN_CODE = lazy.regex(
+    r"[\"'/\\]pip[\d.]*(?:\.exe)?[\"']|\bpip_\w|\w_pip\b|\bpip\.[a-z]|\bpip ?=|\bpip[\[(]"
+    r"|\bPIP(?:_\w| ?[=+\[])|[a-z]Pip[A-Z(]|-m ?pip\b"
+)
+"""The same where a program runs it or has a name for it, and does not tell of it."""
 _NAMED = lazy.regex(r"(?<![a-z])pip(?![a-z])", re.IGNORECASE)
 _PIPS_FILE = lazy.regex(r"pip[\d.]*")
 _CLIENTS = frozenset(
@@ -52,6 +57,13 @@ _LOOKS = frozenset(
      "pop", "join", "split", "insert", "isin", "match", "search", "sub", "which")
 )  # fmt: skip
 """What looks into texts and lists, or changes them."""
+_BEHIND_CMD = (["cmd", "/c"], ["cmd.exe", "/c"])
+_SETTINGS = (
+    ("git", re.compile(r"(?:-c|\bconfig\b.*) http\.\S*sslverify\b", re.IGNORECASE)),
+    ("npm", re.compile(r"\bconfig set strict-ssl\b|(?:^| )--(?:no-strict-ssl|strict-ssl=)")),
+    ("conda", re.compile(r"\bconfig\b.* --set ssl_verify\b")),
+)
+"""Settings that no other program has."""
 _SETTERS = frozenset(("config", "set_value", "set", "config_set"))
 """What `python_options` reads."""
 
@@ -65,7 +77,11 @@ class Rows:
 
     def command(self, elements: Sequence[ast.expr], words: list[Word]) -> list[Word]:
         """The command that a row is, pip at its front where it is pip's; nothing if nobody's."""
+        if [word.text.lower() for word in words[:2]] in _BEHIND_CMD:
+            words, elements = words[2:], elements[2:]
         texts = [word.text for word in words]
+        if client := _of_setting(texts):
+            return [_before(words, client), *words]
         options = {match[1] for text in texts if (match := _INDEX.fullmatch(text))}
         if not (options or _has_short(texts)) or _names_its_client(texts):
             return words
@@ -130,7 +146,7 @@ class Rows:
     def _is_near_pip(self, node: ast.expr, options: set[str]) -> bool:
         """Whether the program speaks of pip where a row stands, or at all."""
         near = _PIP.search(self._function_around(node))
-        return bool(near or (options and _PIP.search(self.source.word.text)))
+        return bool(near or (options and _IN_CODE.search(self.source.word.text)))
 
     def _function_around(self, node: ast.expr) -> str:
         """The text of the innermost function that holds an expression, or its own lines."""
@@ -147,6 +163,14 @@ class Rows:
             for node in self.source.nodes
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         ]
+
+
+def _of_setting(texts: Sequence[str]) -> str:
+    """The client whose setting a row changes, where what is run is computed."""
+    if not texts or (texts[0][:1] not in ("{", "-") and texts[0] != "config"):
+        return ""
+    joined = " ".join(texts)
+    return next((client for client, setting in _SETTINGS if setting.search(joined)), "")
 
 
 def _has_pips_own(texts: Sequence[str], options: set[str]) -> bool:

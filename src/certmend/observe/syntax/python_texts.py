@@ -20,25 +20,43 @@ class Texts:
     def string(self, node: ast.expr) -> Word | None:
         """The text of a string, of a sum or a format of strings; unknown parts stand in braces."""
         node = _before_split(node)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-            left = self.string(node.left)
-            return left and self.values.percent(left, node.right)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            left, right = self.string(node.left), self.string(node.right)
-            if left is None and right is None:
-                return None
-            sides = [left or self._unknown(node.left), right or self._unknown(node.right)]
-            return joined([_placed(side) for side in sides], "", self.source.span(node))
-        if isinstance(node, ast.Call) and python_handed.last_name(node.func) == "format":
-            text = self.string(node.func.value) if isinstance(node.func, ast.Attribute) else None
-            return text and self.values.put_in(text, node)
+        if isinstance(node, ast.BinOp):
+            return self._summed(node)
+        if isinstance(node, ast.IfExp):
+            sides = (self.string(node.body), self.string(node.orelse))
+            return next((one for one in sides if one is not None and one.text), None)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            return self._made(node, node.func)
         word = self.source.constant(node)
         return self.values.formatted(word) if word is not None and word.dynamic else word
 
+    def _summed(self, node: ast.BinOp) -> Word | None:
+        """`"a " + b` and `"a %s" % b`."""
+        left = self.string(node.left)
+        if isinstance(node.op, ast.Mod):
+            return left and self.values.percent(left, node.right)
+        right = self.string(node.right) if isinstance(node.op, ast.Add) else None
+        if (left is None and right is None) or not isinstance(node.op, ast.Add):
+            return None
+        sides = [left or self._unknown(node.left), right or self._unknown(node.right)]
+        return joined([_placed(side) for side in sides], "", self.source.span(node))
+
+    def _made(self, node: ast.Call, method: ast.Attribute) -> Word | None:
+        """`"a {}".format(b)` and `" ".join(["a b", c])`."""
+        text = self.string(method.value) if method.attr in ("format", "join") else None
+        if text is None or method.attr == "format":
+            return text and self.values.put_in(text, node)
+        parts = self.values.resolved(node.args[0]) if node.args else node
+        if not isinstance(parts, ast.List | ast.Tuple):
+            return None
+        words = [self.string(part) or self._unknown(part) for part in parts.elts]
+        if not any(" " in word.text for word in words):
+            return None  # such a list is a command line by itself
+        return joined([_placed(word) for word in words], text.text, self.source.span(node))
+
     def _unknown(self, node: ast.expr) -> Word:
         """What a name holds where that is known, else its name in braces."""
-        text = self.values.text(node) or "{" + ast.unparse(node) + "}"
-        return Word(text=text, at=[], span=self.source.span(node), dynamic=True)
+        return Word(text=self.values.shown(node), at=[], span=self.source.span(node), dynamic=True)
 
     def words(
         self, elements: Sequence[ast.expr], values: Sequence[ast.expr] | None = None
