@@ -180,7 +180,8 @@ def in_variable(entry: Assignment) -> Run | None:
     value = entry.value
     words = tuple(value.part(m.start(), m.end()) for m in re.finditer(r"[^\s\0]+", text))
     command = Command(words=words, span=value.span, scope=entry.scope)
-    start = Word(text="", at=[], span=Span(value.span.start, value.span.start))
+    begin = value.place().start  # behind its quote
+    start = Word(text="", at=[], span=Span(begin, begin))
     return Run(client="pip", verb="", arguments=words, before=start, command=command)
 
 

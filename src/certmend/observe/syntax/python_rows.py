@@ -40,7 +40,10 @@ _IN_CODE = lazy.regex(
     r"|\bPIP(?:_\w| ?[=+\[])|[a-z]Pip[A-Z(]|-m ?pip\b"
 )
 """The same where a program runs it or has a name for it, and does not tell of it."""
-_NAMED = lazy.regex(r"(?<![a-z])pip(?![a-z])", re.IGNORECASE)
+_PUT_BEHIND = lazy.regex(
+    r"\bpip[\d.]* (?:install|download|wheel)\b[^\n\"']*(?:\{|%|[\"']+\s*(?:\+|%|\.))"
+)
+"""`f"pip install {options}"`, not what tells a person to `pip install x`."""
 _PIPS_FILE = lazy.regex(r"pip[\d.]*")
 _CLIENTS = frozenset(
     ("git", "pip", "pip3", "npm", "yarn", "pnpm", "conda", "mamba", "micromamba", "uv", "poetry",
@@ -104,8 +107,9 @@ class Rows:
 
     @cached_property
     def has_pip(self) -> bool:
-        """Whether the program speaks of pip at all, if only in a text."""
-        return bool(_NAMED.search(self.source.word.text))
+        """Whether the program runs pip or has a name for it, or puts something behind it."""
+        text = self.source.word.text
+        return bool(_IN_CODE.search(text) or _PUT_BEHIND.search(text))
 
     def _of_program(self, arguments: Sequence[ast.expr]) -> list[ast.expr]:
         """`run("git", "-c", ...)`, `execlp("git", "git", "-c", ...)`, `start("pip", [...])`."""
@@ -146,7 +150,7 @@ class Rows:
     def _is_near_pip(self, node: ast.expr, options: set[str]) -> bool:
         """Whether the program speaks of pip where a row stands, or at all."""
         near = _PIP.search(self._function_around(node))
-        return bool(near or (options and _IN_CODE.search(self.source.word.text)))
+        return bool(near or (options and self.has_pip))
 
     def _function_around(self, node: ast.expr) -> str:
         """The text of the innermost function that holds an expression, or its own lines."""
