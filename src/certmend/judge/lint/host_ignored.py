@@ -2,7 +2,7 @@
 
 ## What
 A URL, a wildcard or a list with commas where pip takes host names separated by blanks; a list with
-commas in UV_INSECURE_HOST.
+commas in UV_INSECURE_HOST. What a command prints (`$(…)`) is not known, whatever its own words are.
 
 ## Why
 The setting does nothing, and nothing says so. It was meant to switch verification off; somebody
@@ -26,6 +26,7 @@ Never: the setting does nothing.
 
 from collections.abc import Iterator
 
+from certmend.judge.linting import substituted
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
@@ -49,6 +50,7 @@ def check(reading: Reading) -> Iterator[Hit]:
 
 
 def _wrong(option: Option, text: str) -> str:
+    text = substituted.without(text)
     if option.client == "pip" and "://" in text:
         return "it takes a host, not a URL"
     if "*." in text:

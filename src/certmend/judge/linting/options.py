@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from certmend.judge.linting import substituted
 from certmend.judge.linting.programs import Run
 from certmend.model import lazy
 from certmend.model.document import Assignment, Command, Document, Entry, How, Key, Span, Word
@@ -242,8 +243,12 @@ def _split(value: Word | None) -> tuple[Word, ...]:
     """The values in a text: separated by blanks; `${{ }}` and `$( )` hold blanks of their own."""
     if value is None:
         return ()
-    pattern = r"(?:\$\{\{.*?\}\}|\{\{.*?\}\}|\$\(.*?\)|[^\s])+"
-    return tuple(value.part(m.start(), m.end()) for m in re.finditer(pattern, value.text))
+    return tuple(value.part(m.start(), m.end()) for m in _UNBROKEN.finditer(value.text))
+
+
+_UNBROKEN = lazy.regex(
+    r"(?:\$\{\{.*?\}\}|\{\{.*?\}\}|" + substituted.COMMAND + r"|\$\(.*?\)|[^\s])+"
+)
 
 
 def _gap(before: Word, first: Word, last: Word) -> Span | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from certmend.judge.linting import substituted
 from certmend.judge.linting.hosts import host_of, is_known, is_loopback
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.reading import Reading
@@ -27,9 +28,7 @@ def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
     seen: set[Span] = set()
     for option in reading.named(name):
         for value in option.values:
-            text = value.text.strip("\"',[]()")
-            for part in text.split(",") if "," in text else [text]:
-                host = host_of(part)
+            for host in _hosts(value, option, reading):
                 place = value.place()
                 known = bool(host) and is_known(host) and host not in ("true", "false", "none")
                 if not known or is_loopback(host) or place in seen:
@@ -37,6 +36,16 @@ def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
                 yield Trusted(host=host, value=value, option=option, span=_span(option, value))
             if value.at and option.run is None:
                 seen.add(value.place())
+
+
+def _hosts(value: Word, option: Option, reading: Reading) -> list[str]:
+    """The hosts that a value names; what a command prints is the host of the URL it reads."""
+    text = value.text.strip()
+    if substituted.is_whole(text):
+        host = host_of(substituted.address(text, option, reading))
+        return [host] if host else []
+    text = text.strip("\"',[]()")
+    return [host_of(part) for part in (text.split(",") if "," in text else [text])]
 
 
 def _span(option: Option, value: Word) -> Span:

@@ -1,0 +1,1 @@
+pip install --trusted-host https://$(hostname -d)/simple x
