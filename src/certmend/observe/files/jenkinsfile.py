@@ -1,7 +1,7 @@
 """Jenkinsfiles: the steps `sh`, `bat` and `powershell`, and the variables of `environment`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from certmend.model import lazy
 from certmend.model.document import Assignment, Comment, Entry, How, Role, Word
@@ -43,6 +43,17 @@ _ITEM = lazy.regex(r"(['\"])(?P<name>\w+)=(?P<value>.*?)\1")
 _IMAGE = lazy.regex(
     r"\b(?:docker\.build|additionalBuildArgs|buildArgs|args)\b[^\n]*?(?P<args>--build-arg[^'\"\n]*)"
 )
+_CONTAINER = lazy.regex(r"(?:\.(?:inside|withRun|run)|\bargs)\b[ \t]*[:(]?\s*" + _STRING, re.DOTALL)
+"""What `docker run` is given for a container."""
+_POD = lazy.regex(
+    r"\byaml\b[ \t]*[:(=]?\s*(?:(?P<quote>'''|\"\"\")(?P<text>.*?)(?P=quote)"
+    r"|(?P<name>[A-Za-z_]\w*)(?![\w.(]))",
+    re.DOTALL,
+)
+"""The pod of an agent, as Kubernetes takes it."""
+_OF_POD = lazy.regex(r"\b(?:envVar|containerEnvVar)\b[ \t]*\(?(?P<given>[^()\n]*)")
+_GIVEN = lazy.regex(r"\b(?P<name>key|value)\s*:\s*(?P<quote>['\"])(?P<text>[^'\"\n]*)(?P=quote)")
+_ESCAPED = lazy.regex(r"\\(?P<mark>[\\$'\"]|\r?\n)")
 _SUFFIXES = {"bat": "x.bat", "powershell": "x.ps1", "pwsh": "x.ps1"}
 
 
@@ -75,8 +86,37 @@ def read(source: Source) -> Iterable[Entry]:
         found += written.entries(target, content, source.scope)
     for match in _IMAGE.finditer(text):
         arguments = word.part(match.start("args"), match.end("args"))
-        found += Shell(source.scope).run(_command(arguments))
+        found += Shell(source.scope).run(_command("docker build ", arguments))
+    found += _containers(word, text, source.scope)
+    found += _pods(word, text, named, source.scope)
     return in_order(found, comments)
+
+
+def _containers(word: Word, text: str, scope: str) -> Iterator[Entry]:
+    """The variables that an agent's container is started with."""
+    for match in _CONTAINER.finditer(text):
+        if "-e" in match["text"]:
+            arguments = word.part(match.start("text"), match.end("text"))
+            yield from Shell(scope).run(_command("docker run ", arguments))
+
+
+def _pods(word: Word, text: str, named: dict[str, Word], scope: str) -> Iterator[Entry]:
+    """The pods of agents, and the variables of their containers."""
+    for match in _POD.finditer(text):
+        if match["name"] is None:
+            pod: Word | None = word.part(match.start("text"), match.end("text"))
+        else:
+            pod = named.get(match["name"])
+        if pod is not None and "\n" in pod.text:
+            yield from written.read_as("pod.yaml", pod, scope)
+    for match in _OF_POD.finditer(text):
+        given = {one["name"]: one for one in _GIVEN.finditer(text, *match.span("given"))}
+        if len(given) == 2:
+            value = word.part(*given["value"].span("text"))
+            span = word.place(match.start(), match.end())
+            yield Assignment(
+                name=given["key"]["text"], value=value, how=How.ENV, span=span, scope=scope
+            )
 
 
 def _scripts(word: Word, text: str, named: dict[str, Word]) -> Iterable[tuple[str, Word]]:
@@ -87,10 +127,11 @@ def _scripts(word: Word, text: str, named: dict[str, Word]) -> Iterable[tuple[st
         while more := _MORE.match(text, end):
             pieces.append(_piece(word, more, named))
             end = more.end()
-        yield match["step"], joined(pieces, "", pieces[0].span) if pieces[1:] else pieces[0]
+        script = joined(pieces, "", pieces[0].span) if pieces[1:] else pieces[0]
+        yield match["step"], _unescaped(script)
     for match in _NAMED_STEP.finditer(text):
         if match["name"] in named:
-            yield match["step"], named[match["name"]]
+            yield match["step"], _unescaped(named[match["name"]])
 
 
 def _piece(word: Word, more: re.Match[str], named: dict[str, Word]) -> Word:
@@ -125,12 +166,29 @@ def _with_env(word: Word, text: str, environment: dict[str, Word]) -> Iterable[E
             yield Assignment(name=item["name"], value=value, how=How.ENV, span=span)
 
 
-def _command(arguments: Word) -> Word:
+def _command(begin: str, arguments: Word) -> Word:
     return Word(
-        text="docker build " + arguments.text,
-        at=[*([arguments.span.start] * 13), *arguments.at],
+        text=begin + arguments.text,
+        at=[*([arguments.span.start] * len(begin)), *arguments.at],
         span=arguments.span,
     )
+
+
+def _unescaped(script: Word) -> Word:
+    r"""A script with Groovy's escapes carried out: `\\` before a line end goes on with the line.
+
+    Source: the Groovy documentation, "Syntax", 4.1 and 4.3.
+    """
+    if "\\" not in script.text:
+        return script
+    pieces: list[Word] = []
+    last = 0
+    for match in _ESCAPED.finditer(script.text):
+        pieces.append(script.part(last, match.start()))
+        if "\n" not in match["mark"]:
+            pieces.append(script.part(*match.span("mark")))
+        last = match.end()
+    return joined([*pieces, script.part(last, len(script.text))], "", script.span)
 
 
 JENKINSFILE = FileKind(
