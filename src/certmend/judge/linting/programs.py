@@ -108,6 +108,10 @@ _CLIENTS = {
     "iwr": "powershell", "invoke-restmethod": "powershell", "irm": "powershell", "http": "httpie",
     "https": "httpie", "flit": "flit", "curl.exe": "curl", "wget.exe": "wget",
 }  # fmt: skip
+_NAMED_AFTER = lazy.regex(
+    r"[$%]\{?(?:env:)?(git|npm|conda|curl)(?!\w*(?:opt|arg|flag|param|config|cfg))\w*[}%]?"
+)
+"""A variable that holds a program, in lower case, and no options for one."""
 PYTHON_CLIENTS = frozenset(
     ("pip", "uv", "pipx", "poetry", "pdm", "pipenv", "twine", "easy_install", "pip-tools", "hatch")
 )
@@ -145,8 +149,8 @@ def runs(command: Command) -> Iterator[Run]:
     elif (found := _pip(texts, at, name)) is not None:
         client, place = found
         yield _run(client, _verb(texts, place), command, place)
-    elif name in _CLIENTS:
-        yield _run(_CLIENTS[name], _verb(texts, at), command, at)
+    elif client := _CLIENTS.get(name) or _variable(name):
+        yield _run(client, _verb(texts, at), command, at)
     elif name in (
         "docker",
         "podman",
@@ -161,6 +165,12 @@ def runs(command: Command) -> Iterator[Run]:
             if base_name(texts[place]) in _CLIENTS:
                 yield _run(_CLIENTS[base_name(texts[place])], _verb(texts, place), command, place)
                 return
+
+
+def _variable(name: str) -> str:
+    """The client that a variable is named after: `& $git clone`, `"$CURL" -k`."""
+    match = _NAMED_AFTER.fullmatch(name) if name[:1] in ("$", "%") else None
+    return _CLIENTS[match[1]] if match else ""
 
 
 def _script(texts: list[str]) -> str:

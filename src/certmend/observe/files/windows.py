@@ -12,12 +12,12 @@ from certmend.observe.syntax.shell_tokens import BATCH, POWERSHELL
 from certmend.observe.syntax.windows_script import Reader
 
 _ENV = lazy.regex(
-    r"(?:^|;)[ \t]*\$env:(?P<name>\w+)[ \t]*=[ \t]*(?P<quote>['\"]?)(?P<value>[^;\n]*?)"
-    r"(?P=quote)[ \t\r]*(?=;|$)",
+    r"(?:^|;)[ \t]*\$(?:env:|\{env:)(?P<name>\w+)\}?[ \t]*=[ \t]*(?P<quote>['\"]?)"
+    r"(?P<value>[^;\n]*?)(?P=quote)[ \t\r]*(?=;|$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _SET_ENV = lazy.regex(
-    r"SetEnvironmentVariable\(\s*['\"](?P<name>\w+)['\"]\s*,\s*['\"](?P<value>[^'\"]*)['\"]",
+    r"SetEnvironmentVariable\(\s*['\"](?P<name>\w+)['\"]\s*,\s*(?P<quote>['\"])(?P<value>[^'\"]*)['\"]",
     re.IGNORECASE,
 )
 _BLOCK_COMMENT = lazy.regex(r"<#.*?#>", re.DOTALL)
@@ -42,13 +42,22 @@ _OPTIONS = lazy.regex(
     re.MULTILINE | re.IGNORECASE,
 )
 """Arguments of pip that a variable holds: a text, or a list of texts; a help text is none."""
+_ASSIGNED = lazy.regex(r"\$(\w+)[ \t]*=[ \t]*$")
+_LOOKED_AT = 200
+"""Here-strings of one file whose use is looked for."""
+_SHOWS = lazy.regex(
+    r"[ \t{;]*(?:Write-(?:Host|Output|Warning|Error|Verbose|Information)|echo|throw)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = lazy.regex(r"[^|>\n]*(?:>|\|(?![ \t]*(?:Out-Host|Write-Host)))", re.IGNORECASE)
 _REM = lazy.regex(r"^[ \t@]*(?:rem\b|::)(.*)$", re.MULTILINE | re.IGNORECASE)
 
 
 def read_powershell(source: Source) -> Iterable[Entry]:
     """Variables of the environment, and commands."""
     text = _BLOCK_COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), source.text.text)
-    reader = Reader(source, POWERSHELL)
+    text = _without_printed(text)
+    reader = Reader(source, POWERSHELL, text)
     reader.assignments(_ENV, text)
     reader.assignments(_SET_ENV, text)
     reader.assignments(_ITEM, text)
@@ -57,6 +66,25 @@ def read_powershell(source: Source) -> Iterable[Entry]:
     reader.commands(_OPTIONS.sub(_without_list, text))
     reader.entries += _here_strings(source, text)
     return in_order(reader.entries, yaml_tree.comments(source.text))
+
+
+def _without_printed(text: str) -> str:
+    """The text without the here-strings that are only shown to somebody."""
+    if '@"' not in text and "@'" not in text:
+        return text
+    return _HERE_STRING.sub(lambda match: _if_kept(match, text), text, count=_LOOKED_AT)
+
+
+def _if_kept(match: re.Match[str], text: str) -> str:
+    """A here-string, blank where all that is done with it is to show it."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    if assigned := _ASSIGNED.search(line):
+        use = re.compile(rf"^(.*)\$\{{?{assigned[1]}\b(.*)$", re.MULTILINE | re.IGNORECASE)
+        uses = use.findall(text, match.end())
+    else:
+        uses = [(line, text[match.end() : match.end() + 80])]
+    shown = all(_SHOWS.match(begin) and not _GOES_ON.match(end) for begin, end in uses)
+    return re.sub(r"[^\n]", " ", match.group()) if uses and shown else match.group()
 
 
 def _without_list(match: re.Match[str]) -> str:

@@ -38,6 +38,7 @@ _NAME = lazy.regex(r"[A-Za-z_]\w*|[0-9@*#?!$-]")
 _BRACED = lazy.regex(r"(?P<name>[A-Za-z_]\w*|\d+)(?P<items>\[[@*]\])?(?P<rest>.*)", re.DOTALL)
 _DEFAULT = lazy.regex(r":?[-=]")
 _TEMPLATE_VARIABLE = lazy.regex(r"\$\{\{\s*env\.(\w+)\s*\}\}")
+_ENVIRONMENT = lazy.regex(r"\$env:(\w+)|\$\{env:(\w+)\}", re.IGNORECASE)
 _ARRAY_BEGIN = lazy.regex(r"[A-Za-z_]\w*\+?=")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _DEPTH_LIMIT = 20
@@ -197,6 +198,9 @@ class Lexer:
             return self._ansi(at + 2, builder)
         if text.startswith("$((", at):
             return self._raw(builder, at, closing(text, at + 1, "(", ")"))
+        if self.dialect is POWERSHELL and (match := _ENVIRONMENT.match(text, at)):
+            self._variable(match[1] or match[2], at, match.end(), builder, quoted=quoted)
+            return match.end()
         if text.startswith("$(", at):
             end = closing(text, at + 1, "(", ")")
             self._substitution(at + 2, end - 1)

@@ -12,7 +12,8 @@ from certmend.model.commandline import base_name
 from certmend.model.document import Assignment, Command, Entry, How, Span, Word
 from certmend.model.plugin import Source
 from certmend.observe.syntax import written
-from certmend.observe.syntax.shell_tokens import BATCH, Dialect, Redirect, joined
+from certmend.observe.syntax.powershell_values import ASSIGNED, Values
+from certmend.observe.syntax.shell_tokens import BATCH, POWERSHELL, Dialect, Redirect, joined
 from certmend.observe.syntax.shell_words import Lexer
 
 _MARKS = lazy.regex(r"[@()'\",]")
@@ -38,7 +39,7 @@ _Words = list[Word]
 class Reader:
     """Reads one script."""
 
-    def __init__(self, source: Source, dialect: Dialect) -> None:
+    def __init__(self, source: Source, dialect: Dialect, text: str = "") -> None:
         self.source = source
         self.dialect = dialect
         self.values: dict[str, Word] = {}
@@ -48,17 +49,27 @@ class Reader:
         self.groups: list[int] = []
         self.told: set[int] = set()
         """Where a `set` stands that was read as an assignment."""
+        self.own = Values(source.text, text) if dialect is POWERSHELL else None
+        self.at = 0
+        """How far the commands were read."""
 
     def assignments(self, pattern: re.Pattern[str], text: str) -> None:
         """The variables that the file sets."""
         word = self.source.text
         for match in pattern.finditer(text):
             value = word.part(match.start("value"), match.end("value"))
-            name = match["name"].upper()
-            self.values[name] = self._expanded(value)
-            self._note(name, value, How.EXPORT, word.place(match.start(), match.end()))
+            name, place = match["name"].upper(), word.place(match.start(), match.end())
             if "how" in pattern.groupindex:
                 self.told.add(word.place(*match.span("how")).start)
+            if not value.text:
+                self.values.pop(
+                    name, None
+                )  # unset: `set /?`; PowerShell's about_Environment_Variables
+                continue
+            if self.own is not None and match["quote"] != "'":
+                value = self.own.expanded(value, place.start)
+            self.values[name] = self._expanded(value)
+            self._note(name, value, How.EXPORT, place)
 
     def _expanded(self, value: Word) -> Word:
         """A batch file's value with those in it that were set before: `%BASE%/python.zip`."""
@@ -81,6 +92,8 @@ class Reader:
             plain = _MARKS.sub(" ", part.text)
             start = found.end() if (found := _PROGRAM.match(plain)) else 0
             value = Word(text=plain[start:], at=part.at[start:], span=part.span)
+            if self.own is not None:
+                value = self.own.expanded(value, part.span.start)
             self._note(match["name"] or "ArgumentList", value, How.SHELL, part.span)
 
     def _note(self, name: str, value: Word, how: How, span: Span) -> None:
@@ -90,14 +103,17 @@ class Reader:
     def commands(self, text: str) -> None:
         """The command lines."""
         word = self.source.text
+        if self.own is not None:
+            text = self.own.signed(word, text)
         script = Word(text=text, at=word.at, span=word.span)
-        lexer = Lexer(script, lambda name: self.values.get(name.upper()), dialect=self.dialect)
+        lexer = Lexer(script, self._value, dialect=self.dialect)
         words: _Words = []
         redirects: list[Redirect] = []
         closed: int | None = None
         for token in lexer.tokens():
             if token.word is not None:
                 words.append(token.word)
+                self.at = token.word.span.end
             elif token.redirect is not None:
                 redirects.append(token.redirect)
             else:
@@ -107,6 +123,11 @@ class Reader:
                 closed = self._group(token.operator)
                 words, redirects = [], []
         self._command(words, redirects, closed)
+
+    def _value(self, name: str) -> Word | None:
+        """What a variable holds where the commands are read now."""
+        own = self.own.before(name, self.at + 1) if self.own is not None else None
+        return own or self.values.get(name.upper())
 
     def _group(self, operator: str) -> int | None:
         """Where the group that ends here began among what was printed."""
@@ -144,8 +165,9 @@ class Reader:
     def _inside(self, words: _Words) -> None:
         """What a command runs or writes that it is given as a text."""
         name = base_name(words[0].text)
-        if name in ("invoke-expression", "iex") and len(words) > 1:
-            self._nested(".ps1", words[1])
+        if name in ("invoke-expression", "iex"):
+            for word in [word for word in words[1:] if not _PARAMETER.fullmatch(word.text)][:1]:
+                self._nested(".ps1", word)
         elif name in _INNER:
             marks = [n for n, word in enumerate(words) if word.text.lower() in _SCRIPT_FLAGS]
             if marks and marks[0] + 1 < len(words):
@@ -166,6 +188,7 @@ class Reader:
         self.entries += written.entries(target, content, self.source.scope)
 
 
+_SIGNS = frozenset(("$", ASSIGNED))
 _SCRIPT_FLAGS = frozenset(("/c", "/k", "-command", "-c"))
 
 
@@ -175,7 +198,7 @@ def _bare(words: _Words, *, batch: bool) -> _Words:
     while at < len(words) and (name := words[at].text.lower()) in _SKIPPED:
         at += _condition(words[at : at + _CONDITION_LIMIT]) if batch and name == "if" else 1
     words = words[at:]
-    if len(words) > 2 and words[0].text.startswith("$") and words[1].text in ("=", "+="):
+    if len(words) > 2 and words[0].text[:1] in _SIGNS and words[1].text in ("=", "+="):
         return _bare(words[2:], batch=batch)
     if batch and words and words[0].text.startswith("@") and len(words[0].text) > 1:
         words = [words[0].part(1, len(words[0].text)), *words[1:]]

@@ -1,0 +1,3 @@
+set CURL_CA_BUNDLE=
+set "CURL_CA_BUNDLE="
+pip install x
