@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Span, Word
-from certmend.observe.syntax import argv, playbooks, written
+from certmend.observe.syntax import argv, matrices, playbooks, written
 from certmend.observe.syntax import pipeline_names as names
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
@@ -45,6 +45,8 @@ class Reader:
         self.entries: list[Entry] = []
         self.shell = ""
         """What runs scripts in this place when they do not say so themselves."""
+        self.matrix: dict[str, Word] = {}
+        """What the matrix of the job around this place holds."""
         self.tasks: dict[int, str] = {}
         """What runs the script among the inputs of a task, by their node."""
 
@@ -56,13 +58,16 @@ class Reader:
         if node.pairs is None:
             return
         outer, self.shell = self.shell, _default_shell(node) or self.shell
+        around = self.matrix
+        if path[-2:-1] == ("jobs",):
+            self.matrix = matrices.values(node)
         environment = {**environment, **self._variables(node, path)}
         exported = self._scripts(node, environment, path)
         environment = {**environment, **exported}
         self._special(node, path)
         for pair in node.pairs:
             self.read(pair.value, environment, (*path, pair.key.text))
-        self.shell = outer
+        self.shell, self.matrix = outer, around
 
     # Variables
 
@@ -106,6 +111,7 @@ class Reader:
             value = _value(pair.value)
             if value is not None and _NAME.fullmatch(pair.key.text):
                 span = Span(pair.key.span.start, max(pair.key.span.end, value.span.end))
+                value = matrices.filled(value, self.matrix)
                 removal = None if only else pair.removal
                 found[pair.key.text] = value
                 self._note(pair.key.text, value, how, span, path, removal)
@@ -163,6 +169,7 @@ class Reader:
         scope = _scope(path, self.scope)
         if match := _WITH_DEFAULT.fullmatch(value.text):
             value, removal = value.part(match.start(1), match.end(1)), None
+        value = matrices.filled(value, self.matrix)
         self.entries.append(
             Assignment(name=name, value=value, how=how, span=span, scope=scope, removal=removal)
         )
@@ -186,7 +193,7 @@ class Reader:
         pairs = [pair for pair in node.pairs or () if self._is_script(pair, node)]
         pairs.sort(key=lambda pair: pair.key.text.lower() not in names.BEFORE)
         scope = _scope(path, self.scope)
-        shell = Shell(scope, environment)
+        shell = Shell(scope, environment, self.matrix)
         interpreter = self._interpreter(node)
         for pair in pairs:
             words = _of_loop(node, _script_lines(pair))

@@ -37,7 +37,7 @@ _ENDING = frozenset(("", *" \t\r\n;&|)<>"))
 _NAME = lazy.regex(r"[A-Za-z_]\w*|[0-9@*#?!$-]")
 _BRACED = lazy.regex(r"(?P<name>[A-Za-z_]\w*|\d+)(?P<items>\[[@*]\])?(?P<rest>.*)", re.DOTALL)
 _DEFAULT = lazy.regex(r":?[-=]")
-_TEMPLATE_VARIABLE = lazy.regex(r"\$\{\{\s*env\.(\w+)\s*\}\}")
+_TEMPLATE_VARIABLE = lazy.regex(r"\$\{\{\s*(?:env\.(\w+)|(matrix\.[\w.-]+))\s*\}\}")
 _ENVIRONMENT = lazy.regex(r"\$env:(\w+)|\$\{env:(\w+)\}", re.IGNORECASE)
 _ARRAY_BEGIN = lazy.regex(r"[A-Za-z_]\w*\+?=")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
@@ -228,7 +228,7 @@ class Lexer:
         end = self.source.find("}}", at)
         end = len(self.source) if end < 0 else end + 2
         match = _TEMPLATE_VARIABLE.fullmatch(self.source[at:end])
-        self._variable(match[1] if match else "", at, end, builder, quoted=quoted)
+        self._variable((match[1] or match[2]) if match else "", at, end, builder, quoted=quoted)
         return end
 
     def _variable(self, name: str, at: int, end: int, builder: Builder, *, quoted: bool) -> None:
