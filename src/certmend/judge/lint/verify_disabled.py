@@ -78,7 +78,7 @@ _CLUSTERS = (
         (('"ssl"', "'ssl'"), ("false",), ("aiohttp", "websockets")),
         (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx", "https:")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
-          "curl_ca_bundle "),),
+          "curl_ca_bundle ", "curl_ca_bundle,", "curl_ca_bundle\n", "curl_ca_bundle\r"),),
         (("curl", "wget", "invoke-webrequest", "iwr ", "http "),
          (" -k", "--insecure", "no-check-cert", "skipcertificatecheck", "verify=no", *_CLUSTERS),
          (".py", "pypi", "python", "conda", "forge", "poetry", "astral", ".whl", "pyenv", "/uv")),

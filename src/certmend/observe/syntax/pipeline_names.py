@@ -76,6 +76,26 @@ VARIABLES = lazy.regex(
     r"environment[_-]?variables|variables)(?:\.(?:linux|osx|windows))?|vars_env"
 )
 """Mappings and lists that hold variables of the environment, in lower case."""
+CLIENTS = lazy.regex(
+    r"PIP_(?:TRUSTED_HOST|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS)|PDM_PYPI_(?:URL|VERIFY_SSL)|"
+    r"UV_(?:INSECURE_HOST|INDEX_URL|EXTRA_INDEX_URL|DEFAULT_INDEX|INDEX|FIND_LINKS)|"
+    r"PIPENV_(?:PYPI_MIRROR|VERIFY_SSL)|GIT_SSL_NO_VERIFY|NODE_TLS_REJECT_UNAUTHORIZED|"
+    r"PYTHONHTTPSVERIFY|NPM_CONFIG_STRICT_SSL|YARN_(?:ENABLE_)?STRICT_SSL|CONDA_SSL_VERIFY|"
+    r"MAMBA_(?:NO_)?SSL_VERIFY|HF_HUB_DISABLE_SSL_VERIFICATION|CURL_CA_BUNDLE"
+)
+"""Variables of clients that nobody means anything else by: values of a chart, secrets, settings.
+
+A chart or a template hands them on, whatever it calls the mapping around them.
+"""
+TEXTS = frozenset(
+    (
+        "annotations", "labels", "label", "description", "example", "examples", "placeholder",
+        "help", "note", "notes", "title",
+    )
+)  # fmt: skip
+"""Keys whose texts are for people, or for no program that fetches anything."""
+LISTS = frozenset(("literals",))
+"""Lists of `NAME=value` that become variables: Kustomize's generators."""
 ROLE_VARIABLES = (
     ("PIP_EXTRA_INDEX_URL", lazy.regex(r"(?:\w+_)?(?:pip|pypi)_extra_index(?:_url)?")),
     ("PIP_INDEX_URL", lazy.regex(r"(?:\w+_)?(?:pip|pypi)_index(?:_url)?")),

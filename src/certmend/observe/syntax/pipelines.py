@@ -47,6 +47,8 @@ class Reader:
         """What runs scripts in this place when they do not say so themselves."""
         self.matrix: dict[str, Word] = {}
         """What the matrix of the job around this place holds."""
+        self.noted: set[int] = set()
+        """Where the variables stand that were told."""
         self.tasks: dict[int, str] = {}
         """What runs the script among the inputs of a task, by their node."""
 
@@ -66,7 +68,8 @@ class Reader:
         environment = {**environment, **exported}
         self._special(node, path)
         for pair in node.pairs:
-            self.read(pair.value, environment, (*path, pair.key.text))
+            if path[-1:] != ("metadata",) or pair.key.text != "annotations":
+                self.read(pair.value, environment, (*path, pair.key.text))
         self.shell, self.matrix = outer, around
 
     # Variables
@@ -75,7 +78,11 @@ class Reader:
         found: dict[str, Word] = {}
         for pair in node.pairs or ():
             name = pair.key.text.lower()
-            if names.VARIABLES.fullmatch(name) or self._is_config_map(node, name):
+            if (
+                names.VARIABLES.fullmatch(name)
+                or name in names.LISTS
+                or self._is_config_map(node, name)
+            ):
                 found |= self._declared(pair.value, How.ENV, path)
             elif (
                 name == "trusted-host" and path[-1:] == ("with",) and pair.value.scalar is not None
@@ -90,7 +97,22 @@ class Reader:
                     self._declared(item, How.ENV, path)
             elif name in names.BUILD_ARGS or (name == "args" and path[-1:] == ("build",)):
                 self._declared(pair.value, How.ARG, path)
+            elif names.CLIENTS.fullmatch(pair.key.text):
+                self._known(pair.key.text, pair.key.span, pair.value, path)
+        name = node.text("name")
+        if names.CLIENTS.fullmatch(name) and (value := node.get("value")) is not None:
+            self._known(name, value.span, value, path)
         return found
+
+    def _known(self, name: str, start: Span, node: Node, path: tuple[str, ...]) -> None:
+        """A variable that is known by its own name, where the mapping around it says nothing."""
+        value = node.scalar
+        if value is None or start.start in self.noted or (name == "CURL_CA_BUNDLE" and value.text):
+            return
+        if not names.TEXTS.isdisjoint(path):
+            return
+        span = Span(start.start, max(start.end, value.span.end))
+        self._note(name, value, How.ENV, span, path, None)
 
     def _setting(self, pair: Pair, path: tuple[str, ...]) -> tuple[str, Word] | None:
         """The setting of pip that a variable of Ansible's stands for, and its value."""
@@ -167,6 +189,7 @@ class Reader:
         removal: Span | None,
     ) -> None:
         scope = _scope(path, self.scope)
+        self.noted.add(span.start)
         if match := _WITH_DEFAULT.fullmatch(value.text):
             value, removal = value.part(match.start(1), match.end(1)), None
         value = matrices.filled(value, self.matrix)
@@ -258,6 +281,8 @@ class Reader:
         loop = node.get("loop") or node.get("with_items")
         for pair in node.pairs or ():
             held = pair.value.scalar
+            if pair.key.text.lower() in names.TEXTS:
+                continue
             self.entries += playbooks.task(pair.key.text, pair.value, scope, loop)
             if held is not None and _holds_options(held.text):
                 self._note(pair.key.text, held, How.SHELL, held.span, path, None)
