@@ -31,6 +31,10 @@ _VARIABLES = {
     "PIPENV_VERIFY_SSL": (_OFF, "Pipenv verifies no index"),
     "HF_HUB_DISABLE_SSL_VERIFICATION": (_ON, "the hub's client verifies nothing"),
 }
+_WRITTEN = lazy.regex(r"[\w.-]+")
+"""A value that is written out. git looks whether GIT_SSL_NO_VERIFY is set, not to what: measured
+with 2.39.5, which verifies only where it is unset.
+"""
 _POETRY_VARIABLE = lazy.regex(r"POETRY_CERTIFICATES_\w+_CERT")
 _INSTALLERS = lazy.regex(
     r"get-pip\.py|ez_setup\.py|bootstrap\.pypa\.io|pypi\.org|pypi\.python\.org|pythonhosted\.org|"
@@ -58,6 +62,8 @@ def of_variable(entry: Assignment) -> Iterator[Switch]:
     if name == "CURL_CA_BUNDLE" and not value and not entry.value.dynamic:
         what = "an empty CURL_CA_BUNDLE: pip up to 22.1 and requests before 2.28 verify nothing"
         yield entry.span, what, None
+    elif name == "GIT_SSL_NO_VERIFY" and value and value not in _ON and _WRITTEN.fullmatch(value):
+        yield entry.span, f"{entry.name}={value}: git verifies no server, whatever the value", None
     elif name in _VARIABLES and value in _VARIABLES[name][0]:
         harmless = name == "PYTHONHTTPSVERIFY"
         what = f"{entry.name}={value}: {_VARIABLES[name][1]}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Span, Word
-from certmend.observe.syntax import argv, matrices, playbooks, written
+from certmend.observe.syntax import argv, matrices, playbooks, step_shells, written
 from certmend.observe.syntax import pipeline_names as names
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
@@ -27,7 +27,6 @@ _BEGUN = ("--trusted-host", "--index-url", "--extra-index-url")
 _GROUPS = ("global", "jobs", "matrix", "<<")
 _NAME = lazy.regex(r"[A-Za-z_][\w.-]*")
 _LINE = lazy.regex(r"^[ \t]*([A-Za-z_]\w*)=(.*?)[ \t]*$", re.MULTILINE)
-_PYTHON = lazy.regex(r"python[\d.]*")
 _PYTHON_LINE = lazy.regex(r"[/ ](?:python|pypy)[\d.]*\s*$")
 
 
@@ -59,7 +58,7 @@ class Reader:
             self.read(item, environment, (*inside, str(number)))
         if node.pairs is None:
             return
-        outer, self.shell = self.shell, _default_shell(node) or self.shell
+        outer, self.shell = self.shell, step_shells.default(node) or self.shell
         around = self.matrix
         if path[-2:-1] == ("jobs",):
             self.matrix = matrices.values(node)
@@ -223,7 +222,7 @@ class Reader:
             name = pair.key.text.lower()
             if name in names.LISTED:
                 self._listed(pair.value, environment, scope)
-            if kind := _other_shell(name, interpreter):
+            if kind := step_shells.other(name, interpreter):
                 for word in words:
                     self.entries += written.read_as(kind, word, scope)
             elif words and not (name in names.ARGV and pair.value.items):
@@ -301,23 +300,6 @@ class Reader:
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
-
-
-def _default_shell(node: Node) -> str:
-    """The shell of a workflow's or a job's steps: `defaults`, else that of its runner."""
-    defaults = node.get("defaults")
-    run = defaults.get("run") if defaults is not None else None
-    shell = run.text("shell") if run is not None else ""
-    return shell or ("pwsh" if node.text("runs-on").startswith("windows") else "")
-
-
-def _other_shell(name: str, interpreter: str) -> str:
-    """A file of the kind that a script is, unless it is one of a Unix shell."""
-    if name in names.POWERSHELL or "pwsh" in interpreter or "powershell" in interpreter:
-        return "x.ps1"
-    if interpreter == "cmd" or name == "bat":
-        return "x.bat"
-    return "x.py" if _PYTHON.match(interpreter) else ""
 
 
 def _declares(pair: Pair) -> bool:

@@ -1,0 +1,3 @@
+export GIT_SSL_NO_VERIFY=$X
+export GIT_SSL_NO_VERIFY=
+unset GIT_SSL_NO_VERIFY
