@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from certmend.model.document import Entry, Role
+from certmend.model.document import Comment, Entry, Key, Role
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import ini_lines
+from certmend.observe.syntax import ini_lines, written
 from certmend.observe.syntax.config import in_order, keys
 
 
@@ -18,10 +18,25 @@ def _reader(
     return read
 
 
+def _read_setup_cfg(source: Source) -> Iterable[Entry]:
+    """Its own keys, and what tox runs because of it."""
+    found = list(_reader("setuptools", folded=True)(source))
+    if "[testenv" in source.text.text:
+        of_tox = written.read_as("tox.ini", source.text, source.scope)
+        found += [
+            entry for entry in of_tox if not isinstance(entry, Comment) and not _is_key(entry)
+        ]
+    return in_order(found)
+
+
+def _is_key(entry: Entry) -> bool:
+    return isinstance(entry, Key) and entry.client == "tox"
+
+
 SETUP_CFG = FileKind(
     name="setup-cfg",
     role=Role.CONFIG,
-    read=_reader("setuptools", folded=True),
+    read=_read_setup_cfg,
     names=("setup.cfg", ".pydistutils.cfg", "pydistutils.cfg", "distutils.cfg"),
 )
 PYPIRC = FileKind(

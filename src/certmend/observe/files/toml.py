@@ -1,4 +1,4 @@
-"""TOML files: pyproject.toml, uv.toml, poetry.toml, pdm.toml, hatch.toml, Pipfile."""
+"""TOML files: pyproject.toml, tox.toml, uv.toml, poetry.toml, pdm.toml, hatch.toml, Pipfile."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -52,6 +52,9 @@ def _inside(key: Key) -> Iterator[Entry]:
     elif key.path[-1:] == ("legacy_tox_ini",):
         for value in key.values:
             yield from written.read_as("tox.ini", value, "")
+    elif key.client == "tox" and key.path[-1] == "deps":
+        for value in key.values:
+            yield from written.read_as("requirements.txt", value, "")
     elif any(part in _SCRIPTS for part in key.path):
         for value in key.values:
             yield from _script(value)
@@ -88,3 +91,4 @@ PDM = FileKind(
 HATCH = FileKind(name="hatch", role=Role.CONFIG, read=_reader("hatch"), names=("hatch.toml",))
 PIPFILE = FileKind(name="pipfile", role=Role.CONFIG, read=_reader("pipenv"), names=("pipfile",))
 PIXI = FileKind(name="pixi", role=Role.CONFIG, read=_reader("pixi"), names=("pixi.toml",))
+TOX = FileKind(name="tox-toml", role=Role.CONFIG, read=_reader("tox"), names=("tox.toml",))

@@ -40,7 +40,8 @@ def entries(words: Sequence[Word], scope: str) -> list[Entry]:
         return list(_set(rest[1], rest[2:], scope))
     if name in ("sed", "gsed") and any(_IN_PLACE.fullmatch(text) for text in texts[at + 1 :]):
         return _edited(rest, scope)
-    return _handed(rest, scope) if _OWN.fullmatch(texts[at]) else []
+    found = _handed(rest, scope) if _OWN.fullmatch(texts[at]) else []
+    return found + list(written.announced(rest, scope))
 
 
 def _handed(words: list[Word], scope: str) -> list[Entry]:

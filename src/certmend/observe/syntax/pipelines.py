@@ -94,7 +94,9 @@ class Reader:
             elif name == "matrix":
                 for item in pair.value.items or ():
                     self._declared(item, How.ENV, path)
-            elif name in names.BUILD_ARGS or (name == "args" and path[-1:] == ("build",)):
+            elif name in names.BUILD_ARGS or (
+                name == "args" and (path[-1:] == ("build",) or _is_build(node))
+            ):
                 self._declared(pair.value, How.ARG, path)
             elif names.CLIENTS.fullmatch(pair.key.text):
                 self._known(pair.key.text, pair.key.span, pair.value, path)
@@ -300,6 +302,11 @@ class Reader:
         if target is not None and target.scalar is not None and content is not None:
             for word in content.scalars():
                 self.entries += written.entries(target.scalar, word, scope)
+
+
+def _is_build(node: Node) -> bool:
+    """Whether a mapping is a service's build, under whatever key: `x-build: &build`."""
+    return node.get("context") is not None or node.get("dockerfile") is not None
 
 
 def _declares(pair: Pair) -> bool:

@@ -153,6 +153,7 @@ class Reader:
                     scope=self.source.scope,
                 )
             )  # fmt: skip
+            self.entries += written.announced(words[1:], self.source.scope)
             self._inside(words)
 
     def _printed(self, words: _Words) -> Word | None:

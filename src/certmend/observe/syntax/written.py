@@ -1,11 +1,11 @@
 """Text that a script or playbook writes to a file: read by the reader of that file's kind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
-from certmend.model.document import Entry, Word
+from certmend.model.document import Assignment, Entry, How, Word
 from certmend.model.plugin import Source
 from certmend.observe.syntax.shell_tokens import joined
 
@@ -19,6 +19,11 @@ _PIP = lazy.regex(
 _VARIABLES = lazy.regex(
     r"\s*(?:export\s+)?(?:PIP|UV|PIPENV|NPM_CONFIG|CONDA|GIT_SSL|NODE_TLS|CURL_CA|REQUESTS_CA|SSL_CERT)_\w+="
 )
+_ANNOUNCED = lazy.regex(
+    r"##vso\[task\.setvariable[ \t]+variable=(?P<name>[A-Za-z_]\w*)[^\]\n]*\](?P<value>[^\r\n]*)",
+    re.IGNORECASE,
+)
+"""What sets a variable for the next steps. Source: Azure Pipelines, "Logging commands"."""
 _MEANING = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\"}
 
 
@@ -43,6 +48,16 @@ def read_as(path: str, content: Word, scope: str) -> list[Entry]:
     if kind is None:
         return []
     return list(kind.read(Source(path=path, text=content, scope=scope, embedded=True)))
+
+
+def announced(words: Sequence[Word], scope: str) -> Iterator[Entry]:
+    """The variables that a command's words set where they are printed in a pipeline of Azure's."""
+    for word in words:
+        for match in _ANNOUNCED.finditer(word.text) if "##vso[" in word.text else ():
+            value = word.part(*match.span("value"))
+            yield Assignment(
+                name=match["name"], value=value, how=How.ENV, span=word.span, scope=scope
+            )
 
 
 def printed(words: Sequence[Word]) -> Word | None:
