@@ -48,6 +48,7 @@ _PLAIN = frozenset(
         "-",
         "travis_wait",
         "scl",
+        "sshpass",
         "setuser",
         "chpst",
         "proxychains",
@@ -71,6 +72,7 @@ _VALUED = {
     "runuser": ("-u", "-g", "-G"),
     "stdbuf": ("-i", "-o", "-e"),
     "exec": ("-a",),
+    "sshpass": ("-p", "-f", "-d", "-P"),
 }
 _OPERANDS = {"timeout": 1, "gosu": 1, "su-exec": 1, "chroot": 1, "setuser": 1, "faketime": 1}
 """How many arguments of its own stand before the command."""

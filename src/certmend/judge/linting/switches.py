@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from certmend.judge.linting import unknown_fetch
 from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.options import flags
 from certmend.judge.linting.programs import Run
@@ -50,6 +51,7 @@ _PUBLIC_INSTALLERS = lazy.regex(
     r"install\.python-poetry\.org|astral\.sh|pyenv\.run|repo\.anaconda\.com|repo\.continuum\.io|"
     r"(?:raw\.githubusercontent|github)\.com)/"
 )
+_UNVERIFIED = "what Python is to run is fetched unverified"
 _PYTHONS = lazy.regex(r"(?:python|pypy)[\d.]*|pip[\d.]*")
 
 Switch = tuple[Span, str, Span | None]
@@ -203,7 +205,11 @@ def _fetch(run: Run, reading: Reading) -> Iterator[Switch]:
     """Curl and wget, when what they fetch is a Python installer or package."""
     switch = next((word for word in run.arguments if _is_switch(run.client, word.text)), None)
     urls = [word for word in run.arguments if _is_url(word)]
-    if switch is None or not urls or all(is_loopback(host_of(word.text)) for word in urls):
+    if switch is None or (urls and all(is_loopback(host_of(word.text)) for word in urls)):
+        return
+    if not urls:
+        if unknown_fetch.is_pythons(run, _INSTALLERS):
+            yield switch.span, f"{run.client} {switch.text}: {_UNVERIFIED}", None
         return
     if not (any(_INSTALLERS.search(word.text) for word in urls) or _feeds_python(run, reading)):
         return
@@ -212,8 +218,7 @@ def _fetch(run: Run, reading: Reading) -> Iterator[Switch]:
     public = all(_PUBLIC_INSTALLERS.match(word.text) for word in urls)
     if public and option is not None and switch.text in _WHOLE:
         removal = option.removal
-    what = f"{run.client} {switch.text}: what Python is to run is fetched unverified"
-    yield switch.span, what, removal
+    yield switch.span, f"{run.client} {switch.text}: {_UNVERIFIED}", removal
 
 
 _CALLBACK = lazy.regex(r"ServerCertificateValidationCallback|::CertificatePolicy", re.IGNORECASE)

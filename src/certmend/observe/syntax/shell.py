@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Assignment, Command, Entry, How, Span, Word
-from certmend.observe.syntax import edits, written
+from certmend.observe.syntax import carried, edits, written
 from certmend.observe.syntax.shell_tokens import Redirect, Token, joined
 from certmend.observe.syntax.shell_words import Lexer
 
@@ -39,7 +39,6 @@ _KEYWORDS = frozenset(
 _DECLARING = frozenset(("export", "declare", "typeset", "readonly", "local", "setenv"))
 _FISH = lazy.regex(r"-(?:[gUlu]*x[gUlu]*|-export)")
 _NAME = lazy.regex(r"[A-Za-z_]\w*")
-_SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox"))
 _SHELL_OPTION = lazy.regex(r"-[a-zA-Z]*c$")
 _CARRIERS = frozenset(("ssh", "su", "docker", "podman", "kubectl", "oc", "nerdctl", "runuser"))
 _PYTHON = lazy.regex(r"(?:python|pypy)[\d.]*")
@@ -272,11 +271,13 @@ class Shell:
         names = [base_name(text) for text in texts]
         at = program_at(texts)
         bodies = [r.body for r in simple.redirects if r.body is not None]
-        runs_shell = any(name in _SHELLS for name in names) or names[at] in _CARRIERS
+        runs_shell = any(name in carried.SHELLS for name in names) or names[at] in _CARRIERS
         if names[at] == "eval":
             self._nested(joined(simple.words[at + 1 :], " ", simple.words[at].span))
         elif names[at] == "alias":
             self._aliases(simple.words[at + 1 :])
+        elif (script := carried.script(simple.words, names)) is not None:
+            self._nested(script)
         elif names[at] in _CARRIERS and (inner := _python_in(names, at + 1)):
             self._python(simple.words[inner + 1 :], bodies)
         elif runs_shell:
@@ -290,7 +291,7 @@ class Shell:
 
     def _piped(self, simple: _Simple, bodies: list[Word]) -> None:
         """What is printed into a shell is a script."""
-        if base_name(simple.into[program_at(simple.into)]) in _SHELLS:
+        if base_name(simple.into[program_at(simple.into)]) in carried.SHELLS:
             printed = written.printed(simple.words)
             for body in bodies or ([printed] if printed is not None else []):
                 self._nested(body)
@@ -305,8 +306,8 @@ class Shell:
                 self._nested(word)
 
     def _shell_text(self, words: list[Word], names: list[str], bodies: list[Word]) -> None:
-        for number, word in enumerate(words):
-            before = words[number - 1].text if number else ""
+        for number in range(carried.begin(names), len(words)):
+            word, before = words[number], words[number - 1].text if number else ""
             if _SHELL_OPTION.fullmatch(before) or before == "--command":
                 self._nested(word)
                 self._fed(word, bodies)
@@ -388,4 +389,4 @@ def _python_in(names: list[str], at: int) -> int:
     """Where a carrier's command is a Python: `docker exec -i NAME python3 -`; 0 where none is."""
     found = (place for place in range(at, len(names)) if _PYTHON.fullmatch(names[place]))
     place = next(found, 0)
-    return 0 if any(name in _SHELLS for name in names[at:place]) else place
+    return 0 if any(name in carried.SHELLS for name in names[at:place]) else place

@@ -1,0 +1,1 @@
+vagrant ssh web -c 'git config --global http.sslVerify false'
