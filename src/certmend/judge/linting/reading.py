@@ -5,6 +5,7 @@ from functools import cached_property
 from certmend.judge.linting import options as _options
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.programs import Run, in_variable, runs
+from certmend.judge.linting.substituted import address_in
 from certmend.model.document import Assignment, Call, Command, Copied, Document, Key, Stage
 
 
@@ -61,6 +62,24 @@ class Reading:
             found += _options.of_pip_config(run)
             found += _options.flags(run)
         return tuple(found)
+
+    @cached_property
+    def addresses(self) -> dict[str, list[tuple[int, str]]]:
+        """The URLs that variables hold, with the place of each."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for entry in self.document.entries:
+            if isinstance(entry, Assignment) and (url := address_in(entry.value.text)):
+                found.setdefault(entry.name, []).append((entry.span.start, url))
+        return found
+
+    @cached_property
+    def indexes_of_runs(self) -> dict[int, str]:
+        """The index that each client is run with, by the identity of its run."""
+        found: dict[int, str] = {}
+        for option in self.named("index-url", "extra-index-url"):
+            if option.run is not None and option.values:
+                found.setdefault(id(option.run), address_in(option.values[0].text))
+        return found
 
     def named(self, *names: str) -> tuple[Option, ...]:
         """The settings of these names."""

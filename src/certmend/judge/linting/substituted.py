@@ -7,10 +7,10 @@ from a URL, the URL is what it reads. Sources: POSIX.1-2017, Shell Command Langu
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from certmend.model import lazy
-from certmend.model.document import Assignment
 
 if TYPE_CHECKING:
     from certmend.judge.linting.options import Option
@@ -40,22 +40,13 @@ def address(text: str, option: Option, reading: Reading) -> str:
     """The URL that a substitution reads, else the one of the same call; empty when unknown."""
     if match := _URL.search(text):
         return match.group()
-    names = {match[1] for match in _READ.finditer(text)}
-    found = ""
-    for entry in reading.document.entries:
-        if entry.span.start > option.span.start and found:
-            break
-        if isinstance(entry, Assignment) and entry.name in names:
-            match = _URL.match(entry.value.text)
-            found = match.group() if match else found
-    return found or _beside(option, reading)
+    for name in dict.fromkeys(match[1] for match in _READ.finditer(text)):
+        if held := reading.addresses.get(name):
+            return held[max(bisect_left(held, (option.span.start, "")) - 1, 0)][1]
+    return reading.indexes_of_runs.get(id(option.run), "") if option.run is not None else ""
 
 
-def _beside(option: Option, reading: Reading) -> str:
-    """The index that the same command is given."""
-    for other in reading.named("index-url", "extra-index-url"):
-        if other.run is option.run is not None:
-            for value in other.values:
-                if match := _URL.match(value.text):
-                    return match.group()
-    return ""
+def address_in(text: str) -> str:
+    """The URL of a known host that a value begins with; empty where there is none."""
+    match = _URL.match(text)
+    return match.group() if match else ""

@@ -43,7 +43,7 @@ _OPTIONS = lazy.regex(
 )
 """Arguments of pip that a variable holds: a text, or a list of texts; a help text is none."""
 _ASSIGNED = lazy.regex(r"\$(\w+)[ \t]*=[ \t]*$")
-_LOOKED_AT = 200
+_LOOKED_AT = 20
 """Here-strings of one file whose use is looked for."""
 _SHOWS = lazy.regex(
     r"[ \t{;]*(?:Write-(?:Host|Output|Warning|Error|Verbose|Information)|echo|throw)\b",
