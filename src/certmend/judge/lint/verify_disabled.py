@@ -90,8 +90,7 @@ _CLUSTERS = (
 )  # fmt: skip
 def check(reading: Reading) -> Iterator[Hit]:
     """Every switch, wherever it is written."""
-    for entry in reading.variables:
-        yield from (_hit(*switch) for switch in switches.of_variable(entry))
+    yield from (_hit(*switch) for switch in switches.of_variables(reading))
     for key in reading.keys:
         yield from (_hit(*switch) for switch in switches.of_key(key))
     for run in reading.runs:

@@ -8,13 +8,13 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from certmend.judge.linting import unknown_fetch
+from certmend.judge.linting import git_switches, unknown_fetch
 from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.options import flags
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.model import lazy
-from certmend.model.document import Assignment, Command, Key, Span, Word
+from certmend.model.document import Assignment, Command, How, Key, Span, Word
 
 _OFF = frozenset(("false", "0", "no", "off", "n", "f", "none", "disabled", "'false'", "<false>"))
 _ON = frozenset(("true", "1", "yes", "on", "y", "t"))
@@ -58,8 +58,24 @@ Switch = tuple[Span, str, Span | None]
 """Where it stands, what it does, and what to delete where that is safe."""
 
 
+def of_variables(reading: Reading) -> Iterator[Switch]:
+    """Each variable that switches verification off, unless it is for a command to this machine."""
+    for entry in reading.variables:
+        for switch in of_variable(entry):
+            if not (entry.how is How.PREFIX and _is_for_this_machine(entry, reading)):
+                yield switch
+
+
+def _is_for_this_machine(entry: Assignment, reading: Reading) -> bool:
+    """Whether the command that a variable stands in front of asks this machine alone."""
+    return any(
+        git_switches.asks_this_machine(command)
+        for command in reading.commands
+        if entry.value in command.environment.values() or entry.span.within(command.span)
+    )
+
+
 def of_variable(entry: Assignment) -> Iterator[Switch]:
-    """A variable that switches verification off."""
     name, value = entry.name.upper(), entry.value.text.strip().strip("'\"").lower()
     if name == "CURL_CA_BUNDLE" and not value and not entry.value.dynamic:
         what = "an empty CURL_CA_BUNDLE: pip up to 22.1 and requests before 2.28 verify nothing"
@@ -79,7 +95,9 @@ def of_numbered(reading: Reading) -> Iterator[Switch]:
     values = {entry.name.upper(): entry.value.text.lower() for entry in reading.variables}
     for entry in reading.variables:
         number = entry.name.upper().removeprefix("GIT_CONFIG_KEY_")
-        named = number.isdigit() and entry.value.text.lower().endswith("sslverify")
+        key = entry.value.text
+        named = number.isdigit() and key.lower().endswith("sslverify")
+        named = named and not git_switches.is_key_of_this_machine(key)
         if named and values.get(f"GIT_CONFIG_VALUE_{number}", "") in _OFF:
             yield entry.span, f"{entry.value.text} off: git verifies no server", None
 
@@ -91,6 +109,8 @@ def of_key(key: Key) -> Iterator[Switch]:
     if key.client == "curl" and key.path[-1] in _CURL:
         yield key.span, f"{key.path[-1]}: {_CURL[key.path[-1]]}", None
     name = path[-1] if path else ""
+    if key.client == "git" and git_switches.is_of_this_machine(key.path):
+        return
     if (found := _KEYS.get((key.client, name))) and value in found[0]:
         yield key.span, f"{key.path[-1]} = {value}: {found[1]}", None
     elif name in ("verify_ssl", "ssl_verify") and value in _OFF and key.client in _TOML:
@@ -152,18 +172,8 @@ def _setting(run: Run, names: tuple[str, ...], off: frozenset[str]) -> Span | No
 
 
 def _git(run: Run, _reading: Reading) -> Iterator[Switch]:
-    words = run.arguments
-    for number, word in enumerate(words):
-        name, equals, value = word.text.partition("=")
-        lower = name.lower()
-        if not (lower.startswith("http.") and lower.endswith("sslverify")):
-            continue
-        following = words[number + 1] if number + 1 < len(words) else None
-        if equals and value.lower() in _OFF:
-            yield word.span, f"{word.text}: git verifies no server", None
-        elif not equals and following is not None and following.text.lower() in _OFF:
-            span = Span(word.span.start, following.span.end)
-            yield span, f"{name} {following.text}: git verifies no server", None
+    for span, shown in git_switches.switched_off(run, _OFF):
+        yield span, f"{shown}: git verifies no server", None
 
 
 def _npm(run: Run, _reading: Reading) -> Iterator[Switch]:

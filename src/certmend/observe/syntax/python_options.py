@@ -36,7 +36,7 @@ class Options:
         """What a call sets."""
         for keyword in node.keywords:
             if keyword.arg in ("config", "multi_options", "c"):
-                yield from self._git_texts(keyword.value)
+                yield from self._git_texts(keyword.value, node)
             elif keyword.arg in _FILES_OF_CAS:
                 yield from self._file(keyword.value)
             elif keyword.arg in _LISTS and isinstance(keyword.value, ast.List | ast.Tuple):
@@ -77,12 +77,16 @@ class Options:
             names = (str(constant(section)), str(constant(name)))
             yield Key(client="pip", path=names, values=(word,), span=span, scope=self.scope)
 
-    def _git_texts(self, node: ast.expr) -> Iterator[Command]:
+    def _git_texts(self, node: ast.expr, call: ast.Call) -> Iterator[Command]:
+        given = (self.source.constant(argument) for argument in call.args)
+        addresses = [word for word in given if word is not None]
+        option = Word(text="--config", at=[], span=self.source.span(node))
         for element in node.elts if isinstance(node, ast.List | ast.Tuple) else [node]:
             word = self.source.constant(element)
             if word is not None and (match := _GIT.fullmatch(word.text.strip())):
                 start = word.text.index(match["setting"])
-                yield self._git([word.part(start, len(word.text))], word.span)
+                setting = word.part(start, len(word.text))
+                yield self._git("clone", [option, setting, *addresses], word.span)
 
     def _git_setting(self, node: ast.Call) -> Iterator[Command]:
         """`config("http.sslVerify", "false")`, `set_value("http", "sslVerify", False)`."""
@@ -94,11 +98,11 @@ class Options:
             name = text if text.lower().startswith("http.") else f"{section}{text}"
             span = self.source.span(node)
             words = [name.strip("-"), str(texts[number + 1]).lower()]
-            yield self._git([Word(text=word, at=[], span=span) for word in words], span)
+            yield self._git("config", [Word(text=word, at=[], span=span) for word in words], span)
             return
 
-    def _git(self, words: Sequence[Word], span: Span) -> Command:
-        start = [Word(text=text, at=[], span=span) for text in ("git", "config")]
+    def _git(self, verb: str, words: Sequence[Word], span: Span) -> Command:
+        start = [Word(text=text, at=[], span=span) for text in ("git", verb)]
         return Command(words=(*start, *words), span=span, scope=self.scope)
 
     def _variables(self, name: str, elements: Sequence[ast.expr]) -> Iterator[Assignment]:
