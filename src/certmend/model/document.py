@@ -113,16 +113,9 @@ class Key(Entry, frozen=True, kw_only=True):
     values: tuple[Word, ...]
 
 
-class Command(Entry, frozen=True, kw_only=True):
-    """A command line, after the shell's own work: program and arguments."""
+class InFolder(Entry, frozen=True, kw_only=True):
+    """What names files, seen from a folder."""
 
-    words: tuple[Word, ...]
-    environment: Mapping[str, Word] = msgspec.field(default_factory=dict)
-    """The variables that the file gives to it."""
-    into: tuple[str, ...] = ()
-    """The words of the command that reads its output."""
-    output: Word | None = None
-    """The file that its output goes to."""
     folder: str = ""
     """The folder that it runs in, where the file says so."""
 
@@ -133,13 +126,27 @@ class Command(Entry, frozen=True, kw_only=True):
         return posixpath.normpath(posixpath.join(self.folder, name))
 
 
-class Copied(Entry, frozen=True, kw_only=True):
+class Command(InFolder, frozen=True, kw_only=True):
+    """A command line, after the shell's own work: program and arguments."""
+
+    words: tuple[Word, ...]
+    environment: Mapping[str, Word] = msgspec.field(default_factory=dict)
+    """The variables that the file gives to it."""
+    into: tuple[str, ...] = ()
+    """The words of the command that reads its output."""
+    output: Word | None = None
+    """The file that its output goes to."""
+
+
+class Copied(InFolder, frozen=True, kw_only=True):
     """Files that an image or a playbook puts somewhere."""
 
     sources: tuple[Word, ...]
     target: Word
     remote: bool = False
     """Whether the source is another stage or image."""
+    mounted: bool = False
+    """Whether it is there for one instruction alone."""
 
 
 class Call(Entry, frozen=True, kw_only=True):

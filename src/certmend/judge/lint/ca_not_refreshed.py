@@ -38,12 +38,10 @@ from certmend.judge.linting.ca_folders import Placed
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.model import lazy
-from certmend.model.commandline import base_name, program_at
-from certmend.model.document import Command, Copied, Role, Span
+from certmend.model.document import Copied, Role, Span
 from certmend.model.lint import Edit, Fix
 from certmend.model.text import visible
 
-_SHELLS = frozenset(("sh", "bash", "ash", ".", "source"))
 _ELSEWHERE = lazy.regex(
     r"^[ -]*(?:notify|[\w.]*(?:include|import)_(?:tasks|role)|include):", re.MULTILINE
 )
@@ -57,7 +55,9 @@ _ELSEWHERE = lazy.regex(
 def check(reading: Reading) -> Iterator[Hit]:
     """The last file put there before a client runs, or before the end."""
     found = [
-        one for one in ca_folders.placed(reading) if one.folder != "/usr/share/ca-certificates"
+        one
+        for one in ca_folders.placed(reading)
+        if one.folder != "/usr/share/ca-certificates" and not _is_mounted(one)
     ]
     for number, one in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
@@ -71,6 +71,11 @@ def check(reading: Reading) -> Iterator[Hit]:
         ):
             continue  # one report for several files in a row
         yield from _judged(reading, one)
+
+
+def _is_mounted(one: Placed) -> bool:
+    """Whether it is there for one instruction, which may read it as it is."""
+    return isinstance(one.entry, Copied) and one.entry.mounted
 
 
 def _refreshed(reading: Reading, one: Placed, end: int) -> int:
@@ -111,27 +116,12 @@ def _judged(reading: Reading, one: Placed) -> Iterator[Hit]:
 
 def _is_handed_on(reading: Reading, one: Placed) -> bool:
     """A script that is only one step of several may leave the refresh to another."""
-    if any(_runs_own(reading, one, command) for command in reading.commands):
+    if any(ca_folders.runs_own(reading, one, command) for command in reading.commands):
         return True
     if reading.document.kind == "yaml" and _ELSEWHERE.search(reading.document.text):
         return True
     runs_nothing = not any(c for c in reading.commands if c is not one.entry)
     return reading.document.role is Role.CONFIG and runs_nothing
-
-
-def _runs_own(reading: Reading, one: Placed, command: Command) -> bool:
-    """Whether a command after it runs a script that is copied too: what that does is not read."""
-    if command.scope != one.entry.scope or command.span.start < one.span.start:
-        return False
-    texts = [word.text for word in command.words]
-    at = program_at(texts) if texts else 0
-    shell = bool(texts[at + 1 :]) and base_name(texts[at]) in _SHELLS
-    script = base_name(texts[at + 1 if shell else at]) if texts else ""
-    return script.endswith(".sh") and any(
-        script in (base_name(word.text) for word in (*copied.sources, copied.target))
-        for copied in reading.copied
-        if copied.scope == one.entry.scope
-    )
 
 
 def _command(one: Placed) -> str:

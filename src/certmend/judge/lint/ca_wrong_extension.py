@@ -21,7 +21,7 @@ RUN update-ca-certificates
 ```
 
 ## When to ignore
-When a script that is not in this file renames it.
+When a script that runs after the refresh renames it and refreshes again.
 """
 
 import re
@@ -79,5 +79,18 @@ def _renamed(reading: Reading, one: Placed) -> bool:
             and program
             and ".crt" in text + (command.output.text if command.output else "")
         ):
+            return True
+    return _script_between(reading, one)
+
+
+def _script_between(reading: Reading, one: Placed) -> bool:
+    """Whether a script of the repository, which is not read here, runs before the refresh."""
+    for command in reading.commands:
+        if command.span.start < one.span.start or command.scope != one.entry.scope:
+            continue
+        if ca_folders.refreshes(command):
+            return False
+        alone = reading.document.kind != "dockerfile" and ca_folders.script_of(command)
+        if alone or ca_folders.runs_own(reading, one, command):
             return True
     return False

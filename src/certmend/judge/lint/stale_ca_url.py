@@ -24,11 +24,10 @@ RUN update-ca-certificates
 When the next line compares the file's SHA-256 fingerprint with one that is written down.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 
-from certmend.judge.linting import ca_folders, switches
+from certmend.judge.linting import ca_folders, switches, written_files
 from certmend.judge.linting.ca_folders import Placed
 from certmend.judge.linting.ca_settings import settings
 from certmend.judge.linting.hosts import host_of, is_loopback
@@ -178,7 +177,7 @@ def _fetched(command: Command, following: tuple[Command, ...]) -> tuple[str, set
     if name not in ("curl", "wget"):
         return None
     insecure = any(_INSECURE.fullmatch(text) for text in texts[at + 1 :])
-    kept = bool(ca_folders.folder_of(command.folder)) and ca_folders.saves(name, command)
+    kept = bool(ca_folders.folder_of(command.folder)) and written_files.keeps_name(name, command)
     urls = _urls(texts[at + 1 :], or_named=insecure, kept=kept)
     if not urls or all(is_loopback(host_of(url)) for url in urls):
         return None
@@ -211,9 +210,7 @@ def _files(command: Command, following: tuple[Command, ...]) -> set[str]:
             found.add(entry.path(entry.output.text))
         words = [word.text for word in entry.words]
         found |= {entry.path(m[1]) for word in words[1:] for m in _AWK_FILE.finditer(word)}
-        for flag, value in itertools.pairwise(words):
-            if flag in ("-o", "-O", "-out", "--output", "--output-document", "-P", "-LO"):
-                found.add(entry.path(value))
+        found |= {entry.path(word.text) for word in written_files.saved(entry)}
         if words and base_name(words[program_at(words)]) == "tee":
             found |= {word for word in words[1:] if not word.startswith("-")}
         found |= {

@@ -6,17 +6,17 @@ update-ca-certificates takes any name. RHEL, Fedora, Arch: update-ca-trust(8), a
 update-ca-certificates, any name.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 
 import msgspec
 
+from certmend.judge.linting import written_files
 from certmend.judge.linting.programs import PYTHON_CLIENTS
 from certmend.judge.linting.reading import Reading
 from certmend.model import images, lazy
 from certmend.model.commandline import base_name, program_at
-from certmend.model.document import Command, Copied, Entry, Span, Word
+from certmend.model.document import Command, Copied, Entry, InFolder, Span, Word
 from certmend.model.lint import Edit
 
 DEBIAN = "/usr/local/share/ca-certificates"
@@ -31,8 +31,7 @@ _FOLDERS = (
     "/usr/share/ca-certificates",
 )
 _REFRESHERS = frozenset(("update-ca-certificates", "update-ca-trust"))
-_COPIERS = frozenset(("cp", "mv", "install", "ln", "tee", "rsync", "scp"))
-_TO_FILE = ("-o", "-O", "--output", "--output-document", "-out")
+_SHELLS = frozenset(("sh", "bash", "ash", ".", "source"))
 _STORE = lazy.regex(r"/etc/ssl/certs|/etc/pki/tls/certs|/etc/pki/ca-trust/extracted")
 _CERTIFICATE = lazy.regex(r"\.(?:pem|crt|cer|cert|der|p7b|ca)$", re.IGNORECASE)
 _INSTALLERS = frozenset(("apt-get", "apt", "apk", "aptitude", "yum", "dnf", "microdnf", "zypper"))
@@ -100,12 +99,11 @@ def _by_command(command: Command) -> Iterator[Placed]:
         for path in command.into:
             if folder_of(path):
                 yield from _placed([], Word(text=path, at=[], span=command.span), command)
-    if name in _COPIERS and len(words) >= 2:
-        yield from _placed(words[:-1], words[-1], command)
-    elif name in ("curl", "wget", "openssl"):
-        for flag, word in itertools.pairwise(command.words):
-            if flag.text in _TO_FILE:
-                yield from _placed([], word, command)
+    if copying := written_files.copying(command):
+        yield from _placed(copying.sources, copying.target, command)
+    for word in written_files.saved(command):
+        yield from _placed([], word, command)
+    if name in ("curl", "wget"):
         yield from _saved(name, words, command)
 
 
@@ -116,7 +114,7 @@ def _stays_inside(words: list[Word], command: Command) -> bool:
 
 def _saved(program: str, words: list[Word], command: Command) -> Iterator[Placed]:
     """What is fetched under its own name, in one of the folders."""
-    if not folder_of(command.folder) or not saves(program, command):
+    if not folder_of(command.folder) or not written_files.keeps_name(program, command):
         return
     for word in words:
         name = word.text.split("?")[0].rsplit("/", 1)[-1]
@@ -124,18 +122,8 @@ def _saved(program: str, words: list[Word], command: Command) -> Iterator[Placed
             yield from _placed([], Word(text=name, at=[], span=word.span), command)
 
 
-def saves(program: str, command: Command) -> bool:
-    """Whether curl or wget keep a file under the name that it has at its URL."""
-    options = [word.text for word in command.words if word.text.startswith("-")]
-    if program == "wget":
-        return not any(re.match(r"-[a-zA-Z]*O|--output-document", option) for option in options)
-    return program == "curl" and any(
-        re.fullmatch(r"-[a-zA-Z#]*O[a-zA-Z]*|--remote-name(?:-all)?", option) for option in options
-    )
-
-
-def _placed(sources: list[Word], target: Word, entry: Entry) -> Iterator[Placed]:
-    path = entry.path(target.text) if isinstance(entry, Command) else target.text
+def _placed(sources: list[Word], target: Word, entry: InFolder) -> Iterator[Placed]:
+    path = entry.path(target.text)
     folder = folder_of(path)
     if not folder:
         return
@@ -172,6 +160,27 @@ def refreshes(command: Command) -> bool:
         adds = any(word in ("install", "add", "reinstall") for word in texts)
         return adds and "ca-certificates" in texts
     return name == "dpkg-reconfigure" and "ca-certificates" in texts
+
+
+def runs_own(reading: Reading, one: Placed, command: Command) -> bool:
+    """Whether a command after it runs a script that is copied too: what that does is not read."""
+    if command.scope != one.entry.scope or command.span.start < one.span.start:
+        return False
+    script = script_of(command)
+    return bool(script) and any(
+        base_name(script) in (base_name(word.text) for word in (*copied.sources, copied.target))
+        for copied in reading.copied
+        if copied.scope == one.entry.scope
+    )
+
+
+def script_of(command: Command) -> str:
+    """The shell script that a command runs, as it is named there; or nothing."""
+    texts = [word.text for word in command.words]
+    at = program_at(texts) if texts else 0
+    shell = bool(texts[at + 1 :]) and base_name(texts[at]) in _SHELLS
+    script = texts[at + 1 if shell else at] if texts else ""
+    return script if script.endswith(".sh") else ""
 
 
 def copies_store(entry: Entry) -> bool:

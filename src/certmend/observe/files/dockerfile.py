@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -28,6 +28,8 @@ from certmend.observe.syntax.shell_words import Lexer
 
 _PAIR = lazy.regex(r"[A-Za-z_][\w.-]*=")
 _READS = {"powershell": ".ps1", "pwsh": ".ps1", "cmd": ".bat"}
+_MOUNTED = lazy.regex(r",(?:target|dst|destination)=([^,]+\.\w+)(?=,|$)")
+"""A file that is mounted; folders have no ending."""
 _CHECKED = lazy.regex(r"\s*CMD\s+", re.IGNORECASE)
 _LEGACY = lazy.regex(r"(?P<name>[A-Za-z_]\w*)\s+(?P<value>.*\S)", re.DOTALL)
 
@@ -134,6 +136,7 @@ class _Reader:
         return [token.word for token in Lexer(text, values.get).tokens() if token.word is not None]
 
     def _run(self, found: Instruction) -> None:
+        self._mounted(found)
         words = _json(found.rest)
         environment = self.stage.values()
         if words is not None:
@@ -175,13 +178,29 @@ class _Reader:
         if found.bodies and files:
             for _, body in found.bodies:
                 self.entries += written.entries(files[-1], body, self.stage.scope)
-        if len(words) >= 2:
-            self.entries.append(
-                Copied(
-                    sources=tuple(words[:-1]), target=words[-1], span=found.span,
-                    scope=self.stage.scope, remote="from" in found.flags,
-                )
-            )  # fmt: skip
+        sources = [*(_named(mark, body) for mark, body in found.bodies), *words[:-1]]
+        if sources and words:
+            self._put(sources, words[-1], found)
+
+    def _put(self, sources: Sequence[Word], target: Word, found: Instruction) -> None:
+        self.entries.append(
+            Copied(
+                sources=tuple(sources), target=target, span=found.span, scope=self.stage.scope,
+                remote="from" in found.flags, mounted=found.name == "RUN",
+                folder=self.stage.folder,
+            )
+        )  # fmt: skip
+
+    def _mounted(self, found: Instruction) -> None:
+        """`RUN --mount=type=bind,source=FILE,target=FILE`: there while this runs."""
+        for path in _MOUNTED.findall(found.flags.get("mount", "")):
+            target = Word(text=path, at=[], span=found.span)
+            self._put([target], target, found)
+
+
+def _named(mark: str, body: Word) -> Word:
+    """The text of a here-document as a file: it has the name of its mark, where it has none."""
+    return Word(text=mark.lstrip("<-").strip("'\""), at=[], span=body.span)
 
 
 def _json(rest: Word) -> list[Word] | None:
