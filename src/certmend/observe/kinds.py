@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from certmend import registry
 from certmend.model import lazy
 from certmend.model.plugin import FileKind
+from certmend.observe import requirement_lists
 
 if TYPE_CHECKING:
     from ahocorasick_rs import BytesAhoCorasick
@@ -125,6 +126,13 @@ def by_first_line(line: bytes) -> FileKind | None:
 
 _FROM = lazy.regex(rb"FROM +[\w./:@${}-]+(?: +[Aa][Ss] +\S+)?\s*$")
 """The first instruction of a Dockerfile. Source: Docker's reference of the format, "FROM"."""
+
+
+def by_lines(head: bytes) -> FileKind | None:
+    """The kind of a text file whose name does not tell: a list of requirements, or none."""
+    return _by_own_name("requirements.txt") if requirement_lists.is_one(head) else None
+
+
 _TEMPLATES = frozenset(
     (".j2", ".jinja", ".jinja2", ".tmpl", ".template", ".tpl", ".erb", ".example", ".sample",
      ".dist", ".in", ".symlink")

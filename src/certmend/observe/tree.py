@@ -10,7 +10,7 @@ from certmend.model import lazy
 from certmend.model.document import Document, whole
 from certmend.model.lint import Skipped
 from certmend.model.plugin import FileKind, Source
-from certmend.observe import kinds
+from certmend.observe import kinds, requirement_lists
 from certmend.observe.ansible import Variables
 from certmend.observe.listing import Listing
 
@@ -79,16 +79,20 @@ class Reader:
 
     def _candidate(self, name: str, *, given: bool) -> Candidate | None:
         kind = kinds.by_name(name)
-        if kind is None and not given and "." in name[name.rfind("/") + 1 :]:
+        is_list = kind is None and requirement_lists.may_be(name)
+        if kind is None and not (given or is_list) and "." in name[name.rfind("/") + 1 :]:
             return None
         try:
-            content = _content(name, is_kind=kind is not None)
+            content = _content(name, is_kind=kind is not None, is_list=is_list)
         except OSError as error:
             gone = isinstance(error, FileNotFoundError) and not given
             if not (gone or os.path.islink(name) or os.path.isdir(name)):  # noqa: PTH112, PTH114
                 self.skipped.append(Skipped(path=name, why=(error.strerror or str(error)).lower()))
             return None
-        kind = kind or kinds.by_first_line((content or b"")[:200].partition(b"\n")[0])
+        if kind is None and is_list:
+            kind = kinds.by_lines((content or b"")[:_BLOCK])
+        elif kind is None:
+            kind = kinds.by_first_line((content or b"")[:200].partition(b"\n")[0])
         return self._relevant(name, kind, content) if kind is not None else None
 
     def _relevant(self, name: str, kind: FileKind, content: bytes | None) -> Candidate | None:
@@ -143,15 +147,16 @@ def _is_of_python(name: str) -> bool:
     return False
 
 
-def _content(name: str, *, is_kind: bool) -> bytes | None:
+def _content(name: str, *, is_kind: bool, is_list: bool) -> bytes | None:
     """A file's bytes, or None when it is too large.
 
-    Nothing of a file that has no kind by its name and cannot have one by its first line.
+    Nothing of a file that has no kind by its name and cannot have one by its first line, or by
+    its lines where it may be a list of requirements.
     """
     file = os.open(name, _READING)  # a third of the time of `open`, many thousand times
     try:
         blocks = [os.read(file, _BLOCK)]
-        if not is_kind and not blocks[0].startswith((b"#!", b"FROM ")):
+        if not is_kind and not _may_tell(blocks[0], is_list=is_list):
             return b""
         if len(blocks[0]) == _BLOCK and os.fstat(file).st_size > SIZE_LIMIT:
             return None
@@ -160,6 +165,11 @@ def _content(name: str, *, is_kind: bool) -> bytes | None:
     finally:
         os.close(file)
     return b"".join(blocks)
+
+
+def _may_tell(head: bytes, *, is_list: bool) -> bool:
+    """Whether a file's beginning may tell its kind."""
+    return requirement_lists.is_one(head) if is_list else head.startswith((b"#!", b"FROM "))
 
 
 def text_of(content: bytes) -> tuple[str, str]:

@@ -12,7 +12,8 @@ from certmend.observe.syntax.config import in_order
 _LINE = lazy.regex(r"(?:[^\n]*\\\r?\n)*[^\n]*\n?")
 _COMMENT = lazy.regex(r"(?:^|\s)#.*$", re.MULTILINE)
 _OPTION = lazy.regex(
-    r"(?<!\S)(?P<flag>--[a-z][a-z-]*|-[ifrce])(?:[ \t]*=[ \t]*|[ \t]+|(?<=-[ifrce])(?=\S)|(?=\s|$))"
+    r"(?<!\S)(?P<flag>--[a-z][a-z-]*|-[ifrce])"
+    r"(?:[ \t]*=(?:[ \t]|\\\r?\n)*|(?:[ \t]|\\\r?\n)+|(?<=-[ifrce])(?=\S)|(?=\s|$))"
     r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'-][^\s\"']*)?"
 )
 _URL = lazy.regex(r"(?:git\+|hg\+|svn\+|bzr\+)?https?://[^\s;'\"]+")
@@ -71,7 +72,10 @@ REQUIREMENTS = FileKind(
     names=(
         "requirements*.txt", "requirements*.in", "*requirements*.txt", "*requirements*.in",
         "constraints*.txt", "*constraints*.txt", "requirements*.pip", "requirement*.txt",
-        "reqs*.txt", "*-reqs.txt", "*_reqs.txt",
+        "reqs*.txt", "*-reqs.txt", "*_reqs.txt", "requirements*.lock", "*requirements.lock",
     ),
-    paths=("requirements/*.txt", "requirements/*.in", "reqs/*.txt", "constraints/*.txt"),
+    paths=(
+        "requirements/*.txt", "requirements/*.in", "reqs/*.txt", "constraints/*.txt",
+        "requirements/*/*.txt", "requirements/*/*.in", "requirements/*/*/*.txt",
+    ),
 )  # fmt: skip
