@@ -56,6 +56,13 @@ def _table(path: Path) -> dict[str, Any] | None:
         raise UsageError(
             f"{visible(str(path))} is no TOML: {error}", "correct the line that it names"
         ) from None
+    except RecursionError:
+        if b"certmend" not in content and path.name == "pyproject.toml":
+            return None
+        raise UsageError(
+            f"{visible(str(path))} nests values too deeply to be read",
+            "write lists inside lists fewer than a hundred deep",
+        ) from None
     if path.name == "certmend.toml":
         return read
     found: dict[str, Any] | None = read.get("tool", {}).get("certmend")

@@ -6,11 +6,15 @@ variables: a finding points at the very word, and an edit replaces nothing else.
 """
 
 import posixpath
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import msgspec
+
+from certmend.model import lazy
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -210,8 +214,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def position(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset, both from 1; columns count characters."""
-        before = self.text.rfind("\n", 0, offset) + 1
-        return self.text.count("\n", 0, offset) + 1, offset - before + 1
+        starts = self._starts()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def _starts(self) -> Sequence[int]:
+        return _line_starts(self.text, self.kind in _RETURNS and "\r" in self.text)
 
     def below(self, end: int, line: str) -> str:
         """The text to put in at a line's end so that `line` stands below it, ended like it."""
@@ -219,9 +227,32 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def line(self, offset: int) -> str:
         """The line that an offset stands on, without its end."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        return self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
+        place = self.extent(offset)
+        return self.text[place.start : place.end]
+
+    def extent(self, offset: int) -> Span:
+        """Where the line that an offset stands on begins and ends, without its end."""
+        starts = self._starts()
+        line = bisect_right(starts, offset)
+        start, end = starts[line - 1], starts[line] if line < len(starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+
+_RETURNS = frozenset(("python", "pip-conf", "setup-cfg", "pypirc", "tox"))
+"""Kinds in which a carriage return alone ends a line, as in all that Python reads as text."""
+
+
+@lru_cache(2)
+def _line_starts(text: str, returns: bool) -> Sequence[int]:
+    """Where each line begins; found once for all that a file has on its lines."""
+    if returns:
+        return [0, *(match.end() for match in _END.finditer(text))]
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+
+
+_END = lazy.regex(r"\r\n?|\n")
 
 
 def whole(text: str) -> Word:

@@ -34,7 +34,8 @@ def visible(text: str, limit: int = _LIMIT) -> str:
     if len(text) <= limit and text.isascii() and text.isprintable():
         return text  # nearly all of a bundle's ten thousand names
     cut = text[:limit]
-    shown = "".join(character if _is_plain(character) else _escape(character) for character in cut)
+    is_plain = cut.isascii() and cut.isprintable()
+    shown = cut if is_plain else "".join(one if _is_plain(one) else _escape(one) for one in cut)
     if len(text) > limit:
         shown += f"… ({len(text)} characters)"
     return shown

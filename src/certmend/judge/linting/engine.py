@@ -147,9 +147,24 @@ def located(document: Document, fault: Fault) -> Located:
         column=column,
         end_line=end_line,
         end_column=end_column,
-        source=visible(redact(document.line(fault.span.start)).replace("\t", "  "), 400),
+        source=_shown(document.text, document.extent(fault.span.start)),
         edits=tuple(
             (*document.position(edit.span.start), *document.position(edit.span.end), edit.text)
             for edit in edits
         ),
     )
+
+
+_SHOWN = 400
+_LOOKED_AT = 8000
+"""Of a longer line no more can be in what is shown of it, a secret's whole length included."""
+
+
+@lru_cache(16)
+def _shown(text: str, line: Span) -> str:
+    """A line as it is shown: once for all findings on it."""
+    written = text[line.start : min(line.end, line.start + _LOOKED_AT)]
+    shown = redact(written).replace("\t", "  ")
+    if line.end - line.start <= _LOOKED_AT:
+        return visible(shown, _SHOWN)
+    return f"{visible(shown[:_SHOWN], _SHOWN)}… ({line.end - line.start} characters)"

@@ -63,7 +63,7 @@ def _toml(text: str, _: Mapping[str, str]) -> Iterator[Entry]:
 
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return
     lines = _toml_lines(text)
     for key, value in _flat(found, ""):

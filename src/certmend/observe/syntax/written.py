@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 
 from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
@@ -24,6 +25,9 @@ _ANNOUNCED = lazy.regex(
     re.IGNORECASE,
 )
 """What sets a variable for the next steps. Source: Azure Pipelines, "Logging commands"."""
+_DEPTH_LIMIT = 8
+_depth: ContextVar[int] = ContextVar("depth", default=0)
+"""How many written files the one that is being read lies in."""
 _MEANING = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\"}
 
 
@@ -45,9 +49,13 @@ def read_as(path: str, content: Word, scope: str) -> list[Entry]:
         kind = kinds.by_name("pip.conf")
     if kind is None and _VARIABLES.match(content.text):
         kind = kinds.by_name(".env")
-    if kind is None:
+    if kind is None or _depth.get() >= _DEPTH_LIMIT:
         return []
-    return list(kind.read(Source(path=path, text=content, scope=scope, embedded=True)))
+    before = _depth.set(_depth.get() + 1)
+    try:
+        return list(kind.read(Source(path=path, text=content, scope=scope, embedded=True)))
+    finally:
+        _depth.reset(before)
 
 
 def announced(words: Sequence[Word], scope: str) -> Iterator[Entry]:

@@ -1,0 +1,1 @@
+import requestsrequests.get(    "https://pypi.corp.example",    verify=False,)
