@@ -43,7 +43,9 @@ _CERTIFICATE = lazy.regex(
 )
 _INSECURE = lazy.regex(r"--insecure|-[a-zA-Z]*k[a-zA-Z]*|--no-check-\w+")
 _AWK_FILE = lazy.regex(r"print\s*>+\s*\(?\s*\"([^\"]+)\"")
-_CHECKED = lazy.regex(r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum")
+_CHECKED = lazy.regex(
+    r"sha256sum|sha1sum|shasum|-fingerprint|openssl dgst|ADD --checksum|Get-FileHash"
+)
 _OFF = frozenset(("no", "false", "off", "0"))
 _STORE = lazy.regex(
     r"curl-config --ca|certifi(?!c)|cacert\.pem|ca-bundle\.(?:crt|pem)|ca-certificates\.crt|"
@@ -53,8 +55,13 @@ _STORE = lazy.regex(
 _IMPORTS = lazy.regex(r"Import-Certificate\b|certutil.* -addstore", re.IGNORECASE)
 """How a certificate gets into a store of Windows."""
 _TRUSTING = lazy.regex(
-    r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor|\bstep(?:-cli)? ca "
+    r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor|\bstep(?:-cli)? ca |"
+    r"Import-Certificate|http\.(?:\S+\.)?sslCAInfo|\bconfig set (?:-g |--global )?cafile |"
+    r"--set ssl_verify |certificates\.\S+\.cert ",
+    re.IGNORECASE,
 )
+_DERIVING = frozenset(("openssl", "sed", "awk", "gawk", "cat", "cp", "mv", "ln", "tr", "csplit"))
+"""What makes a file of another, with the same certificate in it."""
 _HANDED_ON = lazy.regex(r"\bcreate (?:secret generic|configmap)\b.*--from-file")
 """How a file gets into a cluster, where other programs read it."""
 
@@ -64,7 +71,18 @@ _HANDED_ON = lazy.regex(r"\bcreate (?:secret generic|configmap)\b.*--from-file")
     together=(
         (("openssl s_client", "openssl' 's_client", "-connect"), ("s_client",)),
         (
-            ("curl", "wget", "add http", "get_url", "uri:"),
+            (
+                "curl",
+                "wget",
+                "add http",
+                "get_url",
+                "uri:",
+                "invoke-webrequest",
+                "iwr ",
+                "invoke-restmethod",
+                "downloadfile",
+                "start-bitstransfer",
+            ),
             (
                 "ca-certificates",
                 "ca-trust",
@@ -83,6 +101,11 @@ _HANDED_ON = lazy.regex(r"\bcreate (?:secret generic|configmap)\b.*--from-file")
                 "ssl_verify",
                 "step ca ",
                 "step-cli ca ",
+                "--cert ",
+                "--cert=",
+                "trust anchor",
+                "add-trusted",
+                "import-certificate",
             ),
         ),
         (
@@ -125,25 +148,48 @@ def _copied(reading: Reading) -> Iterator[Hit]:
 
 
 def _downloaded(reading: Reading) -> Iterator[Hit]:
-    """What a PowerShell script fetches while it takes every certificate, and then imports."""
-    replaced = next((number for number, _command in switches.callbacks(reading)), None)
-    later = reading.commands[replaced:] if replaced is not None else ()
-    for number, command in enumerate(later):
-        name = _saved_as(command, later[number + 1 : number + 2])
-        texts = (" ".join(word.text for word in one.words) for one in later[number + 1 :])
-        if name and any(_IMPORTS.search(text) and name in text for text in texts):
-            yield _hit(command.span, "fetched with verification off")
+    """What a PowerShell script fetches over HTTP, or while it takes every certificate."""
+    commands = reading.commands
+    replaced = next((number for number, _command in switches.callbacks(reading)), len(commands))
+    for number, command in enumerate(commands):
+        following = commands[number + 1 : number + 2]
+        if not (name := _saved_as(command, following)):
+            continue
+        words = [word.text for one in (command, *following) for word in one.words]
+        urls = [word for word in words if word.lower().startswith("http://")]
+        plain = any(not is_loopback(host_of(url)) for url in urls)
+        off = number >= replaced or "-skipcertificatecheck" in (word.lower() for word in words)
+        if (plain or off) and _is_trusted({name}, command, reading):
+            how = "over plain HTTP" if plain else "with verification off"
+            yield _hit(command.span, f"fetched {how}")
 
 
 def _saved_as(command: Command, following: tuple[Command, ...]) -> str:
     """The name of the certificate that a PowerShell command saves; its arguments may follow it."""
     texts = [word.text for word in command.words]
-    if texts and texts[0].lower().endswith(".downloadfile"):
+    program = texts[0].lower() if texts else ""
+    if program.endswith(".downloadfile"):
         target = "".join(word.text for one in following for word in one.words[-1:])
-    else:
+    elif program in _FETCHES:
         flags = [text.lower() for text in texts]
-        target = "".join(texts[flags.index("-outfile") + 1 :][:1]) if "-outfile" in flags else ""
-    return re.split(r"[/\\]", target)[-1] if _CERTIFICATE.search(target) else ""
+        at = next((n for n, flag in enumerate(flags) if flag in _FETCHES[program]), len(flags))
+        target = "".join(texts[at + 1 :][:1])
+    else:
+        target = ""
+    return _base(target) if _CERTIFICATE.search(target) else ""
+
+
+_OUT_FILE = ("-outfile", "-out", "-o")
+_FETCHES = {
+    "invoke-webrequest": _OUT_FILE, "iwr": _OUT_FILE, "invoke-restmethod": _OUT_FILE,
+    "irm": _OUT_FILE, "wget": ("-outfile",), "curl": ("-outfile",),
+    "start-bitstransfer": ("-destination",),
+}  # fmt: skip
+"""PowerShell's programs that fetch, with the option that names the file."""
+
+
+def _base(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1]
 
 
 def _prints_shown(command: Command) -> bool:
@@ -228,16 +274,18 @@ def _is_next(one: Placed, command: Command | Copied) -> bool:
 
 def _is_trusted(files: set[str], command: Command | Copied, reading: Reading) -> bool:
     """Whether one of the files ends up in a trust store or in a CA setting."""
+    files = _with_derived(files, command, reading)
     if any(ca_folders.folder_of(path) or _STORE.search(path) for path in files):
         return True
-    names = {path.rsplit("/", 1)[-1] for path in files if len(path) > 2}
+    names = {_base(path) for path in files if len(path) > 2}
     for one in ca_folders.placed(reading):
         inside = one.source.rsplit("/", 1)[-1]
         if one.span.start > command.span.start and (
             inside in names or "*" in inside or _is_next(one, command)
         ):
             return True
-    if any(setting.value.text.rsplit("/", 1)[-1] in names for setting in settings(reading)):
+    given = (one for one in settings(reading) if one.client not in ("curl", "wget"))
+    if any(_base(one.value.text) in names for one in given):
         return True
     for later in reading.commands:
         text = " ".join(word.text for word in later.words)
@@ -250,3 +298,19 @@ def _is_trusted(files: set[str], command: Command | Copied, reading: Reading) ->
         if _HANDED_ON.search(text) and any(name in text for name in certificates):
             return True
     return False
+
+
+def _with_derived(files: set[str], command: Command | Copied, reading: Reading) -> set[str]:
+    """The files, and those that later commands make of them."""
+    found = set(files)
+    for later in reading.commands:
+        if later.span.start <= command.span.start or not later.words:
+            continue
+        texts = [word.text for word in later.words]
+        if base_name(texts[program_at(texts)]) not in _DERIVING:
+            continue
+        names = {_base(path) for path in found if len(path) > 2}
+        if any(_base(text) in names for text in texts[1:]):
+            copying = written_files.copying(later)
+            found |= _files(later, ()) | ({copying.target.text} if copying is not None else set())
+    return found
