@@ -19,6 +19,7 @@ from certmend.model.document import (
     Word,
 )
 from certmend.model.plugin import FileKind, Source
+from certmend.observe import kinds
 from certmend.observe.syntax import argv, json_tree, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.dockerfile_lines import Instruction
@@ -30,6 +31,7 @@ _PAIR = lazy.regex(r"[A-Za-z_][\w.-]*=")
 _READS = {"powershell": ".ps1", "pwsh": ".ps1", "cmd": ".bat"}
 _MOUNTED = lazy.regex(r",(?:target|dst|destination)=([^,]+\.\w+)(?=,|$)")
 """A file that is mounted; folders have no ending."""
+_ONLY_MARKS = lazy.regex(r"(?:\s*<<-?(['\"]?)[A-Za-z_][\w.]*\1)+\s*")
 _CHECKED = lazy.regex(r"\s*CMD\s+", re.IGNORECASE)
 _LEGACY = lazy.regex(r"(?P<name>[A-Za-z_]\w*)\s+(?P<value>.*\S)", re.DOTALL)
 
@@ -141,14 +143,25 @@ class _Reader:
         environment = self.stage.values()
         if words is not None:
             self.entries += argv.entries(words, self.stage.scope, environment)
-        elif found.bodies and found.rest.text.strip().startswith("<<"):
+        elif found.bodies and _ONLY_MARKS.fullmatch(found.rest.text):
             for _, body in found.bodies:
-                self._shell(body, environment)
+                self._script(body, environment)
         else:
             script = found.rest
             if found.bodies:
                 script = _with_bodies(script, found)
             self._shell(script, environment)
+
+    def _script(self, script: Word, environment: dict[str, Word]) -> None:
+        """A here-document is a script of its own, of the kind that its first line names."""
+        first = script.text.partition("\n")[0]
+        named = first.startswith("#!")
+        kind = kinds.by_first_line(first.encode("utf-8", "replace")) if named else None
+        if kind is None or kind.name == "shell":
+            self._shell(script, environment)
+        else:
+            source = Source(path="", text=script, scope=self.stage.scope, embedded=True)
+            self.entries += kind.read(source)
 
     def _shell(self, script: Word, environment: dict[str, Word]) -> None:
         if self.stage.reads:
