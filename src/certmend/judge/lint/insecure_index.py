@@ -1,9 +1,9 @@
 """An index is used over plain HTTP.
 
 ## What
-An `http://` URL as index, extra index, find-links or source of a Python client. Loopback hosts
-are left out: nobody is on the way to them. A variable of Ansible's that evidently holds such a URL
-is told where it is defined.
+An `http://` URL as index, extra index, find-links or source of a Python client, or as a channel
+of conda. Loopback hosts are left out: nobody is on the way to them. A variable of Ansible's that
+evidently holds such a URL is told where it is defined.
 
 ## Why
 Plain HTTP proves nothing about who answers: anyone on the way can replace packages. pip refuses
@@ -25,6 +25,7 @@ A registry that has no TLS yet, with a date.
 
 from collections.abc import Iterator
 
+from certmend.judge.linting.channels import CHANNEL_WORDS, channels
 from certmend.judge.linting.hosts import host_of, is_known, is_loopback, serves_tls
 from certmend.judge.linting.indexes import INDEX_WORDS, Index, indexes
 from certmend.judge.linting.reading import Reading
@@ -42,13 +43,14 @@ _SCHEMES = ("=http\n", "=http\r", '"http"', "'http'", ": http\n", ":-http}", "=h
     strict=True,
     together=(
         (("http://",), INDEX_WORDS),
+        (("http://",), CHANNEL_WORDS),
         (("://",), INDEX_WORDS, _SCHEMES),
     ),
 )
 def check(reading: Reading) -> Iterator[Hit]:
     """Every http:// index of a host that is not this machine."""
     seen: set[Span] = set()
-    for index in indexes(reading):
+    for index in (*indexes(reading), *channels(reading)):
         text = index.url.text
         host = host_of(text)
         if not text.lower().startswith("http://") or is_loopback(host) or not host:
@@ -60,11 +62,15 @@ def check(reading: Reading) -> Iterator[Hit]:
         shown = visible(redact(text), 120) if not is_known(host) else host
         yield Hit(
             span=index.span,
-            message=f"the index on {shown} is used over plain HTTP",
+            message=f"the {_what(index)} on {shown} is used over plain HTTP",
             why="Anyone on the way can replace packages; nothing proves who answers.",
             advice="Use https:// and, if need be, have TLS set up on the registry.",
             fix=_fix(index, host),
         )
+
+
+def _what(index: Index) -> str:
+    return "channel" if index.role == "channel" else "index"
 
 
 def _fix(index: Index, host: str) -> Fix | None:
