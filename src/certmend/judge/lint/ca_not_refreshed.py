@@ -118,6 +118,9 @@ def _is_handed_on(reading: Reading, one: Placed) -> bool:
     """A script that is only one step of several may leave the refresh to another."""
     if any(ca_folders.runs_own(reading, one, command) for command in reading.commands):
         return True
+    later = (command for command in reading.commands if command.span.start > one.span.start)
+    if reading.document.kind == "shell" and any(ca_folders.script_of(command) for command in later):
+        return True
     if reading.document.kind == "yaml" and _ELSEWHERE.search(reading.document.text):
         return True
     runs_nothing = not any(c for c in reading.commands if c is not one.entry)

@@ -40,7 +40,11 @@ _NAME = lazy.regex(
 )
 
 
-@rule(code="setting-ignored", literals=("/share/ca-certificates",))
+@rule(
+    code="setting-ignored",
+    literals=("/share/ca-certificates",),
+    together=((("workdir /usr/local",), ("ca-certificates",)),),
+)
 def check(reading: Reading) -> Iterator[Hit]:
     """Every file with such a name that nothing renames."""
     for one in ca_folders.placed(reading):

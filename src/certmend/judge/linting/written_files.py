@@ -4,6 +4,7 @@ Sources: the manual pages of coreutils' cp, install, ln and mv, of rsync, scp, c
 openssl, and the AWS and Google Cloud command lines' references of `cp`.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -56,16 +57,32 @@ def copying(command: Command) -> Copying | None:
     texts = [word.text for word in command.words]
     at = program_at(texts) if texts else 0
     name = base_name(texts[at]) if texts else ""
+    words: Sequence[Word] = command.words[at + 1 :]
     if name in _CLOUDS:
-        return _from_cloud(command.words[at + 1 :])
+        return _from_cloud(words)
+    if name == "find":
+        name, words = _executed(words)
     if name not in _LETTERS:
         return None
-    operands, folder, makes_folders = _operands(command.words[at + 1 :], _LETTERS[name])
+    operands, folder, makes_folders = _operands(words, _LETTERS[name])
     if name == "install" and makes_folders:
         return None
     if folder is not None:
         return Copying(operands, folder) if operands else None
     return Copying(operands[:-1], operands[-1]) if len(operands) >= 2 else None
+
+
+def _executed(words: Sequence[Word]) -> tuple[str, list[Word]]:
+    """What `find -name PATTERN -exec PROGRAM {} ...` runs, with the pattern for each file."""
+    texts = [word.text for word in words]
+    if "-exec" not in texts[:-1]:
+        return "", []
+    at = texts.index("-exec") + 1
+    named = words[texts.index("-name") + 1] if "-name" in texts[: at - 2] else None
+    run = itertools.takewhile(lambda word: word.text not in (";", "+"), words[at + 1 :])
+    return base_name(texts[at]), [
+        named if named is not None and word.text == "{}" else word for word in run
+    ]
 
 
 def _from_cloud(words: Sequence[Word]) -> Copying | None:

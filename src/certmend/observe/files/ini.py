@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from certmend.model.document import Comment, Entry, Key, Role
+from certmend.model.document import Command, Comment, Entry, Key, Role, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import ini_lines, written
 from certmend.observe.syntax.config import in_order, keys
+from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.shell_words import Lexer
 
 
 def _reader(
@@ -33,6 +35,23 @@ def _is_key(entry: Entry) -> bool:
     return isinstance(entry, Key) and entry.client == "tox"
 
 
+def _git(source: Source) -> Iterable[Entry]:
+    """The keys, and what an alias runs: a command of git's, or behind `!` one of the shell's."""
+    found = list(_reader("git", inline=True)(source))
+    for key in [one for one in found if isinstance(one, Key) and one.path[0].lower() == "alias"]:
+        for value in key.values:
+            quoted = len(value.text) > 1 and value.text[0] == value.text[-1] == '"'
+            text = value.part(quoted, len(value.text) - quoted)
+            if text.text.startswith("!"):
+                found += Shell(source.scope).run(text.part(1, len(text.text)))
+                continue
+            tokens = Lexer(text, lambda _: None).tokens()
+            words = [token.word for token in tokens if token.word is not None]
+            git = Word(text="git", at=[], span=text.place(0, 0))
+            found.append(Command(words=(git, *words), span=text.span, scope=source.scope))
+    return in_order(found)
+
+
 SETUP_CFG = FileKind(
     name="setup-cfg",
     role=Role.CONFIG,
@@ -46,7 +65,7 @@ NPMRC = FileKind(name="npmrc", role=Role.CONFIG, read=_reader("npm"), names=(".n
 GITCONFIG = FileKind(
     name="gitconfig",
     role=Role.CONFIG,
-    read=_reader("git", inline=True),
+    read=_git,
     names=(
         ".gitconfig",
         "gitconfig",

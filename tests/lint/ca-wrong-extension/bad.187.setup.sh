@@ -1,0 +1,3 @@
+find certs -name '*.pem' -exec cp {} /usr/local/share/ca-certificates/ \;
+find certs -name '*.crt' -exec cp {} /usr/local/share/ca-certificates/ \;
+update-ca-certificates
