@@ -75,6 +75,8 @@ def variable(entry: Assignment, document: Document) -> Edits:
         return ()
     if match := _GAP_AFTER.match(text, end):
         return (Edit(Span(start, match.end()), ""),)
+    if entry.how is How.PREFIX:
+        return ()  # a word of a list: its comma would stay
     match = _GAP_BEFORE.search(text, 0, start)
     return (Edit(Span(match.start(), end), ""),) if match is not None else ()
 

@@ -100,6 +100,12 @@ _RUNNER_VALUED = frozenset(
         "--session",
     )
 )
+_CARRIERS = frozenset(
+    ("docker", "podman", "nerdctl", "kubectl", "oc", "docker-compose", "podman-compose")
+)
+"""What runs a command in a container."""
+_ENV = frozenset(("env", "/usr/bin/env", "/bin/env", "sudo"))
+_SSH_VALUED = tuple(f"-{letter}" for letter in "BbcDEeFIiJLlmOopQRSWw")
 _ASSIGNED = lazy.regex(r"[A-Za-z_]\w*=")
 
 
@@ -127,6 +133,37 @@ def program_at(words: Sequence[str]) -> int:
         else:
             return at
     return max(len(words) - 1, 0)
+
+
+def given(words: Sequence[str]) -> list[int]:
+    """Where the words stand that give variables to the program: behind `sudo`, `timeout 5 env`.
+
+    What a container or another machine is told to run is looked into as well. Sources: sudo(8),
+    env(1), ssh(1).
+    """
+    if len(words) < 3:
+        return []
+    at = program_at(words)
+    name = base_name(words[at])
+    end = at
+    if name == "ssh":
+        at = _behind(words, at + 1, _SSH_VALUED, 1)
+        end = at + program_at(words[at:])
+    elif name in _CARRIERS:
+        at = _env_in(words, at + 2)
+        end = at + program_at(words[at:])
+    else:  # what stands in front of all is the shell's own business
+        at = next((n for n in range(at) if not _ASSIGNED.match(words[n])), at)
+    return [number for number in range(at, end) if _ASSIGNED.match(words[number])]
+
+
+def _env_in(words: Sequence[str], at: int) -> int:
+    """Where `env` begins what a container runs; the end of the words where it does not."""
+    for place in range(at, len(words)):
+        before = words[place - 1]
+        if words[place] in _ENV and (before == "--" or not before.startswith("-")):
+            return place
+    return len(words)
 
 
 def _wraps(name: str, following: Sequence[str]) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from certmend.model.commandline import base_name, program_at
-from certmend.model.document import Command, Entry, Span, Word
+from certmend.model.commandline import base_name, given, program_at
+from certmend.model.document import Assignment, Command, Entry, How, Span, Word
 from certmend.observe.syntax.shell import Shell
 
 _SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh"))
@@ -18,9 +18,10 @@ def entries(
     texts = [word.text for word in words]
     at = program_at(texts)
     span = Span(words[0].span.start, max(words[0].span.end, words[-1].span.end))
-    found: list[Entry] = [
-        Command(words=tuple(words), environment=dict(environment or {}), span=span, scope=scope)
-    ]
+    handed = [_handed(words[number], scope) for number in given(texts)]
+    around = {**(environment or {}), **{one.name: one.value for one in handed}}
+    command = Command(words=tuple(words), environment=around, span=span, scope=scope)
+    found: list[Entry] = [*handed, command]
     if base_name(texts[at]) in _SHELLS:
         for number in range(at + 1, len(words)):
             if texts[number].startswith("-") and texts[number].endswith("c"):
@@ -30,3 +31,10 @@ def entries(
         for script in words[at + 1 :]:
             found += Shell(scope, environment).run(script) if " " in script.text else []
     return found
+
+
+def _handed(word: Word, scope: str) -> Assignment:
+    """What a wrapper hands to the command: `env NAME=value`."""
+    name, _, _ = word.text.partition("=")
+    value = word.part(len(name) + 1, len(word.text))
+    return Assignment(name=name, value=value, how=How.PREFIX, span=word.span, scope=scope)

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Mapping
 
 from certmend.model import lazy
-from certmend.model.commandline import base_name, program_at
+from certmend.model.commandline import base_name, given, program_at
 from certmend.model.document import Assignment, Command, Entry, How, Span, Word
 from certmend.observe.syntax import carried, edits, written
 from certmend.observe.syntax.shell_tokens import Redirect, Token, joined
@@ -148,8 +148,17 @@ class Shell:
             name, value = _parted(word)
             self._note(name, value, How.PREFIX, word.span)
             current.environment[name] = value
+        self._give(current)
         self._declare(current.words)
         self._loop(current.words)
+
+    def _give(self, current: _Simple) -> None:
+        """Take what wrappers hand to the command: `sudo NAME=value`, `timeout 5 env NAME=value`."""
+        words = current.words
+        for number in given([word.text for word in words]):
+            name, value = _parted(words[number])
+            self._note(name, value, How.PREFIX, words[number].span)
+            current.environment[name] = value
 
     def _loop(self, words: list[Word]) -> None:
         """`for NAME in WORDS`: the name stands for all of them."""
@@ -173,10 +182,6 @@ class Shell:
             self._declared(name, words)
         elif name == "set" and len(words) > 1 and _ASSIGNED.match(words[1].text):
             self._set(words[1], How.EXPORT, words[1].span)  # of cmd.exe, in a script of npm's
-        elif name in ("env", "cross-env", "cross-env-shell"):
-            for word in words[1 : program_at([word.text for word in words])]:
-                if _ASSIGNED.match(word.text):
-                    self._note(*_parted(word), How.PREFIX, word.span)
 
     def _declared(self, name: str, words: list[Word]) -> None:
         """`export NAME=value NAME`, `declare -x NAME=value` and their like."""

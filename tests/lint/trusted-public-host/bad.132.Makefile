@@ -1,0 +1,2 @@
+all:
+	@sudo env PIP_TRUSTED_HOST=pypi.org pip install x

@@ -1,0 +1,11 @@
+sudo GIT_SSL_NO_VERIFY=true git clone https://git.corp.example/a/b
+sudo env GIT_SSL_NO_VERIFY=1 git pull
+doas env GIT_SSL_NO_VERIFY=1 git pull
+timeout 60 env GIT_SSL_NO_VERIFY=1 git pull
+nohup env GIT_SSL_NO_VERIFY=1 git pull
+nice -n 10 env GIT_SSL_NO_VERIFY=1 git pull
+exec env GIT_SSL_NO_VERIFY=1 git pull
+command env GIT_SSL_NO_VERIFY=1 git pull
+docker exec web env GIT_SSL_NO_VERIFY=1 git pull
+kubectl exec deploy/web -- env GIT_SSL_NO_VERIFY=1 git pull
+ssh -p 22 app@h GIT_SSL_NO_VERIFY=1 git pull
