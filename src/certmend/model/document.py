@@ -105,6 +105,18 @@ class Assignment(Entry, frozen=True, kw_only=True):
     name: str
     value: Word
     how: How
+    inside: tuple[str, ...] | None = None
+    """The part of the file that it is declared for, as a path: a step, a job, a container.
+
+    None where it holds from its line on.
+    """
+
+    def meets(self, other: "Assignment") -> bool:
+        """Whether both are declared for one part: for the same, or for a part of the other's."""
+        if self.inside is None or other.inside is None:
+            return True
+        size = min(len(self.inside), len(other.inside))
+        return self.inside[:size] == other.inside[:size]
 
 
 class Key(Entry, frozen=True, kw_only=True):

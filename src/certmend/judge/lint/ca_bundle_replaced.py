@@ -37,7 +37,7 @@ from certmend.judge.linting.indexes import Index, indexes
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
-from certmend.model.document import Command, How, Key
+from certmend.model.document import Command, Key
 from certmend.model.text import visible
 
 _REPLACES = {
@@ -90,16 +90,7 @@ def _serves_public(setting: CaSetting, reading: Reading, found: list[Index]) -> 
     return any(
         run.client in clients and run.verb in _FETCHING and _goes_public(run, found)
         for run in reading.runs
-        if _in_force(setting, run, reading)
-    )
-
-
-def _in_force(setting: CaSetting, run: Run, reading: Reading) -> bool:
-    entry = setting.entry
-    if getattr(entry, "how", None) is How.PREFIX:
-        return entry.span.start <= run.command.span.start <= entry.span.end + 200
-    return (
-        reading.sees(run.command.scope, entry.scope) and entry.span.start < run.command.span.start
+        if reading.holds(entry, run.command)
     )
 
 

@@ -87,7 +87,7 @@ def check(reading: Reading) -> Iterator[Hit]:
         reads = READS.get(run.client)
         if reads is None or run.verb not in _FETCHING or _has_own(run, reading):
             continue
-        mine = [s for s in found if _in_force(s, run, reading)]
+        mine = [s for s in found if reading.holds(s.entry, run.command)]
         if any(s.name in reads for s in mine) or _is_modern_pip(run, reading, mine):
             continue
         for setting in mine:
@@ -97,15 +97,6 @@ def check(reading: Reading) -> Iterator[Hit]:
             if meant and (run.client, setting.name) not in done:
                 done.add((run.client, setting.name))
                 yield _hit(setting, run.client, reads, reading.document)
-
-
-def _in_force(setting: CaSetting, run: Run, reading: Reading) -> bool:
-    entry = setting.entry
-    if isinstance(entry, Assignment) and entry.how is How.PREFIX:
-        return entry.span.within(run.command.span) or entry.name in run.command.environment
-    return (
-        reading.sees(run.command.scope, entry.scope) and entry.span.start < run.command.span.start
-    )
 
 
 def _is_modern_pip(run: Run, reading: Reading, mine: list[CaSetting]) -> bool:

@@ -65,6 +65,18 @@ _SYSTEM = lazy.regex(
 _JOINED = lazy.regex(
     r"bundle|combined|merged|all[-_.]|full|chain|ca-certificates|roots|store|certs\.pem|cacerts"
 )
+_CHECKOUT = lazy.regex(
+    r"^(?:\$\(cd [^()]*(?:\$\([^()]*\)[^()]*)*\bpwd[^()]*\)|[$%{][{(]{0,2} *"
+    r"(?:\w*PROJECT_?(?:DIR|ROOT)|(?:\w+_)?WORKSPACE(?:_ROOT)?|workspaceFolder|PWD|CURDIR|CD|"
+    r"(?:THIS_|SCRIPTS?_?|ROOT_?|BASE_?|REPO_?|SRC_?|SOURCE_?)?DIR|(?:REPO_?|SRC_?)?ROOT|HERE|"
+    r"tox_?ini_?dir|tox_root|github\.workspace|Build\.SourcesDirectory|BUILD_SOURCESDIRECTORY|"
+    r"System\.DefaultWorkingDirectory|SYSTEM_DEFAULTWORKINGDIRECTORY|Pipeline\.Workspace|"
+    r"TRAVIS_BUILD_DIR|CIRCLE_WORKING_DIRECTORY|BITBUCKET_CLONE_DIR|APPVEYOR_BUILD_FOLDER|"
+    r"CODEBUILD_SRC_DIR(?:_\w+)?|playbook_dir|role_path|PSScriptRoot)"
+    r"(?: *[)}%]{1,2}|(?=[/\\]))|%~dp0)[/\\]*",
+    re.IGNORECASE,
+)
+"""What stands for the folder of the checkout, or of the file itself, in front of a path."""
 
 _ROOTS = lazy.regex(r"certifi(?!c)|ca-certificates\.crt|cacert|ca-bundle")
 
@@ -140,7 +152,8 @@ def is_system(path: str) -> bool:
 
 def is_lone(path: str, reading: Reading) -> bool:
     """Whether a path is that of one private CA: no system bundle, no folder, nothing joined."""
-    name = path.rstrip("/").rsplit("/", 1)[-1]
+    path = _CHECKOUT.sub("/", path, 1)
+    name = path.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1]
     if not re.search(r"\.(?:pem|crt|cer|cert|ca)$", name, re.IGNORECASE) or not is_plain(path):
         return False
     if is_system(path) or (_JOINED.search(name.lower()) and not folder_of(path)):

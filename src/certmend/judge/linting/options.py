@@ -291,6 +291,7 @@ def _handed_on(command: Command) -> Iterator[Assignment]:
                 how=How.ARG if "build-arg" in (text[:12] + words[number - 1].text) else How.ENV,
                 span=word.span,
                 scope=command.scope,
+                inside=(str(command.span.start),),
             )
 
 

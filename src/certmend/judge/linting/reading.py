@@ -6,7 +6,18 @@ from certmend.judge.linting import options as _options
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.programs import Run, in_variable, runs
 from certmend.judge.linting.substituted import address_in
-from certmend.model.document import Assignment, Call, Command, Copied, Document, Key, Stage
+from certmend.model.document import (
+    Assignment,
+    Call,
+    Command,
+    Copied,
+    Document,
+    Entry,
+    How,
+    Key,
+    Stage,
+    Word,
+)
 
 
 class Reading:
@@ -85,8 +96,29 @@ class Reading:
         """The settings of these names."""
         return tuple(option for option in self.options if option.name in names)
 
+    def holds(self, entry: Entry, command: Command) -> bool:
+        """Whether what an entry sets is in force for a command.
+
+        What is declared for a part of the file holds for all that runs there, wherever it is
+        written; anything else holds from its line on.
+        """
+        if entry.span.within(command.span):
+            return True
+        if isinstance(entry, Assignment):
+            held = command.environment.get(entry.name)
+            if held is not None and _is_same(held, entry.value):
+                return True
+            if entry.how is How.PREFIX or entry.inside is not None:
+                return False
+        return self.sees(command.scope, entry.scope) and entry.span.start < command.span.start
+
     def sees(self, scope: str, other: str) -> bool:
         """Whether what is set in scope `other` is in force in `scope`."""
         if not other or other == scope:
             return True
         return any(stage.scope == scope and other in stage.parents for stage in self.stages)
+
+
+def _is_same(held: Word, value: Word) -> bool:
+    """Whether two words are written at one place; a default is a part of what declares it."""
+    return held is value or held.at == value.at or value.place().within(held.place())

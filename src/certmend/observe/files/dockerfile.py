@@ -165,7 +165,8 @@ class _Reader:
 
     def _shell(self, script: Word, environment: dict[str, Word]) -> None:
         if self.stage.reads:
-            self.entries += written.read_as(f"x{self.stage.reads}", script, self.stage.scope)
+            found = written.read_as(f"x{self.stage.reads}", script, self.stage.scope)
+            self.entries += written.under(environment, found)
         else:
             shell = Shell(self.stage.scope, environment, folder=self.stage.folder)
             self.entries += shell.run(script)

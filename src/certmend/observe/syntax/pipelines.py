@@ -42,6 +42,8 @@ class Reader:
         self.defines = defines
         """Whether the file holds Ansible's variables."""
         self.entries: list[Entry] = []
+        self.number = 0
+        """How many documents the file has so far."""
         self.shell = ""
         """What runs scripts in this place when they do not say so themselves."""
         self.matrix: dict[str, Word] = {}
@@ -53,6 +55,7 @@ class Reader:
 
     def read(self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...] = ()) -> None:
         """A node with the variables in force above it."""
+        self.number += not path
         inside = path or (("steps",) if _is_task_list(node) else ())
         for number, item in enumerate(node.items or ()):
             self.read(item, environment, (*inside, str(number)))
@@ -62,7 +65,7 @@ class Reader:
         around = self.matrix
         if path[-2:-1] == ("jobs",):
             self.matrix = matrices.values(node)
-        environment = {**environment, **self._variables(node, path)}
+        environment = {**environment, **_of_container(node), **self._variables(node, path)}
         exported = self._scripts(node, environment, path)
         environment = {**environment, **exported}
         self._special(node, path)
@@ -195,8 +198,11 @@ class Reader:
             value, removal = value.part(match.start(1), match.end(1)), None
         value = matrices.filled(value, self.matrix)
         self.entries.append(
-            Assignment(name=name, value=value, how=how, span=span, scope=scope, removal=removal)
-        )
+            Assignment(
+                name=name, value=value, how=how, span=span, scope=scope, removal=removal,
+                inside=None if path[-1:] == ("vars",) else (str(self.number), *path),
+            )
+        )  # fmt: skip
         if name.upper().startswith("CIBW_"):
             self._cibuildwheel(name.upper(), value, scope)
 
@@ -226,7 +232,9 @@ class Reader:
                 self._listed(pair.value, environment, scope)
             if kind := step_shells.other(name, interpreter):
                 for word in words:
-                    self.entries += written.read_as(kind, word, scope)
+                    self.entries += written.under(
+                        environment, written.read_as(kind, word, scope)
+                    )
             elif words and not (name in names.ARGV and pair.value.items):
                 self.entries += _as_one(shell, words)
         self._argv(node, environment, scope)
@@ -307,6 +315,15 @@ class Reader:
 def _is_build(node: Node) -> bool:
     """Whether a mapping is a service's build, under whatever key: `x-build: &build`."""
     return node.get("context") is not None or node.get("dockerfile") is not None
+
+
+def _of_container(node: Node) -> dict[str, Word]:
+    """The variables of the container that a job's steps run in, as GitHub and CircleCI have it."""
+    held = (node.get("container") or node.get("docker")) if node.get("steps") else None
+    first = next(iter(held.items or ()), held) if held is not None else None
+    declared = (first.get("environment") or first.get("env")) if first is not None else None
+    values = ((pair.key.text, pair.value.scalar) for pair in (declared and declared.pairs) or ())
+    return {name: value for name, value in values if value is not None}
 
 
 def _declares(pair: Pair) -> bool:

@@ -1,12 +1,14 @@
 """Text that a script or playbook writes to a file: read by the reader of that file's kind."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
+
+import msgspec
 
 from certmend.model import lazy
 from certmend.model.commandline import base_name, program_at
-from certmend.model.document import Assignment, Entry, How, Word
+from certmend.model.document import Assignment, Command, Entry, How, Word
 from certmend.model.plugin import Source
 from certmend.observe.syntax.shell_tokens import joined
 
@@ -66,6 +68,16 @@ def announced(words: Sequence[Word], scope: str) -> Iterator[Entry]:
             yield Assignment(
                 name=match["name"], value=value, how=How.ENV, span=word.span, scope=scope
             )
+
+
+def under(environment: Mapping[str, Word], entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries of a script that another reader read, with the variables in force around it."""
+    for entry in entries:
+        if isinstance(entry, Command) and environment:
+            around = {**environment, **entry.environment}
+            yield msgspec.structs.replace(entry, environment=around)
+        else:
+            yield entry
 
 
 def printed(words: Sequence[Word]) -> Word | None:
