@@ -232,9 +232,7 @@ class Reader:
                 self._listed(pair.value, environment, scope)
             if kind := step_shells.other(name, interpreter):
                 for word in words:
-                    self.entries += written.under(
-                        environment, written.read_as(kind, word, scope)
-                    )
+                    self.entries += written.under(environment, written.read_as(kind, word, scope))
             elif words and not (name in names.ARGV and pair.value.items):
                 self.entries += _as_one(shell, words)
         self._argv(node, environment, scope)
