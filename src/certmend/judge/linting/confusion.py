@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from certmend.judge.linting.hosts import host_named, is_private, mirrors_pypi
 from certmend.judge.linting.indexes import Index, indexes
+from certmend.judge.linting.main_index import LIKE_PIP, primaries, together
 from certmend.judge.linting.reading import Reading
-from certmend.model.document import Assignment, Command, Document, How, Key
+from certmend.model.document import Command, Document, Key
 
 _PYPI = "pypi.org"
-_LIKE_PIP = frozenset(("pip", "pip-tools", "pipx", "setuptools", "easy_install"))
 
 Pair = tuple[Index, str]
 
@@ -40,26 +40,33 @@ def _holds_own(index: Index) -> bool:
 
 def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
     """Pip takes the highest version of all its indexes."""
+    mine = [index for index in found if index.client in LIKE_PIP]
     seen: set[object] = set()
-    for extra in found:
-        if extra.role != "extra" or extra.client not in _LIKE_PIP or extra.url.place() in seen:
+    for extra in mine:
+        if extra.role != "extra" or extra.url.place() in seen:
             continue
         if extra.url.at:
             seen.add(extra.url.place())
         beside = [
-            other for other in found
-            if other.role == "extra" and other is not extra and _together(reading, extra, other)
+            other for other in mine
+            if other.role == "extra" and other is not extra and together(reading, extra, other)
         ]  # fmt: skip
-        primary = _primary(reading, extra, found)
-        if _holds_own(extra):
-            others = [primary] if primary is not None else []
-            public = next((o for o in (*others, *beside) if mirrors_pypi(o.url.text)), None)
-            if primary is None and not _has_no_index(reading, extra):
-                yield extra, _PYPI
-            elif public is not None:
-                yield extra, host_named(public.url.text)
-        elif mirrors_pypi(extra.url.text) and primary is not None and _holds_own(primary):
-            yield extra, host_named(primary.url.text)
+        for primary in primaries(reading, extra, mine):
+            if other := _blamed(reading, extra, primary, beside):
+                yield extra, other
+                break
+
+
+def _blamed(reading: Reading, extra: Index, primary: Index | None, beside: list[Index]) -> str:
+    """The host that an extra index makes a pair with; empty where the pair is a harmless one."""
+    if _holds_own(extra):
+        if primary is None and not _has_no_index(reading, extra):
+            return _PYPI
+        others = [primary, *beside] if primary is not None else beside
+        public = next((other for other in others if mirrors_pypi(other.url.text)), None)
+        return host_named(public.url.text) if public is not None else ""
+    beside_own = primary is not None and mirrors_pypi(extra.url.text) and _holds_own(primary)
+    return host_named(primary.url.text) if beside_own and primary is not None else ""
 
 
 def _has_no_index(reading: Reading, extra: Index) -> bool:
@@ -68,62 +75,6 @@ def _has_no_index(reading: Reading, extra: Index) -> bool:
         and (option.entry is extra.entry or not isinstance(option.entry, Command))
         for option in reading.options
     )
-
-
-def _together(reading: Reading, one: Index, other: Index) -> bool:
-    """Whether two settings meet in one run of a client."""
-    if one.client != other.client:
-        return False
-    if isinstance(one.entry, Command) and isinstance(other.entry, Command):
-        return one.entry is other.entry
-    return reading.sees(one.entry.scope, other.entry.scope) or reading.sees(
-        other.entry.scope, one.entry.scope
-    )
-
-
-def _primary(reading: Reading, extra: Index, found: list[Index]) -> Index | None:
-    """The index that an extra one stands beside; None where it is the client's default."""
-    candidates = [
-        index for index in found
-        if index.role == "index" and index.client in _LIKE_PIP
-        and not (isinstance(index.entry, Assignment) and index.entry.how is How.SHELL)
-        and not _is_for_a_build(index, extra, reading)
-    ]  # fmt: skip
-    same = [index for index in candidates if index.entry is extra.entry]
-    if isinstance(extra.entry, Command):
-        same = same or [i for i in candidates if not isinstance(i.entry, Command)]
-        same = same or [i for i in candidates if _configures(i)]
-    else:
-        written = [i for i in candidates if not isinstance(i.entry, Command) or _configures(i)]
-        same = same or written or ([] if _any_plain(reading, extra, candidates) else candidates)
-    near = [index for index in same if _together(reading, extra, index)]
-    return next(iter(near or same), None)
-
-
-def _is_for_a_build(index: Index, extra: Index, reading: Reading) -> bool:
-    """Whether an index is an argument of a build alone, elsewhere than in its Dockerfile."""
-    entry, other = index.entry, extra.entry
-    handed = isinstance(entry, Assignment) and entry.how is How.ARG
-    both = isinstance(other, Assignment) and other.how is How.ARG
-    return handed and not both and reading.document.kind != "dockerfile"
-
-
-def _any_plain(reading: Reading, extra: Index, candidates: list[Index]) -> bool:
-    """Whether a client runs under a setting without an index of its own: it asks the public one."""
-    own = [index.entry for index in candidates]
-    return any(
-        run.client in _LIKE_PIP
-        and run.verb in ("install", "download", "wheel")
-        and reading.sees(run.command.scope, extra.entry.scope)
-        and run.command not in own
-        for run in reading.runs
-    )
-
-
-def _configures(index: Index) -> bool:
-    """`pip config set` counts for the commands after it."""
-    option = index.option
-    return option is not None and option.run is None and isinstance(index.entry, Command)
 
 
 def _uv(reading: Reading, found: list[Index]) -> Iterator[Pair]:

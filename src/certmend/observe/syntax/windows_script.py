@@ -44,6 +44,9 @@ class Reader:
         self.dialect = dialect
         self.values: dict[str, Word] = {}
         self.entries: list[Entry] = []
+        self.coming: list[tuple[int, str, Word]] = []
+        """The variables that are set further down, from the last to the first."""
+        self.environment: dict[str, Word] = {}
         self.printed: list[Word] = []
         """The texts that were printed, in order: a redirection may follow their group."""
         self.groups: list[int] = []
@@ -61,15 +64,15 @@ class Reader:
             name, place = match["name"].upper(), word.place(match.start(), match.end())
             if "how" in pattern.groupindex:
                 self.told.add(word.place(*match.span("how")).start)
-            if not value.text:
-                self.values.pop(
-                    name, None
-                )  # unset: `set /?`; PowerShell's about_Environment_Variables
+            if not value.text:  # unset: `set /?`; PowerShell's about_Environment_Variables
+                self.values.pop(name, None)
+                self.coming.append((place.start, name, value))
                 continue
             if self.own is not None and match["quote"] != "'":
                 value = self.own.expanded(value, place.start)
             self.values[name] = self._expanded(value)
             self._note(name, value, How.EXPORT, place)
+            self.coming.append((place.start, name, self.values[name]))
 
     def _expanded(self, value: Word) -> Word:
         """A batch file's value with those in it that were set before: `%BASE%/python.zip`."""
@@ -102,6 +105,7 @@ class Reader:
 
     def commands(self, text: str) -> None:
         """The command lines."""
+        self.coming.sort(key=lambda one: one[0], reverse=True)
         word = self.source.text
         if self.own is not None:
             text = self.own.signed(word, text)
@@ -147,13 +151,16 @@ class Reader:
         words = _started(words)
         if words and words[0].span.start not in self.told:
             span = Span(words[0].span.start, max(word.span.end for word in words))
+            while self.coming and self.coming[-1][0] < span.start:
+                _, name, value = self.coming.pop()
+                self.environment[name] = value
+                if not value.text:
+                    del self.environment[name]
+            environment, scope = dict(self.environment), self.source.scope
             self.entries.append(
-                Command(
-                    words=tuple(words), environment=dict(self.values), span=span,
-                    scope=self.source.scope,
-                )
-            )  # fmt: skip
-            self.entries += written.announced(words[1:], self.source.scope)
+                Command(words=tuple(words), environment=environment, span=span, scope=scope)
+            )
+            self.entries += written.announced(words[1:], scope)
             self._inside(words)
 
     def _printed(self, words: _Words) -> Word | None:
