@@ -8,6 +8,7 @@ from certmend.model.document import Assignment, Comment, Entry, How, Role, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import written
 from certmend.observe.syntax.config import in_order
+from certmend.observe.syntax.groovy_blocks import Blocks, Path
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 
@@ -62,22 +63,23 @@ def read(source: Source) -> Iterable[Entry]:
     word = source.text
     comments: list[Comment] = []
     text = SKIPPED.sub(lambda match: _without(match, word, comments), word.text)
-    environment: dict[str, Word] = {}
+    blocks = Blocks(text)
     found: list[Entry] = []
-    for match in _VARIABLE.finditer(text):
-        group = match.lastgroup or "double"
-        value = word.part(match.start(group), match.end(group))
-        environment[match["name"]] = value
-        span = word.place(match.start("name"), match.end())
-        found.append(Assignment(name=match["name"], value=value, how=How.ENV, span=span))
-    found += _with_env(word, text, environment)
+    held: dict[Path, dict[str, Word]] = {}
+    for one in (*_variables(word, text, blocks), *_with_env(word, text, blocks)):
+        found.append(one)
+        held.setdefault(one.inside or (), {})[one.name] = one.value
     named = {
         match["name"]: word.part(match.start("text"), match.end("text"))
         for match in _NAMED.finditer(text)
     }
-    for step, script in _scripts(word, text, named):
+    for at, step, script in _scripts(word, text, named):
+        path = blocks.around(at)
+        around = [held.get(path[:depth], {}) for depth in range(len(path) + 1)]
+        environment = {name: value for one in around for name, value in one.items()}
         if name := _SUFFIXES.get(step):
-            found += written.read_as(name, script, source.scope)
+            read_script = written.read_as(name, script, source.scope)
+            found += written.under(environment, read_script)
         else:
             found += Shell(source.scope, environment, named).run(script)
     for match in _WRITTEN.finditer(text):
@@ -119,8 +121,8 @@ def _pods(word: Word, text: str, named: dict[str, Word], scope: str) -> Iterator
             )
 
 
-def _scripts(word: Word, text: str, named: dict[str, Word]) -> Iterable[tuple[str, Word]]:
-    """Each script with the step that runs it: written there, or under a name before."""
+def _scripts(word: Word, text: str, named: dict[str, Word]) -> Iterable[tuple[int, str, Word]]:
+    """Where each step is that runs a script, and the script: written there, or by its name."""
     for match in STEP.finditer(text):
         pieces = [word.part(match.start("text"), match.end("text"))]
         end = match.end()
@@ -128,10 +130,10 @@ def _scripts(word: Word, text: str, named: dict[str, Word]) -> Iterable[tuple[st
             pieces.append(_piece(word, more, named))
             end = more.end()
         script = joined(pieces, "", pieces[0].span) if pieces[1:] else pieces[0]
-        yield match["step"], _unescaped(script)
+        yield match.start(), match["step"], _unescaped(script)
     for match in _NAMED_STEP.finditer(text):
         if match["name"] in named:
-            yield match["step"], _unescaped(named[match["name"]])
+            yield match.start(), match["step"], _unescaped(named[match["name"]])
 
 
 def _piece(word: Word, more: re.Match[str], named: dict[str, Word]) -> Word:
@@ -157,13 +159,23 @@ def _without(match: re.Match[str], word: Word, comments: list[Comment]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
-def _with_env(word: Word, text: str, environment: dict[str, Word]) -> Iterable[Entry]:
+def _variables(word: Word, text: str, blocks: Blocks) -> Iterable[Assignment]:
+    for match in _VARIABLE.finditer(text):
+        group = match.lastgroup or "double"
+        yield Assignment(
+            name=match["name"], value=word.part(match.start(group), match.end(group)), how=How.ENV,
+            span=word.place(match.start("name"), match.end()),
+            inside=blocks.declared(match.start("name")),
+        )  # fmt: skip
+
+
+def _with_env(word: Word, text: str, blocks: Blocks) -> Iterable[Assignment]:
     for block in _WITH_ENV.finditer(text):
+        inside = blocks.behind(block.end())
         for item in _ITEM.finditer(text, block.start("items"), block.end("items")):
             value = word.part(item.start("value"), item.end("value"))
-            environment[item["name"]] = value
             span = word.place(item.start(), item.end())
-            yield Assignment(name=item["name"], value=value, how=How.ENV, span=span)
+            yield Assignment(name=item["name"], value=value, how=How.ENV, span=span, inside=inside)
 
 
 def _command(begin: str, arguments: Word) -> Word:
