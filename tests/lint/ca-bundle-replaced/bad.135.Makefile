@@ -1,0 +1,3 @@
+export PIP_CERT = $(CURDIR)/corp-root.pem
+a:
+	pip install x

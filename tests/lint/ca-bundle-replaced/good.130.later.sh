@@ -1,0 +1,2 @@
+pip install x
+export PIP_CERT="$PWD/corp-root.pem"

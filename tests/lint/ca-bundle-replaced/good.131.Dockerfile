@@ -1,0 +1,3 @@
+FROM python
+RUN pip install x
+ENV PIP_CERT=/c/corp-root.pem
