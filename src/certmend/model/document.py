@@ -185,6 +185,12 @@ class Stage(Entry, frozen=True, kw_only=True):
     """The scopes of the stages it continues."""
 
 
+class Image(Entry, frozen=True, kw_only=True):
+    """The image that a job, a service or a step runs in."""
+
+    name: str
+
+
 class Comment(Entry, frozen=True, kw_only=True):
     """A comment, without the mark it begins with; told where one may be `heeded`."""
 

@@ -194,11 +194,25 @@ def is_alpine(reading: Reading, scope: str) -> bool:
         seen = stage.scope == scope or reading.sees(scope, stage.scope)
         if seen and images.is_alpine(stage.image):
             return True
+    if _runs_in_alpine(reading, scope):
+        return True
     return any(
         _is_of_alpine([word.text for word in command.words])
         for command in reading.commands
         if reading.sees(scope, command.scope)
     )
+
+
+def _runs_in_alpine(reading: Reading, scope: str) -> bool:
+    """Whether a job's own image, else that of all jobs, is Alpine.
+
+    What no job owns runs in each of them.
+    """
+    own = [image for image in reading.images if image.scope == scope]
+    shared = [image for image in reading.images if image.scope in ("", "default")]
+    each = scope in ("", "default") or scope.startswith(".")
+    known = reading.images if each else own or shared
+    return bool(known) and all(images.is_alpine(image.name) for image in known)
 
 
 def _is_of_alpine(texts: list[str]) -> bool:

@@ -14,6 +14,7 @@ from certmend.model.document import (
     Document,
     Entry,
     How,
+    Image,
     Key,
     Stage,
     Word,
@@ -58,6 +59,11 @@ class Reading:
     def stages(self) -> tuple[Stage, ...]:
         """The stages of a Dockerfile."""
         return tuple(e for e in self.document.entries if isinstance(e, Stage))
+
+    @cached_property
+    def images(self) -> tuple[Image, ...]:
+        """The images that jobs and services run in."""
+        return tuple(e for e in self.document.entries if isinstance(e, Image))
 
     @cached_property
     def variables(self) -> tuple[Assignment, ...]:

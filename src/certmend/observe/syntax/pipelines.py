@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from certmend.model import lazy
-from certmend.model.document import Assignment, Entry, How, Span, Word
+from certmend.model.document import Assignment, Entry, How, Image, Span, Word
 from certmend.observe.syntax import argv, matrices, playbooks, step_shells, written
 from certmend.observe.syntax import pipeline_names as names
 from certmend.observe.syntax.shell import Shell
@@ -68,7 +68,7 @@ class Reader:
         environment = {**environment, **_of_container(node), **self._variables(node, path)}
         exported = self._scripts(node, environment, path)
         environment = {**environment, **exported}
-        self._special(node, path)
+        self._special(node, environment, path)
         for pair in node.pairs:
             if path[-1:] != ("metadata",) or pair.key.text != "annotations":
                 self.read(pair.value, environment, (*path, pair.key.text))
@@ -283,14 +283,17 @@ class Reader:
 
     # Playbooks, and text that is written to files
 
-    def _special(self, node: Node, path: tuple[str, ...]) -> None:
+    def _special(self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...]) -> None:
         scope = _scope(path, self.scope)
         loop = node.get("loop") or node.get("with_items")
         for pair in node.pairs or ():
             held = pair.value.scalar
             if pair.key.text.lower() in names.TEXTS:
                 continue
-            self.entries += playbooks.task(pair.key.text, pair.value, scope, loop)
+            task = playbooks.task(pair.key.text, pair.value, scope, loop)
+            self.entries += written.under(environment, task)
+            if image := _image(pair):
+                self.entries.append(Image(name=image, span=pair.value.span, scope=scope))
             if held is not None and _holds_options(held.text):
                 self._note(pair.key.text, held, How.SHELL, held.span, path, None)
             elif held is None and _lists_options(pair.value) and not _is_argv(pair):
@@ -313,6 +316,14 @@ class Reader:
 def _is_build(node: Node) -> bool:
     """Whether a mapping is a service's build, under whatever key: `x-build: &build`."""
     return node.get("context") is not None or node.get("dockerfile") is not None
+
+
+def _image(pair: Pair) -> str:
+    """The image that a job or a step runs in."""
+    if pair.key.text not in ("image", "container"):
+        return ""
+    value = pair.value
+    return value.scalar.text if value.scalar is not None else value.text("name")
 
 
 def _of_container(node: Node) -> dict[str, Word]:

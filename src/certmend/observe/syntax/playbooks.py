@@ -56,7 +56,7 @@ def _of_item(word: Word, item: Node) -> Word:
 
 def _entries(module: str, given: _Given, value: Node, scope: str) -> list[Entry]:
     if module == "pip":
-        return [entry for word in given.get("extra_args", ()) for entry in _options(word, scope)]
+        return _installed(given, value, scope)
     if module in ("ini_file", "git_config") and given.get("value"):
         return _setting(module, given, scope)
     if module in _FETCHERS:
@@ -99,11 +99,14 @@ def words(text: Word) -> list[Word]:
     return [token.word for token in Lexer(text, lambda _: None).tokens() if token.word]
 
 
-def _options(word: Word, scope: str) -> list[Entry]:
+def _installed(given: _Given, value: Node, scope: str) -> list[Entry]:
     """`pip:` runs `pip install` with its `extra_args`."""
-    program = Word(text="pip", at=[], span=word.span)
-    verb = Word(text="install", at=[], span=word.span)
-    return argv.entries([program, verb, *words(word)], scope)
+    options = [one for word in given.get("extra_args", ()) for one in words(word)]
+    if not options and not given.get("name") and not given.get("requirements"):
+        return []
+    place = options[0].span if options else value.span
+    start = [Word(text=text, at=[], span=place) for text in ("pip", "install")]
+    return argv.entries([*start, *options], scope)
 
 
 def _setting(module: str, given: _Given, scope: str) -> list[Entry]:
