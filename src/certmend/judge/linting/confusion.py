@@ -41,32 +41,32 @@ def _holds_own(index: Index) -> bool:
 def _pip(reading: Reading, found: list[Index]) -> Iterator[Pair]:
     """Pip takes the highest version of all its indexes."""
     mine = [index for index in found if index.client in LIKE_PIP]
+    extras = [index for index in mine if index.role == "extra"]
+    public = [index for index in extras if mirrors_pypi(index.url.text)]
     seen: set[object] = set()
-    for extra in mine:
-        if extra.role != "extra" or extra.url.place() in seen:
+    for extra in extras:
+        if extra.url.place() in seen:
             continue
         if extra.url.at:
             seen.add(extra.url.place())
-        beside = [
-            other for other in mine
-            if other.role == "extra" and other is not extra and together(reading, extra, other)
-        ]  # fmt: skip
         for primary in primaries(reading, extra, mine):
-            if other := _blamed(reading, extra, primary, beside):
+            if other := _blamed(reading, extra, primary, public):
                 yield extra, other
                 break
 
 
-def _blamed(reading: Reading, extra: Index, primary: Index | None, beside: list[Index]) -> str:
+def _blamed(reading: Reading, extra: Index, primary: Index | None, public: list[Index]) -> str:
     """The host that an extra index makes a pair with; empty where the pair is a harmless one."""
     if _holds_own(extra):
         if primary is None and not _has_no_index(reading, extra):
             return _PYPI
-        others = [primary, *beside] if primary is not None else beside
-        public = next((other for other in others if mirrors_pypi(other.url.text)), None)
-        return host_named(public.url.text) if public is not None else ""
-    beside_own = primary is not None and mirrors_pypi(extra.url.text) and _holds_own(primary)
-    return host_named(primary.url.text) if beside_own and primary is not None else ""
+        if primary is not None and mirrors_pypi(primary.url.text):
+            return host_named(primary.url.text)
+        beside = (one for one in public if one is not extra and together(reading, extra, one))
+        return next((host_named(one.url.text) for one in beside), "")
+    if primary is None or not mirrors_pypi(extra.url.text) or not _holds_own(primary):
+        return ""
+    return host_named(primary.url.text)
 
 
 def _has_no_index(reading: Reading, extra: Index) -> bool:
