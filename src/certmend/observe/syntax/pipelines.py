@@ -10,7 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Image, Span, Word
-from certmend.observe.syntax import argv, matrices, playbooks, step_shells, written
+from certmend.observe.syntax import (
+    argv,
+    matrices,
+    pipeline_jobs,
+    playbooks,
+    step_shells,
+    written,
+)
 from certmend.observe.syntax import pipeline_names as names
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
@@ -56,7 +63,7 @@ class Reader:
     def read(self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...] = ()) -> None:
         """A node with the variables in force above it."""
         self.number += not path
-        inside = path or (("steps",) if _is_task_list(node) else ())
+        inside = path or (("steps",) if playbooks.is_task_list(node) else ())
         for number, item in enumerate(node.items or ()):
             self.read(item, environment, (*inside, str(number)))
         if node.pairs is None:
@@ -65,7 +72,11 @@ class Reader:
         around = self.matrix
         if path[-2:-1] == ("jobs",):
             self.matrix = matrices.values(node)
-        environment = {**environment, **_of_container(node), **self._variables(node, path)}
+        environment = {
+            **environment,
+            **pipeline_jobs.of_container(node),
+            **self._variables(node, path),
+        }
         exported = self._scripts(node, environment, path)
         environment = {**environment, **exported}
         self._special(node, environment, path)
@@ -98,7 +109,7 @@ class Reader:
                 for item in pair.value.items or ():
                     self._declared(item, How.ENV, path)
             elif name in names.BUILD_ARGS or (
-                name == "args" and (path[-1:] == ("build",) or _is_build(node))
+                name == "args" and (path[-1:] == ("build",) or pipeline_jobs.is_build(node))
             ):
                 self._declared(pair.value, How.ARG, path)
             elif names.CLIENTS.fullmatch(pair.key.text):
@@ -292,7 +303,7 @@ class Reader:
                 continue
             task = playbooks.task(pair.key.text, pair.value, scope, loop)
             self.entries += written.under(environment, task)
-            if image := _image(pair):
+            if image := pipeline_jobs.image(pair):
                 self.entries.append(Image(name=image, span=pair.value.span, scope=scope))
             if held is not None and _holds_options(held.text):
                 self._note(pair.key.text, held, How.SHELL, held.span, path, None)
@@ -313,36 +324,9 @@ class Reader:
                 self.entries += written.entries(target.scalar, word, scope)
 
 
-def _is_build(node: Node) -> bool:
-    """Whether a mapping is a service's build, under whatever key: `x-build: &build`."""
-    return node.get("context") is not None or node.get("dockerfile") is not None
-
-
-def _image(pair: Pair) -> str:
-    """The image that a job or a step runs in."""
-    if pair.key.text not in ("image", "container"):
-        return ""
-    value = pair.value
-    return value.scalar.text if value.scalar is not None else value.text("name")
-
-
-def _of_container(node: Node) -> dict[str, Word]:
-    """The variables of the container that a job's steps run in, as GitHub and CircleCI have it."""
-    held = (node.get("container") or node.get("docker")) if node.get("steps") else None
-    first = next(iter(held.items or ()), held) if held is not None else None
-    declared = (first.get("environment") or first.get("env")) if first is not None else None
-    values = ((pair.key.text, pair.value.scalar) for pair in (declared and declared.pairs) or ())
-    return {name: value for name, value in values if value is not None}
-
-
 def _declares(pair: Pair) -> bool:
     name = pair.key.text.lower()
     return name in names.BUILD_ARGS or bool(names.VARIABLES.fullmatch(name))
-
-
-def _is_task_list(node: Node) -> bool:
-    """Whether a file is a list of tasks, which run one after the other, and not of plays."""
-    return not any(item.get("hosts") or item.get("import_playbook") for item in node.items or ())
 
 
 def _of_loop(node: Node, words: list[Word]) -> list[Word]:

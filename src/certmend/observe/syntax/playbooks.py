@@ -131,3 +131,8 @@ def _written(given: _Given, scope: str) -> list[Entry]:
 
 def _key(client: str, path: tuple[str, ...], values: Sequence[Word], scope: str) -> Key:
     return Key(client=client, path=path, values=tuple(values), span=values[0].span, scope=scope)
+
+
+def is_task_list(node: Node) -> bool:
+    """Whether a file is a list of tasks, which run one after the other, and not of plays."""
+    return not any(item.get("hosts") or item.get("import_playbook") for item in node.items or ())
