@@ -76,7 +76,9 @@ _CLUSTERS = (
     together=(
         (('"verify"', "'verify'"), ("false",)),
         (('"ssl"', "'ssl'"), ("false",), ("aiohttp", "websockets")),
-        (("verify=",), ("verify_", "verify ="), ("false",), ("requests", "httpx", "https:")),
+        (("verify=", "verify ="), ("false",), ("requests", "httpx", "https:")),
+        (("ssl=",), ("false",), ("aiohttp", "websockets")),
+        (("verify=not ", "verify = not "), ("true",), ("requests", "httpx", "https:")),
         (("curl_ca_bundle=", "curl_ca_bundle:", 'curl_ca_bundle"', "curl_ca_bundle'",
           "curl_ca_bundle ", "curl_ca_bundle,", "curl_ca_bundle\n", "curl_ca_bundle\r"),),
         (("curl", "wget", "invoke-webrequest", "iwr ", "http "),

@@ -9,9 +9,9 @@ from certmend.model.plugin import FileKind, Source
 from certmend.observe import project
 from certmend.observe.syntax import json_tree, python_parsed, written
 from certmend.observe.syntax.config import in_order
+from certmend.observe.syntax.python_bound import Bound
 from certmend.observe.syntax.python_commands import Commands
 from certmend.observe.syntax.python_source import Python
-from certmend.observe.syntax.python_tls import Finder
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
 from certmend.observe.syntax.tree import Node
@@ -83,7 +83,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _program(text: Word, scope: str, file: str = "") -> list[Entry]:
     python = Python(text)
-    finder = Finder(python, scope, file)
+    finder = Bound(python, scope, file)
     found: list[Entry] = list(finder.calls())
     found += [one for one in Commands(python, scope).entries() if not finder.trials.tries(one.span)]
     found += _metadata(text, scope)

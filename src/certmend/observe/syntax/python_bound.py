@@ -1,0 +1,149 @@
+"""Switches of verification that are handed on in a Python program: `fetch(url, False)`.
+
+The client is told what a parameter, an attribute or a table holds, and the literal stands
+elsewhere in the file. It is reported where it stands, once, whatever it reaches.
+"""
+
+import ast
+from collections.abc import Iterator
+from itertools import islice
+
+import msgspec
+
+from certmend.model import switch_names
+from certmend.model.document import Call, Span
+from certmend.observe.syntax import python_calls, python_handed
+from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_expressions import constant, is_off, path
+from certmend.observe.syntax.python_flow import Flow, Literal, Origin
+from certmend.observe.syntax.python_passed import is_here
+from certmend.observe.syntax.python_tls import Finder
+
+_OF_NAMES = frozenset(("check_hostname", "assert_hostname", "ssl_assert_hostname"))
+_FOLLOWED = (
+    ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.UnaryOp, ast.IfExp, ast.BoolOp
+)  # fmt: skip
+_TAKEN_LIMIT = 200
+"""More values that clients are told are not followed in one file."""
+
+
+class Bound(Finder):
+    """Looks through one tree, and follows what is handed on."""
+
+    def calls(self) -> Iterator[Call]:
+        """Each place where verification is switched off, in the client's call or before."""
+        told: list[Span] = []
+        for one in super().calls():
+            told.append(one.span)
+            yield one
+        if self.source.tree is None or self.is_library:
+            return
+        for literal in self._handed_on():
+            span = self.source.span(literal.node)
+            if any(span.within(one) for one in told):
+                continue
+            told.append(span)
+            found = Call(
+                what=literal.origin.what, url=literal.origin.url, span=span, scope=self.scope
+            )
+            yield from self._kept(literal.origin.place, iter((found,)))
+
+    def _handed_on(self) -> Iterator[Literal]:
+        """The literals that clients are told by way of something else."""
+        taken = list(islice(self._taken(), _TAKEN_LIMIT))
+        if not taken:
+            return
+        flow = Flow(self.known)
+        for value, off in taken:
+            if isinstance(value, ast.Dict | ast.Call) and off is None:
+                yield from _of_mapping(flow, value)
+            else:
+                yield from flow.literals(value, off=bool(off))
+
+    def _taken(self) -> Iterator[tuple[ast.expr, bool | None]]:
+        """What clients are told that is no literal, with what of it switches verification off.
+
+        None stands for a mapping of arguments: `get(url, **self.options())`.
+        """
+        for node in self.source.nodes:
+            if isinstance(node, ast.Call):
+                yield from self._taken_by(node)
+            elif isinstance(node, ast.Assign) and not isinstance(node.value, ast.Constant):
+                for target in node.targets:
+                    if isinstance(target, ast.Attribute) and self._is_told(node, target):
+                        yield node.value, False
+
+    def _taken_by(self, call: ast.Call) -> Iterator[tuple[ast.expr, bool | None]]:
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                if isinstance(keyword.value, ast.Call) and self._takes("verify", call, off=False):
+                    yield keyword.value, None
+            elif isinstance(keyword.value, _FOLLOWED) and names.is_switch(keyword.arg):
+                off = switch_names.skips(keyword.arg) or keyword.arg in names.SWITCHES_ON
+                settled = is_off(self.known.resolved(keyword.value))
+                if not settled and self._takes(keyword.arg, call, off=off):
+                    yield keyword.value, off
+
+    def _takes(self, argument: str, call: ast.Call, *, off: bool) -> bool:
+        """Whether a call that is told this by an argument would not verify a server elsewhere."""
+        if argument in _OF_NAMES or is_here(self.known.url(call)):
+            return False
+        told = ast.keyword(arg=argument, value=ast.Constant(value=off))
+        return self._is_off(told, self._named(call), call)
+
+    def _named(self, call: ast.Call) -> str:
+        """The full name of what is called; the class where it is its `__init__`."""
+        last = python_handed.last_name(call.func)
+        filled = last in ("partial", "partialmethod") and call.args
+        name = self.known.full(call.args[0] if filled else call.func)
+        return self._base(call) if last == "__init__" else name
+
+    def _is_told(self, node: ast.Assign, target: ast.Attribute) -> bool:
+        """Whether an attribute of a client is given something that is no literal."""
+        owner = path(target.value)
+        if not names.shown_attribute(target.attr, owner) or target.attr in _OF_NAMES:
+            return False
+        if is_off(self.known.resolved(node.value)):
+            return False
+        if is_here(self.known.addressed(owner, node.lineno)):
+            return False
+        return self._is_weakened(target.attr, owner, ast.Constant(value=False), node.lineno)
+
+    def _call(self, node: ast.Call) -> Iterator[Call]:
+        yield from super()._call(node)
+        if python_handed.last_name(node.func) == "__init__" and (base := self._base(node)):
+            for keyword in node.keywords:
+                if names.is_switch(keyword.arg) and self._is_off(keyword, base, node):
+                    what = f"{keyword.arg}={python_calls.shown(keyword.value)}"
+                    yield self._found(keyword, what, node)
+
+    def _found(
+        self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None
+    ) -> Call:
+        found = super()._found(place, what, call)
+        host = constant(call.args[0]) if call is not None and call.args and not found.url else None
+        return msgspec.structs.replace(found, url="https://localhost") if _is_here(host) else found
+
+    def _base(self, call: ast.Call) -> str:
+        """The class whose `__init__` is called: `Base.__init__(...)`, `super().__init__(...)`."""
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+        if not isinstance(owner, ast.Call):
+            return self.known.full(owner)
+        classes = (one for one in self.source.nodes if isinstance(one, ast.ClassDef))
+        around = [one for one in classes if one.lineno <= call.lineno <= (one.end_lineno or 0)]
+        bases = max(around, key=lambda one: one.lineno).bases if around else []
+        return self.known.full(bases[0]) if bases and path(owner) == "super" else ""
+
+
+def _is_here(host: object) -> bool:
+    return isinstance(host, str) and host.partition(":")[0] in names.LOOPBACK
+
+
+def _of_mapping(flow: Flow, call: ast.expr) -> Iterator[Literal]:
+    """`{"verify": False}`, where a function returns it as a request's arguments."""
+    for _statement, value in flow.returned(call):
+        pairs = zip(value.keys, value.values, strict=True) if isinstance(value, ast.Dict) else ()
+        for key, one in pairs:
+            told = key is not None and constant(key) == "verify" and is_off(one)
+            if told and isinstance(one, ast.Constant):
+                yield Literal(one, Origin(value, '"verify": False', ""))
