@@ -119,6 +119,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     scope: str = ""
     embedded: bool = False
     """Whether it is only a part of the file that it is for."""
+    is_told: Callable[[str], bool] | None = None
+    """Whether other modules of its tree tell a client to verify with a constant of this one."""
 
 
 class FileKind(msgspec.Struct, frozen=True, kw_only=True):

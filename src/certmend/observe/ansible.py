@@ -13,11 +13,13 @@ Files are opened for what holds a `{{ name }}` alone: regular ones inside the tr
 """
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from certmend.model import lazy
 from certmend.model.document import Span, Word, whole
+from certmend.observe.python_modules import Modules
 from certmend.observe.syntax import jinja, pipeline_names, yaml_tree
 from certmend.observe.syntax.jinja import Known
 from certmend.observe.variable_files import (
@@ -73,8 +75,10 @@ class Filled(msgspec.Struct, frozen=True):
 class Variables:
     """The variables of the trees that are looked through; keeps what it has read."""
 
-    def __init__(self, tops: tuple[str, ...] = ()) -> None:
+    def __init__(self, tops: tuple[str, ...] = (), listed: Sequence[str] = ()) -> None:
         self._files = VariableFiles(tops)
+        self.modules = Modules(listed)
+        """Python's own: constants of one module may be settings of another."""
 
     def concern(self, path: str, kind: str, content: bytes) -> bool:
         """Whether a file is one that variables may change the meaning of, before it is decoded."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -193,7 +194,8 @@ def read(path: str, kind: FileKind, content: bytes, variables: Variables | None 
     if variables is not None and variables.concern(path, kind.name, content):
         filled = variables.filled(path, kind.name, text)
     if filled is None:
-        entries = tuple(kind.read(Source(path=path, text=word)))
+        is_told = partial(variables.modules.is_told, path) if variables is not None else None
+        entries = tuple(kind.read(Source(path=path, text=word, is_told=is_told)))
         return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)
     return Document(
         path=path,

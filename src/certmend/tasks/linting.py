@@ -85,7 +85,8 @@ def survey(request: LintRequest, *, fix: bool = False) -> Survey:
 
     def share(numbers: Iterable[int]) -> _Share:
         mine = (name for at in numbers for name in names[at * piece : (at + 1) * piece])
-        return _surveyed(mine, found, request, slugs, fix=fix)
+        variables = Variables(found.tops, names)
+        return _surveyed(mine, found, request, slugs, variables, fix=fix)
 
     shares = forks.side_by_side(share, -(-len(names) // piece), copies)
     report = LintReport(
@@ -109,12 +110,12 @@ def _surveyed(
     found: tree.Found,
     request: LintRequest,
     slugs: frozenset[str],
+    variables: Variables,
     *,
     fix: bool,
 ) -> _Share:
     findings: list[Located] = []
     changes: list[Change] = []
-    variables = Variables(found.tops)
     reader = _reader(slugs, found.given, variables)
     for candidate in _wanted(reader.candidates(names), request):
         try:

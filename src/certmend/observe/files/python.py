@@ -1,7 +1,7 @@
 """Python sources and Jupyter notebooks: what they run, what they set, what they do to TLS."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Role, Span, Word
@@ -45,7 +45,8 @@ def read(source: Source) -> Iterable[Entry]:
     if found:
         text = Word(text=_KEPT_MAGIC.sub(_blank, text.text), at=text.at, span=text.span)
     found += _databricks(text, source.scope)
-    return in_order([*found, *_program(text, source.scope, project.inside(source.path))])
+    file = project.inside(source.path)
+    return in_order([*found, *_program(text, source.scope, file, source.is_told)])
 
 
 def _kept(text: str) -> list[re.Match[str]]:
@@ -81,10 +82,13 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"\S", " ", match.group())
 
 
-def _program(text: Word, scope: str, file: str = "") -> list[Entry]:
+def _program(
+    text: Word, scope: str, file: str = "", is_told: Callable[[str], bool] | None = None
+) -> list[Entry]:
     python = Python(text)
     finder = Bound(python, scope, file)
     found: list[Entry] = list(finder.calls())
+    found += finder.constants(is_told) if is_told is not None else ()
     found += [one for one in Commands(python, scope).entries() if not finder.trials.tries(one.span)]
     found += _metadata(text, scope)
     return [*found, *python.comments()]

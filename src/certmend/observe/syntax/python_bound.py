@@ -5,12 +5,13 @@ elsewhere in the file. It is reported where it stands, once, whatever it reaches
 """
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 import msgspec
 
-from certmend.model import switch_names
+from certmend.model import lazy, switch_names
 from certmend.model.document import Call, Span
 from certmend.observe.syntax import python_calls, python_handed
 from certmend.observe.syntax import python_names as names
@@ -23,6 +24,7 @@ _OF_NAMES = frozenset(("check_hostname", "assert_hostname", "ssl_assert_hostname
 _FOLLOWED = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.UnaryOp, ast.IfExp, ast.BoolOp
 )  # fmt: skip
+_ABOUT_TLS = lazy.regex(r"verif|ssl|tls|https|cert", re.IGNORECASE)
 _TAKEN_LIMIT = 200
 """More values that clients are told are not followed in one file."""
 
@@ -39,14 +41,31 @@ class Bound(Finder):
         if self.source.tree is None or self.is_library:
             return
         for literal in self._handed_on():
-            span = self.source.span(literal.node)
+            place, span = literal.origin.place, self.source.span(literal.node)
+            if isinstance(place, ast.Call) and _goes_without(place):
+                continue
             if any(span.within(one) for one in told):
                 continue
             told.append(span)
             found = Call(
                 what=literal.origin.what, url=literal.origin.url, span=span, scope=self.scope
             )
-            yield from self._kept(literal.origin.place, iter((found,)))
+            yield from self._kept(place, iter((found,)))
+
+    def constants(self, is_told: Callable[[str], bool]) -> Iterator[Call]:
+        """`VERIFY_SSL = False`, where other modules tell clients to verify with it."""
+        tree = self.source.tree
+        if tree is None or self.is_library or self.trials.is_test:
+            return
+        used_here = {
+            path(keyword.value).rpartition(".")[2]
+            for node in self.source.nodes if isinstance(node, ast.Call)
+            for keyword in node.keywords if names.is_switch(keyword.arg)
+        }  # fmt: skip
+        for name, value in _constants(tree):
+            if name.rpartition(".")[2] not in used_here and is_told(name):
+                what = f"{name.rpartition('.')[2]} = False, of which another module is told"
+                yield Call(what=what, span=self.source.span(value), scope=self.scope)
 
     def _handed_on(self) -> Iterator[Literal]:
         """The literals that clients are told by way of something else."""
@@ -133,6 +152,27 @@ class Bound(Finder):
         around = [one for one in classes if one.lineno <= call.lineno <= (one.end_lineno or 0)]
         bases = max(around, key=lambda one: one.lineno).bases if around else []
         return self.known.full(bases[0]) if bases and path(owner) == "super" else ""
+
+
+def _goes_without(call: ast.Call) -> bool:
+    return python_calls.goes_without_tls(call) or python_calls.goes_nowhere(call)
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """The constants of a module, and of its classes, that are false and may be about TLS."""
+    given: dict[str, list[ast.expr | None]] = {}
+    for statement in tree.body:
+        inside = statement.body if isinstance(statement, ast.ClassDef) else [statement]
+        holder = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""
+        for one in inside:
+            if isinstance(one, ast.Assign | ast.AnnAssign):
+                targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+                for target in targets:
+                    given.setdefault(holder + path(target), []).append(one.value)
+    for name, values in given.items():
+        value = values[-1]
+        if value is not None and is_off(value) and _ABOUT_TLS.search(name.rpartition(".")[2]):
+            yield name, value
 
 
 def _is_here(host: object) -> bool:

@@ -182,6 +182,11 @@ class Trials:
         return bool(_STARTS.search(self.source.word.text))
 
 
+def lies_in_tests(file: str) -> bool:
+    """Whether a file is of a test suite by its path alone."""
+    return bool(_TESTS.search(file))
+
+
 def _is_test(file: str, source: Python) -> bool:
     """Whether a file is of a test suite: by its folder, or by its name and what is in it."""
     if _NAMED.search(file) and not _TESTS.search(file.rpartition("/")[0] + "/"):
