@@ -6,7 +6,9 @@ elsewhere in the file. It is reported where it stands, once, whatever it reaches
 
 import ast
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 
 import msgspec
@@ -18,6 +20,7 @@ from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_flow import Flow, Literal, Origin
 from certmend.observe.syntax.python_passed import is_here
+from certmend.observe.syntax.python_scopes import Nested
 from certmend.observe.syntax.python_tls import Finder
 
 _OF_NAMES = frozenset(("check_hostname", "assert_hostname", "ssl_assert_hostname"))
@@ -25,8 +28,28 @@ _FOLLOWED = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.UnaryOp, ast.IfExp, ast.BoolOp
 )  # fmt: skip
 _ABOUT_TLS = lazy.regex(r"verif|ssl|tls|https|cert", re.IGNORECASE)
+_NEAR = 20
+"""So many places before a literal may hold it."""
 _TAKEN_LIMIT = 200
 """More values that clients are told are not followed in one file."""
+
+
+class _Told:
+    """The places that are told already: what stands inside one of them is not told again."""
+
+    def __init__(self, calls: list[Call]) -> None:
+        self._spans = sorted((one.span.start, one.span.end) for one in calls)
+        self._own: set[int] = set()
+
+    def holds(self, span: Span) -> bool:
+        """Whether a place is, or stands inside, one that was told."""
+        behind = bisect_right(self._spans, (span.start, 1 << 62))
+        before = self._spans[max(behind - _NEAR, 0) : behind]
+        return span.start in self._own or any(span.end <= end for _, end in before)
+
+    def add(self, span: Span) -> None:
+        """Keep a literal that is told."""
+        self._own.add(span.start)
 
 
 class Bound(Finder):
@@ -34,23 +57,21 @@ class Bound(Finder):
 
     def calls(self) -> Iterator[Call]:
         """Each place where verification is switched off, in the client's call or before."""
-        told: list[Span] = []
-        for one in super().calls():
-            told.append(one.span)
-            yield one
+        found = list(super().calls())
+        yield from found
         if self.source.tree is None or self.is_library:
             return
+        told = _Told(found)
         for literal in self._handed_on():
             place, span = literal.origin.place, self.source.span(literal.node)
             if isinstance(place, ast.Call) and _goes_without(place):
                 continue
-            if any(span.within(one) for one in told):
+            if told.holds(span):
                 continue
-            told.append(span)
-            found = Call(
-                what=literal.origin.what, url=literal.origin.url, span=span, scope=self.scope
-            )
-            yield from self._kept(place, iter((found,)))
+            told.add(span)
+            what, url = literal.origin.what, literal.origin.url
+            one = Call(what=what, url=url, span=span, scope=self.scope)
+            yield from self._kept(place, iter((one,)))
 
     def constants(self, is_told: Callable[[str], bool]) -> Iterator[Call]:
         """`VERIFY_SSL = False`, where other modules tell clients to verify with it."""
@@ -64,7 +85,7 @@ class Bound(Finder):
         }  # fmt: skip
         for name, value in _constants(tree):
             if name.rpartition(".")[2] not in used_here and is_told(name):
-                what = f"{name.rpartition('.')[2]} = False, of which another module is told"
+                what = f"{name.rpartition('.')[2]} = False, used by another module"
                 yield Call(what=what, span=self.source.span(value), scope=self.scope)
 
     def _handed_on(self) -> Iterator[Literal]:
@@ -148,10 +169,12 @@ class Bound(Finder):
         owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
         if not isinstance(owner, ast.Call):
             return self.known.full(owner)
-        classes = (one for one in self.source.nodes if isinstance(one, ast.ClassDef))
-        around = [one for one in classes if one.lineno <= call.lineno <= (one.end_lineno or 0)]
-        bases = max(around, key=lambda one: one.lineno).bases if around else []
-        return self.known.full(bases[0]) if bases and path(owner) == "super" else ""
+        around = self._classes.around(call.lineno) if path(owner) == "super" else []
+        return self.known.full(around[0].bases[0]) if around and around[0].bases else ""
+
+    @cached_property
+    def _classes(self) -> Nested[ast.ClassDef]:
+        return Nested([one for one in self.source.nodes if isinstance(one, ast.ClassDef)])
 
 
 def _goes_without(call: ast.Call) -> bool:

@@ -9,6 +9,7 @@ a branch gives something else, a value from a file) ends it.
 import ast
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from certmend.observe.syntax import python_names as names
@@ -53,6 +54,8 @@ class Flow:
         self._callers = Callers(known, self.scopes)
         self._tables = Tables(known, self.scopes)
         self._left = _STEPS
+        self._only_return = cache(_only_return)
+        self._by_default = cache(_by_default)
 
     def literals(self, node: ast.expr, *, off: bool) -> Iterator[Literal]:
         """The literals that a value comes from, of those that are `off`."""
@@ -77,10 +80,9 @@ class Flow:
             family = self.scopes.family(self.scopes.class_around(node.lineno))
             found = [self.scopes.method(one, name) for one in family]
         else:
-            plain = [one for one in self.scopes.functions if one.name == name]
-            found = [one for one in plain if not owner and id(one) not in self.scopes.holders]
+            found = [*self.scopes.plain.get(name, ())] if not owner else []
         for function in found:
-            if function is not None and (only := _only_return(function)) is not None:
+            if function is not None and (only := self._only_return(function)) is not None:
                 yield only
 
     def _step(self, node: ast.expr, *, off: bool) -> Iterator[_Step]:
@@ -119,7 +121,7 @@ class Flow:
         for function in around:
             bound = [
                 one for one in self.scopes.bindings(function).get(node.id, ())
-                if not _is_by_default(function, node.id, one)
+                if (node.id, id(one.statement)) not in self._by_default(function)
             ]  # fmt: skip
             taken = node.id in _parameters(function)
             if bound and not taken:
@@ -192,7 +194,7 @@ class Flow:
             decorated = function.decorator_list if function is not None else ()
             if function is None or not any(path(one) in _PROPERTIES for one in decorated):
                 continue
-            if (only := _only_return(function)) is not None:
+            if (only := self._only_return(function)) is not None:
                 what = f"{holder}.{name} gives {_shown(only[1])}"
                 yield only[1], off, Origin(only[0], what, self._url_of(holder))
 
@@ -269,14 +271,15 @@ def _parameters(function: Function) -> set[str]:
     return {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
 
 
-def _is_by_default(function: Function, name: str, binding: Binding) -> bool:
-    """Whether a parameter is given something only where nobody did: `if verify is None:`."""
+def _by_default(function: Function) -> set[tuple[str, int]]:
+    """What parameters are given only where nobody did, by name: `if verify is None:`."""
+    found: set[tuple[str, int]] = set()
     for one in ast.walk(function):
-        if isinstance(one, ast.If) and binding.statement in one.body:
-            test = one.test
-            is_none = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is)
-            return is_none and isinstance(test, ast.Compare) and path(test.left) == name
-    return False
+        if not isinstance(one, ast.If) or not isinstance(one.test, ast.Compare):
+            continue
+        if isinstance(one.test.ops[0], ast.Is):
+            found |= {(path(one.test.left), id(inner)) for inner in one.body}
+    return found
 
 
 def _shown(value: ast.expr) -> str:

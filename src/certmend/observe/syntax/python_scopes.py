@@ -5,9 +5,11 @@ reference, "Naming and binding"; the documentation of dataclasses and collection
 """
 
 import ast
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 from certmend.observe.syntax import python_passed
 from certmend.observe.syntax.python_expressions import constant, path
@@ -17,6 +19,8 @@ from certmend.observe.syntax.python_source import Python
 Function = python_passed.Function
 _RECORD = ("dataclass", "dataclasses.dataclass", "define", "frozen", "attr.s", "attrs")
 _RECORDS = ("NamedTuple", "Struct", "BaseModel", "BaseSettings", "TypedDict")
+_FAMILY_LIMIT = 50
+"""More classes above or below one are not looked at."""
 _BLOCKS = ("body", "orelse", "finalbody")
 
 
@@ -41,54 +45,103 @@ class Stored(NamedTuple):
     binding: Binding
 
 
+_Block = TypeVar("_Block", ast.ClassDef, Function)
+
+
+class Nested(Generic[_Block]):
+    """Blocks of one kind, which stand in one another or apart."""
+
+    def __init__(self, blocks: Sequence[_Block]) -> None:
+        self.blocks: list[_Block] = sorted(blocks, key=_line)
+        self._outer: list[int] = []
+        """The place of the block around each one; -1 for none."""
+        open_: list[int] = []
+        for number, one in enumerate(self.blocks):
+            while open_ and (self.blocks[open_[-1]].end_lineno or 0) < one.lineno:
+                open_.pop()
+            self._outer.append(open_[-1] if open_ else -1)
+            open_.append(number)
+
+    def around(self, line: int) -> list[_Block]:
+        """The blocks around a line, the inmost first."""
+        found: list[_Block] = []
+        number = bisect_right(self.blocks, line, key=_line) - 1
+        while number >= 0:
+            if line <= (self.blocks[number].end_lineno or 0):
+                found.append(self.blocks[number])
+            number = self._outer[number]
+        return found
+
+
 class Scopes:
     """The functions, classes and calls of one program."""
 
     def __init__(self, source: Python) -> None:
         self.source = source
-        self.functions = [one for one in source.nodes if isinstance(one, Function)]
-        self.classes = {one.name: one for one in source.nodes if isinstance(one, ast.ClassDef)}
+        self._functions = Nested([one for one in source.nodes if isinstance(one, Function)])
+        classes = [one for one in source.nodes if isinstance(one, ast.ClassDef)]
+        self._classes = Nested(classes)
+        self.classes = {one.name: one for one in classes}
         self.calls: dict[str, list[ast.Call]] = {}
         """The calls of each function, by its own name."""
         for node in source.nodes:
             if isinstance(node, ast.Call):
                 self.calls.setdefault(last_name(node.func), []).append(node)
-        self.holders = {
-            id(part): one for one in self.classes.values() for part in one.body
-            if isinstance(part, Function)
-        }  # fmt: skip
+        self.holders: dict[int, ast.ClassDef] = {}
         """The class of each method, by the method's id."""
+        self._methods: dict[tuple[str, str], Function] = {}
+        self.plain: dict[str, list[Function]] = {}
+        """The functions of each name that are no methods."""
+        for held in self.classes.values():
+            for one in held.body:
+                if isinstance(one, Function):
+                    self.holders[id(one)] = held
+                    self._methods.setdefault((held.name, one.name), one)
+        for function in self._functions.blocks:
+            if id(function) not in self.holders:
+                self.plain.setdefault(function.name, []).append(function)
         self._bindings: dict[int, dict[str, list[Binding]]] = {}
+        self.above = cache(self._find_above)
+        """A class of the file and those that it is derived from, the nearest first."""
+        self.below = cache(self._find_below)
+        """A class and those of the file that are derived from it."""
 
     def around(self, line: int) -> list[Function]:
         """The functions around a line, the inmost first."""
-        found = [one for one in self.functions if one.lineno <= line <= (one.end_lineno or 0)]
-        return sorted(found, key=lambda one: -one.lineno)
+        return self._functions.around(line)
 
     def class_around(self, line: int) -> str:
         """The inmost class around a line; empty for none."""
-        found = [one for one in self.classes.values() if _holds(one, line)]
-        return max(found, key=lambda one: one.lineno).name if found else ""
+        found = self._classes.around(line)
+        return found[0].name if found else ""
 
-    def bases(self, name: str) -> list[str]:
+    def _bases(self, name: str) -> list[str]:
         """The names of a class's bases, as far as they are names."""
-        held = self.classes.get(name)
-        return [path(one).rpartition(".")[2] for one in held.bases] if held is not None else []
+        return [path(one).rpartition(".")[2] for one in self.classes[name].bases]
 
-    def above(self, name: str) -> list[str]:
-        """A class of the file and those that it is derived from, the nearest first."""
-        found: list[str] = []
-        waiting = [name]
-        while waiting:
-            one = waiting.pop(0)
+    def _find_above(self, name: str) -> list[str]:
+        return self._reached(name, self._bases)
+
+    def _find_below(self, name: str) -> list[str]:
+        return self._reached(name, lambda one: self._derived.get(one, []))
+
+    def _reached(self, name: str, following: Callable[[str], list[str]]) -> list[str]:
+        found: dict[str, None] = {}
+        waiting = deque([name])
+        while waiting and len(found) < _FAMILY_LIMIT:
+            one = waiting.popleft()
             if one in self.classes and one not in found:
-                found.append(one)
-                waiting += self.bases(one)
-        return found
+                found[one] = None
+                waiting.extend(following(one))
+        return list(found)
 
-    def below(self, name: str) -> list[str]:
-        """A class and those of the file that are derived from it."""
-        return [one for one in self.classes if name in self.above(one)]
+    @cached_property
+    def _derived(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self.classes:
+            for base in self._bases(name):
+                found.setdefault(base, []).append(name)
+        return found
 
     def family(self, name: str) -> list[str]:
         """A class with those above and below it."""
@@ -96,15 +149,13 @@ class Scopes:
 
     def method(self, holder: str, name: str) -> Function | None:
         """A method that a class has of its own."""
-        held = self.classes.get(holder)
-        parts = held.body if held is not None else []
-        return next((one for one in parts if isinstance(one, Function) and one.name == name), None)
+        return self._methods.get((holder, name))
 
     @cached_property
     def stored(self) -> dict[str, list[Stored]]:
         """The attributes that methods give their objects."""
         found: dict[str, list[Stored]] = {}
-        for function in self.functions:
+        for function in self._functions.blocks:
             holder = self.holders.get(id(function))
             for name, ones in self.bindings(function).items() if holder is not None else ():
                 owner, _dot, attribute = name.partition(".")
@@ -138,7 +189,7 @@ class Scopes:
         if held is not None:
             if not _is_record(held):
                 return None
-            above = [one for one in reversed(self.above(name)) if one in self.classes]
+            above = reversed(self.above(name))
             return list(dict.fromkeys(field for one in above for field in self._annotated(one)))
         made = self.bindings(None).get(name, ())
         value = made[0].value if len(made) == 1 else None
@@ -149,8 +200,8 @@ class Scopes:
         return [path(one.target) for one in parts]
 
 
-def _holds(block: ast.stmt, line: int) -> bool:
-    return block.lineno <= line <= (block.end_lineno or block.lineno)
+def _line(block: ast.stmt) -> int:
+    return block.lineno
 
 
 def _is_record(held: ast.ClassDef) -> bool:
@@ -171,15 +222,15 @@ def _of_tuple(call: ast.Call) -> list[str] | None:
 def _bindings(body: Sequence[ast.stmt]) -> dict[str, list[Binding]]:
     """What names are given in a body; that of functions and classes in it is their own."""
     found: dict[str, list[Binding]] = {}
-    waiting = [(one, True) for one in body]
+    waiting = deque((one, True) for one in body)
     while waiting:
-        statement, is_direct = waiting.pop(0)
+        statement, is_direct = waiting.popleft()
         for name, binding in _of_statement(statement, is_direct=is_direct):
             found.setdefault(name, []).append(binding)
         if isinstance(statement, Function | ast.ClassDef):
             continue
         inside = is_direct and isinstance(statement, ast.With | ast.AsyncWith)
-        waiting += [(one, inside) for one in _parts(statement)]
+        waiting.extend((one, inside) for one in _parts(statement))
     for ones in found.values():
         ones.sort(key=lambda one: one.statement.lineno)
     return found
