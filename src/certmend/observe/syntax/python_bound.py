@@ -126,10 +126,10 @@ class Bound(Finder):
 
     def _takes(self, argument: str, call: ast.Call, *, off: bool) -> bool:
         """Whether a call that is told this by an argument would not verify a server elsewhere."""
-        if argument in _OF_NAMES or is_here(self.known.url(call)):
-            return False
         told = ast.keyword(arg=argument, value=ast.Constant(value=off))
-        return self._is_off(told, self._named(call), call)
+        if argument in _OF_NAMES or not self._is_off(told, self._named(call), call):
+            return False
+        return not is_here(self.known.url(call))
 
     def _named(self, call: ast.Call) -> str:
         """The full name of what is called; the class where it is its `__init__`."""
