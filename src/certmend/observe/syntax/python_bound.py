@@ -55,13 +55,15 @@ class _Told:
 class Bound(Finder):
     """Looks through one tree, and follows what is handed on."""
 
+    _reported = _Told([])
+
     def calls(self) -> Iterator[Call]:
         """Each place where verification is switched off, in the client's call or before."""
         found = list(super().calls())
         yield from found
         if self.source.tree is None or self.is_library:
             return
-        told = _Told(found)
+        told = self._reported = _Told(found)
         for literal in self._handed_on():
             place, span = literal.origin.place, self.source.span(literal.node)
             if isinstance(place, ast.Call) and _goes_without(place):
@@ -84,9 +86,11 @@ class Bound(Finder):
             for keyword in node.keywords if names.is_switch(keyword.arg)
         }  # fmt: skip
         for name, value in _constants(tree):
-            if name.rpartition(".")[2] not in used_here and is_told(name):
-                what = f"{name.rpartition('.')[2]} = False, used by another module"
-                yield Call(what=what, span=self.source.span(value), scope=self.scope)
+            called, span = name.rpartition(".")[2], self.source.span(value)
+            if called in used_here or self._reported.holds(span) or not is_told(name):
+                continue
+            what = f"{called} = False, used by another module"
+            yield Call(what=what, span=span, scope=self.scope)
 
     def _handed_on(self) -> Iterator[Literal]:
         """The literals that clients are told by way of something else."""
@@ -147,7 +151,8 @@ class Bound(Finder):
             return False
         if is_here(self.known.addressed(owner, node.lineno)):
             return False
-        return self._is_weakened(target.attr, owner, ast.Constant(value=False), node.lineno)
+        off = ast.Constant(value=False)
+        return self.attributes.is_weakened(target.attr, owner, off, node.lineno)
 
     def _call(self, node: ast.Call) -> Iterator[Call]:
         yield from super()._call(node)
