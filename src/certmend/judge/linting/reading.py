@@ -6,6 +6,8 @@ from certmend.judge.linting import options as _options
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.programs import Run, in_variable, runs
 from certmend.judge.linting.substituted import address_in
+from certmend.model import lazy
+from certmend.model.commandline import base_name
 from certmend.model.document import (
     Assignment,
     Call,
@@ -19,6 +21,8 @@ from certmend.model.document import (
     Stage,
     Word,
 )
+
+_PYTHONS = lazy.regex(r"(?:python|pypy)[\d.]*|pip[\d.]*")
 
 
 class Reading:
@@ -69,6 +73,16 @@ class Reading:
     def variables(self) -> tuple[Assignment, ...]:
         """All variables that get a value."""
         return tuple(_options.variables(self.document))
+
+    @cached_property
+    def given_to_python(self) -> dict[str, int]:
+        """The last place where a Python is given a file of each name."""
+        found: dict[str, int] = {}
+        for command in self.commands:
+            if any(_PYTHONS.fullmatch(base_name(word.text)) for word in command.words[:3]):
+                for word in command.words[1:]:
+                    found[base_name(word.text)] = command.span.start
+        return found
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

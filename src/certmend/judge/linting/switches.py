@@ -14,6 +14,7 @@ from certmend.judge.linting.options import flags
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.model import lazy
+from certmend.model.commandline import base_name
 from certmend.model.document import Assignment, Command, How, Key, Span, Word
 
 _OFF = frozenset(("false", "0", "no", "off", "n", "f", "none", "disabled", "'false'", "<false>"))
@@ -284,13 +285,8 @@ def _feeds_python(run: Run, reading: Reading) -> bool:
     named = [word.text.rsplit("/", 1)[-1].split("?")[0] for word in run.arguments]
     names = {name for name in named if name.endswith((".py", ".whl", ".pyz")) and name[0] != "-"}
     names |= {to for flag, to in itertools.pairwise(named) if flag in _SAVING and to[:1] != "-"}
-    return any(
-        word.text.rsplit("/", 1)[-1] in names
-        for command in reading.commands
-        if command.span.start > run.command.span.start
-        and any(_PYTHONS.fullmatch(w.text.rsplit("/", 1)[-1]) for w in command.words[:3])
-        for word in command.words[1:]
-    )
+    last = max((reading.given_to_python.get(base_name(name), -1) for name in names), default=-1)
+    return last > run.command.span.start
 
 
 def _runs_input(words: tuple[str, ...]) -> bool:

@@ -199,7 +199,8 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
                     given.setdefault(holder + path(target), []).append(one.value)
     for name, values in given.items():
         value = values[-1]
-        if value is not None and is_off(value) and _ABOUT_TLS.search(name.rpartition(".")[2]):
+        is_false = isinstance(value, ast.Constant) and value.value is False  # 0 is a mode's number
+        if value is not None and is_false and _ABOUT_TLS.search(name.rpartition(".")[2]):
             yield name, value
 
 

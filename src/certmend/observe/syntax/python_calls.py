@@ -27,7 +27,9 @@ def by_place(call: ast.Call, last: str, resolved: Callable[[ast.expr], ast.expr]
     option = path(first).rpartition(".")[2] if first is not None else ""
     if last in names.WITHOUT:
         return f"{last}()"
-    if last in names.TOLD_TRUE and first is not None and constant(first) is True:
+    of_library = path(call.func).startswith("self.tls_")  # paho's own, as its caller told it
+    told = last in names.TOLD_TRUE and not of_library
+    if told and first is not None and constant(first) is True:
         return f"{last}(True)"
     if last == "setopt" and option in names.CURL_OPTIONS and second is not None:
         return f"{option} off" if is_off(second) else ""

@@ -110,7 +110,7 @@ class Learned:
                 self.of_requests.add(id(value))
 
     def _learn_assigned(self, target: ast.expr, value: ast.expr) -> None:
-        if isinstance(target, ast.Attribute) and names.OPTIONS.search(target.attr):
+        if isinstance(target, ast.Attribute) and names.OF_REQUESTS.search(target.attr):
             self.of_requests.add(id(value))
         self._learn_value(path(target), value)
         if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):

@@ -16,6 +16,8 @@ class Texts:
     def __init__(self, source: Python) -> None:
         self.source = source
         self.values = Values(source)
+        self._made_of: set[int] = set()
+        """The calls whose texts are being made: `a = [" ".join(a)]` leads back to itself."""
 
     def string(self, node: ast.expr) -> Word | None:
         """The text of a string, of a sum or a format of strings; unknown parts stand in braces."""
@@ -47,9 +49,11 @@ class Texts:
         if text is None or method.attr == "format":
             return text and self.values.put_in(text, node)
         parts = self.values.resolved(node.args[0]) if node.args else node
-        if not isinstance(parts, ast.List | ast.Tuple):
+        if not isinstance(parts, ast.List | ast.Tuple) or id(node) in self._made_of:
             return None
+        self._made_of.add(id(node))
         words = [self.string(part) or self._unknown(part) for part in parts.elts]
+        self._made_of.discard(id(node))
         if not any(" " in word.text for word in words):
             return None  # such a list is a command line by itself
         return joined([_placed(word) for word in words], text.text, self.source.span(node))
