@@ -35,7 +35,6 @@ from collections.abc import Iterator
 
 from certmend.judge.linting import ca_folders
 from certmend.judge.linting.ca_folders import Placed
-from certmend.judge.linting.ca_settings import READS, VARIABLES
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.model import lazy
@@ -43,15 +42,6 @@ from certmend.model.document import Copied, Role, Span
 from certmend.model.lint import Edit, Fix
 from certmend.model.text import visible
 
-_OTHERS = {
-    "npm": ("NODE_EXTRA_CA_CERTS", "NPM_CONFIG_CAFILE"),
-    "yarn": ("NODE_EXTRA_CA_CERTS",),
-    "curl": ("CURL_CA_BUNDLE", "SSL_CERT_FILE"),
-    "wget": ("SSL_CERT_FILE",),
-    "git": ("GIT_SSL_CAINFO",),
-    "conda": ("REQUESTS_CA_BUNDLE", "CONDA_SSL_VERIFY"),
-}
-"""What the clients read that do not install packages of Python."""
 _ELSEWHERE = lazy.regex(
     r"^[ -]*(?:notify|[\w.]*(?:include|import)_(?:tasks|role)|include):", re.MULTILINE
 )
@@ -116,7 +106,7 @@ def _judged(reading: Reading, one: Placed) -> Iterator[Hit]:
             why="Until the store is refreshed, no client sees the CA.",
             advice="Refresh the store before the first client runs.",
         )
-    elif not at and not _is_handed_on(reading, one) and not _is_named(reading, one):
+    elif not at and not _is_handed_on(reading, one):
         yield Hit(
             span=one.span,
             message=f"{name} is put into {one.folder} and never taken up",
@@ -137,25 +127,6 @@ def _is_handed_on(reading: Reading, one: Placed) -> bool:
         return True
     runs_nothing = not any(c for c in reading.commands if c is not one.entry)
     return reading.document.role is Role.CONFIG and runs_nothing
-
-
-def _is_named(reading: Reading, one: Placed) -> bool:
-    """Whether a variable names the very file, and all that runs after it reads that variable."""
-    path = one.target.text if not one.to_folder else f"{one.target.text.rstrip('/')}/{one.name}"
-    scope, start = one.entry.scope, one.span.start
-    names = {
-        entry.name.upper()
-        for entry in reading.variables
-        if entry.value.text == path and entry.name.upper() in VARIABLES
-        and (reading.sees(scope, entry.scope) or reading.sees(entry.scope, scope))
-    }  # fmt: skip
-    after = {
-        run.client
-        for run in reading.runs
-        if run.command.span.start > start and reading.sees(run.command.scope, scope)
-    }
-    readers = {client: {*READS.get(client, ()), *_OTHERS.get(client, ())} for client in after}
-    return bool(names) and all(names & reads for reads in readers.values() if reads)
 
 
 def _command(one: Placed) -> str:

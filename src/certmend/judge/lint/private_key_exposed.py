@@ -28,25 +28,35 @@ from certmend.judge.linting import ca_folders
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.model import lazy
+from certmend.model.document import Command, Entry
 from certmend.model.finding import Severity
 from certmend.model.text import visible
 
 _KEY = lazy.regex(
-    r".*\.key|.*[-_.](?:private|priv)[-_.]?key.*|.*[-_]key\.pem|privkey.*|.*\.(?:p12|pfx|jks)"
+    r".*\.key|.*[-_.](?:private|priv)[-_.]?key.*|.*[-_]key\.pem|privkey.*|.*\.(?:p12|pfx|jks)|"
+    r"(?:.*[-_.])?private[-_.](?:\w+[-_.])?key"
 )
 
 
 @rule(
     severity=Severity.ERROR,
-    literals=("ca-certificates", "ca-trust", "trust-source"),
+    literals=("ca-certificates", "ca-trust", "trust-source", "trust/anchors"),
 )
 def check(reading: Reading) -> Iterator[Hit]:
     """Every such file."""
     for one in ca_folders.placed(reading):
-        if _KEY.fullmatch(one.name.lower()):
+        names = (one.name, *_fetched(one.entry))
+        key = next((name for name in names if _KEY.fullmatch(name.lower())), "")
+        if key:
             yield Hit(
                 span=one.span,
-                message=f"{visible(one.name, 80)} is a private key among CA certificates",
+                message=f"{visible(key, 80)} is a private key among CA certificates",
                 why="Everyone can read it there; with a CA's key anyone signs for every host.",
                 advice="Copy the certificate alone, and replace a key that was published.",
             )
+
+
+def _fetched(entry: Entry) -> list[str]:
+    """The names that what a command fetches has at its addresses."""
+    words = entry.words if isinstance(entry, Command) else ()
+    return [word.text.rpartition("/")[2] for word in words if "://" in word.text]

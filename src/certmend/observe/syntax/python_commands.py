@@ -22,6 +22,9 @@ from certmend.observe.syntax.shell import Shell
 _SESSION_RUNS = frozenset(("run", "run_always", "run_install"))
 _SCRIPTS = frozenset(("bash_command", "shell_command", "install_command", "setup_command"))
 """Arguments that are command lines, whatever function they are given to."""
+_SETTINGS_FILE = lazy.regex(
+    r"(?:.*[/\\])?(?:\.?(?:npmrc|yarnrc|condarc|curlrc|gitconfig)|pip\.(?:conf|ini))"
+)
 _FOR_OPTIONS = lazy.regex(r"(?:^|_)(?:options?|opts|args|arguments|flags|extra)$")
 _FIRST = frozenset(
     ("npm", "yarn", "pnpm", "git", "conda", "mamba", "micromamba", "uv", "poetry", "ssh", "cmd")
@@ -150,6 +153,7 @@ class Commands:
             elif keyword.arg and _FOR_OPTIONS.search(keyword.arg):
                 yield from self._options_in(ast.Name(id=keyword.arg), keyword.value, keyword)
         yield from self.options.of_call(node)
+        yield from self._given_file(node)
         for_a_test = python_handed.is_for_a_test(node)
         owner = owner_of(node)
         if name in ("setdefault", "putenv", "setenv") and len(node.args) == 2 and not for_a_test:
@@ -195,6 +199,16 @@ class Commands:
         elif (word := self.texts.string(self.texts.values.resolved(argument))) is not None:
             words = [word.part(m.start(), m.end()) for m in re.finditer(r"\S+", word.text)]
             yield from self._words([*program, *words])
+
+    def _given_file(self, node: ast.Call) -> Iterator[Entry]:
+        """`add_file("/etc/npmrc", text)`: a file of settings, whoever writes it."""
+        if len(node.args) < 2 or (target := self.source.constant(node.args[0])) is None:
+            return
+        if not _SETTINGS_FILE.fullmatch(target.text):
+            return
+        word = self.texts.string(self.texts.values.resolved(node.args[1]))
+        if word is not None and "\n" in word.text:
+            yield from written.entries(target, word, self.scope)
 
     def _written(self, node: ast.Call, owner: str) -> Iterator[Entry]:
         """Text written to a file whose name stands in the same expression."""

@@ -9,6 +9,9 @@ from certmend.observe.syntax.python_filled import Values
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.shell_tokens import joined
 
+_KEPT = frozenset(("dedent", "cleandoc"))
+"""Functions that leave a text's lines what they are."""
+
 
 class Texts:
     """What expressions of one program are as text."""
@@ -27,6 +30,8 @@ class Texts:
         if isinstance(node, ast.IfExp):
             sides = (self.string(node.body), self.string(node.orelse))
             return next((one for one in sides if one is not None and one.text), None)
+        if isinstance(node, ast.Call) and python_handed.last_name(node.func) in _KEPT:
+            return self.string(node.args[0]) if node.args else None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             return self._made(node, node.func)
         word = self.source.constant(node)
