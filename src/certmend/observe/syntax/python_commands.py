@@ -23,7 +23,7 @@ _SESSION_RUNS = frozenset(("run", "run_always", "run_install"))
 _SCRIPTS = frozenset(("bash_command", "shell_command", "install_command", "setup_command"))
 """Arguments that are command lines, whatever function they are given to."""
 _SETTINGS_FILE = lazy.regex(
-    r"(?:.*[/\\])?(?:\.?(?:npmrc|yarnrc|condarc|curlrc|gitconfig)|pip\.(?:conf|ini))"
+    r"(?:.*[/\\])?(\.?(?:npmrc|yarnrc|condarc|curlrc|gitconfig)|pip\.(?:conf|ini))"
 )
 _FOR_OPTIONS = lazy.regex(r"(?:^|_)(?:options?|opts|args|arguments|flags|extra)$")
 _FIRST = frozenset(
@@ -204,11 +204,12 @@ class Commands:
         """`add_file("/etc/npmrc", text)`: a file of settings, whoever writes it."""
         if len(node.args) < 2 or (target := self.source.constant(node.args[0])) is None:
             return
-        if not _SETTINGS_FILE.fullmatch(target.text):
-            return
-        word = self.texts.string(self.texts.values.resolved(node.args[1]))
-        if word is not None and "\n" in word.text:
-            yield from written.entries(target, word, self.scope)
+        match = _SETTINGS_FILE.fullmatch(target.text)
+        word = self.texts.string(self.texts.values.resolved(node.args[1])) if match else None
+        if match is not None and word is not None and "\n" in word.text:
+            name = match[1] if match[1].startswith("pip.") else "." + match[1].lstrip(".")
+            named = Word(text=name, at=[], span=target.span)
+            yield from written.entries(named, word, self.scope)
 
     def _written(self, node: ast.Call, owner: str) -> Iterator[Entry]:
         """Text written to a file whose name stands in the same expression."""
