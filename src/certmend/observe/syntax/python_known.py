@@ -4,7 +4,7 @@ Names are followed to values assigned once in the same file.
 """
 
 import ast
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from certmend.observe.syntax import python_handed, python_passed
@@ -243,17 +243,30 @@ class Known(Learned):
 
     def context(self, owner: str, line: int) -> ast.expr | None:
         """What made a context: the last that its name was given before a line, else any."""
-        before = [one for one in self.given.get(owner, ()) if one[0] <= line]
-        last = max(before, key=lambda one: one[0])[1] if before else None
+        last = self._last_before(owner, line)
         return last if last is not None else self.values.get(owner)
 
     def nearest(self, node: ast.expr) -> ast.expr:
         """What a name was given last before this line, where it is given several things."""
         if not isinstance(node, ast.Name | ast.Attribute):
             return node
-        before = [one for one in self.given.get(path(node), ()) if one[0] <= node.lineno]
-        value = max(before, key=lambda one: one[0])[1] if before else None
+        value = self._last_before(path(node), node.lineno)
         return node if value is None else value
+
+    def _last_before(self, name: str, line: int) -> ast.expr | None:
+        """What a name was given last up to a line."""
+        if name not in self._in_order:
+            last_first = self.given.get(name, [])[::-1]  # of one line the first seen counts
+            given = sorted(last_first, key=lambda one: one[0])
+            self._in_order[name] = ([one[0] for one in given], [one[1] for one in given])
+        lines, values = self._in_order[name]
+        number = bisect_right(lines, line)
+        return values[number - 1] if number else None
+
+    @cached_property
+    def _in_order(self) -> dict[str, tuple[list[int], list[ast.expr | None]]]:
+        """The lines in which names are given something, in order, with what they are given."""
+        return {}
 
     def _inserted(self, before: ast.expr, rest: list[ast.expr]) -> str:
         """The host behind `https://`, where it is written down or runs through a list."""

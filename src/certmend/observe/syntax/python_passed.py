@@ -5,7 +5,9 @@ this file passes is an address of this machine, so is the parameter.
 """
 
 import ast
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from certmend.model import lazy
 from certmend.observe.syntax import python_names as names
@@ -22,6 +24,8 @@ class Passed:
     def __init__(self) -> None:
         self._parameters: dict[str, list[tuple[Function, int]]] = {}
         """The functions that have a parameter of a name, and which one of theirs it is."""
+        self._ordered: dict[str, tuple[list[int], list[int], list[tuple[Function, int]]]] = {}
+        """The same by their lines, made when one is first asked for."""
         self._calls: dict[str, list[ast.Call]] = {}
         """The calls of each function, by its own name."""
 
@@ -43,11 +47,23 @@ class Passed:
 
     def _around(self, parameter: str, line: int) -> list[tuple[Function, int]]:
         """The functions around a line that have a parameter, the inmost last."""
-        found = [
-            one for one in self._parameters.get(parameter, ())
-            if one[0].lineno <= line <= (one[0].end_lineno or 0)
-        ]  # fmt: skip
-        return sorted(found, key=lambda one: one[0].lineno)
+        starts, ends, functions = self._in_order(parameter)
+        found: list[tuple[Function, int]] = []
+        number = bisect_right(starts, line) - 1
+        while number >= 0 and ends[number] >= line:
+            if (functions[number][0].end_lineno or 0) >= line:
+                found.append(functions[number])
+            number -= 1
+        return found[::-1]
+
+    def _in_order(self, parameter: str) -> tuple[list[int], list[int], list[tuple[Function, int]]]:
+        """Where the functions begin that have a parameter, and the furthest end up to each."""
+        if parameter not in self._ordered:
+            functions = sorted(self._parameters.get(parameter, ()), key=lambda one: one[0].lineno)
+            ends = accumulate((one[0].end_lineno or 0 for one in functions), max)
+            starts = [one[0].lineno for one in functions]
+            self._ordered[parameter] = (starts, list(ends), functions)
+        return self._ordered[parameter]
 
     def given(self, parameter: str, line: int) -> list[ast.expr | None]:
         """What each call passes for a parameter of the function in a line; None for nothing."""
