@@ -315,6 +315,11 @@ def _has_user(url: str) -> bool:
     return "@" in re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
 
 
+def in_a_domain(host: str) -> bool:
+    """Whether a host, with a NUL for what only a run knows, lies in a domain that is written."""
+    return bool(re.fullmatch(r"[^\s/]*\0[^\s/]*(?:\.[a-z0-9-]+){1,9}\.[a-z]{2,}", host))
+
+
 def is_known(host: str) -> bool:
     """Whether a host's name is written out: no variable, template or placeholder in it."""
     return bool(re.fullmatch(r"[a-z0-9._:][a-z0-9._:-]*", host))

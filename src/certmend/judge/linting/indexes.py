@@ -23,7 +23,8 @@ INDEX_WORDS = (
     "-i '", '-i "', "-i $", "-i {", "-i %", "-ihttp", "-f http", "[[source", "[[index",
     ".source]]", ".index]]",
     "indexserver", "pypi_mirror", "pypi-mirror", "uv_index", "uv_default_index", "pdm_pypi",
-    "pypi.url", "pip_index", "[search]", "pypi_index", "source add", ".sources]]", "pip_index_urls",
+    "pypi.url", "pip_index", "[search]", "pypi_index", "source add", ".sources]]",
+    "pip_index_urls", "\nindex =", "\nindex=",
     "git+http", "@ http", "index = [", "\nhttp",
 )  # fmt: skip
 """Texts of which one stands in every file that gives an index to a client."""
@@ -158,7 +159,7 @@ def _of_key(key: Key) -> Iterator[Index]:
                 start = len(value.text) - len(url.lstrip())
                 part = value.part(start, len(value.text))
                 yield Index(client="tox", url=part, role="index", span=part.span, entry=key)
-    elif key.client == "pip" and key.path == ("search", "index"):
+    elif key.client == "pip" and key.path in (("search", "index"), ("global", "index")):
         for value in key.values:  # what `pip search` asks
             yield Index(client="pip", url=value, role="links", span=value.span, entry=key)
     elif key.client == "pdm" and key.path[:1] == ("pypi",) and name == "url" and key.values:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 import msgspec
 
 from certmend.judge.linting import substituted
-from certmend.judge.linting.hosts import host_of, is_known, is_loopback
+from certmend.judge.linting.hosts import (
+    host_named,
+    host_of,
+    in_a_domain,
+    is_known,
+    is_loopback,
+)
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.reading import Reading
 from certmend.model import lazy
@@ -30,7 +36,8 @@ def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
         for value in option.values:
             for host in _hosts(value, option, reading):
                 place = value.place()
-                known = bool(host) and is_known(host) and host not in ("true", "false", "none")
+                known = is_known(host) and host not in ("true", "false", "none")
+                known = known or in_a_domain(host_of(host))
                 if not known or is_loopback(host) or place in seen:
                     continue
                 yield Trusted(host=host, value=value, option=option, span=_span(option, value))
@@ -45,7 +52,8 @@ def _hosts(value: Word, option: Option, reading: Reading) -> list[str]:
         host = host_of(substituted.address(text, option, reading))
         return [host] if host else []
     text = text.strip("\"',[]()")
-    return [host_of(part) for part in (text.split(",") if "," in text else [text])]
+    parts = text.split(",") if "," in text else [text]
+    return [host_named(one) if in_a_domain(host_of(one)) else host_of(one) for one in parts]
 
 
 def _span(option: Option, value: Word) -> Span:

@@ -25,6 +25,7 @@ SHELL = FileKind(
         ".*bash_*", "bashrc", "bash.bashrc", "profile", ".envrc", "postcreatecommand", "apprun",
         ".kshrc",
         ".bash_login", ".zlogin", ".xprofile", ".aliases", ".exports", ".cshrc", ".tcshrc",
+        "_bashrc", "_profile", "_bash_profile", "_zshrc",
         "zshrc", "zshenv", "zprofile", "bash_profile", "bash_aliases",
     ),
     shebangs=("sh", "bash", "dash", "ash", "zsh", "ksh"),
