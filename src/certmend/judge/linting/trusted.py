@@ -34,26 +34,25 @@ def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
     seen: set[Span] = set()
     for option in reading.named(name):
         for value in option.values:
-            for host in _hosts(value, option, reading):
-                place = value.place()
+            for part in _parts(value, option, reading):
+                host, place = host_of(part), value.place()
                 known = is_known(host) and host not in ("true", "false", "none")
-                known = known or in_a_domain(host_of(host))
+                known = known or in_a_domain(host)
                 if not known or is_loopback(host) or place in seen:
                     continue
-                yield Trusted(host=host, value=value, option=option, span=_span(option, value))
+                named, span = host_named(part), _span(option, value)
+                yield Trusted(host=named, value=value, option=option, span=span)
             if value.at and option.run is None:
                 seen.add(value.place())
 
 
-def _hosts(value: Word, option: Option, reading: Reading) -> list[str]:
-    """The hosts that a value names; what a command prints is the host of the URL it reads."""
+def _parts(value: Word, option: Option, reading: Reading) -> list[str]:
+    """The hosts as a value gives them; for what a command prints, the URL that it reads."""
     text = value.text.strip()
     if substituted.is_whole(text):
-        host = host_of(substituted.address(text, option, reading))
-        return [host] if host else []
+        return [substituted.address(text, option, reading)]
     text = text.strip("\"',[]()")
-    parts = text.split(",") if "," in text else [text]
-    return [host_named(one) if in_a_domain(host_of(one)) else host_of(one) for one in parts]
+    return text.split(",") if "," in text else [text]
 
 
 def _span(option: Option, value: Word) -> Span:
