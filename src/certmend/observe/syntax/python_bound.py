@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
 
-import msgspec
-
 from certmend.model import lazy, switch_names
 from certmend.model.document import Call, Span
 from certmend.observe.syntax import python_calls, python_handed
@@ -162,13 +160,6 @@ class Bound(Finder):
                     what = f"{keyword.arg}={python_calls.shown(keyword.value)}"
                     yield self._found(keyword, what, node)
 
-    def _found(
-        self, place: ast.expr | ast.stmt | ast.keyword, what: str, call: ast.Call | None
-    ) -> Call:
-        found = super()._found(place, what, call)
-        host = constant(call.args[0]) if call is not None and call.args and not found.url else None
-        return msgspec.structs.replace(found, url="https://localhost") if _is_here(host) else found
-
     def _base(self, call: ast.Call) -> str:
         """The class whose `__init__` is called: `Base.__init__(...)`, `super().__init__(...)`."""
         owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
@@ -202,10 +193,6 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
         is_false = isinstance(value, ast.Constant) and value.value is False  # 0 is a mode's number
         if value is not None and is_false and _ABOUT_TLS.search(name.rpartition(".")[2]):
             yield name, value
-
-
-def _is_here(host: object) -> bool:
-    return isinstance(host, str) and host.partition(":")[0] in names.LOOPBACK
 
 
 def _of_mapping(flow: Flow, call: ast.expr) -> Iterator[Literal]:
