@@ -3,10 +3,13 @@
 ## What
 A switch of a client or library: `verify=False` of requests and httpx, `ssl=False` of aiohttp,
 CERT_NONE in a client's context, what other clients call it (`verify_ssl=False`, `insecure=True`,
-`tlsAllowInvalidCertificates`), `http.sslVerify false`, `strict-ssl false`, conda's `ssl_verify`,
-`verify_ssl = false` in a Pipfile, uv's allow-insecure-host, `insecure` in a .curlrc, an empty
-CURL_CA_BUNDLE, and `curl -k` or `wget --no-check-certificate` where they fetch what Python is to
-run or install; .NET's check of certificates replaced in a PowerShell script that does the same.
+`tlsAllowInvalidCertificates`), a bare `ssl.SSLContext()` that a client asks with, python-ldap's
+OPT_X_TLS_NEVER, `tls_insecure_set(True)` of MQTT; a constant such as `VERIFY_SSL = False` that
+another module verifies with, told where it is defined; `http.sslVerify false`, `strict-ssl false`,
+conda's `ssl_verify`, `verify_ssl = false` in a Pipfile, uv's allow-insecure-host, `insecure` in a
+.curlrc, an empty CURL_CA_BUNDLE, and `curl -k` or `wget --no-check-certificate` where they fetch
+what Python is to run or install; .NET's check of certificates replaced in a PowerShell script that
+does the same.
 
 ## Why
 Whoever is on the network can answer in the server's place, read what is sent, and choose what is
