@@ -52,6 +52,26 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
+_NAMED_SECRET = lazy.regex(
+    r"(?P<key>(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|auth(?:_?key|orization)?)\w{0,20}"
+    r"[\"']?\s{0,4}(?:=|:)\s{0,4}(?:\((?:[\"'][^\"'\s]{0,100}[\"']\s{0,4},\s{0,4})?)?[rbfu]{0,2})"
+    r"(?P<mark>[\"'])[^\"']{3,400}(?P=mark)",
+    re.IGNORECASE,
+)
+_OPAQUE = lazy.regex(
+    r"(?P<mark>[\"'])(?:(?:Bearer|Basic|token) [^\"']{1,400}(?P=mark)|"
+    r"(?=(?:[^\"'\d]{0,99}\d){3})(?=[^\"']{0,99}[A-Za-z])"
+    r"[A-Za-z0-9+_=-]{12,400}(?P=mark))"
+)
+"""A key or a token: what an Authorization field holds, or letters and at least three digits."""
+
+
+def redact_code(text: str) -> str:
+    """A line of a program without its secrets: also literals that are given under their names."""
+    text = _NAMED_SECRET.sub(rf"\g<key>\g<mark>{MASK}\g<mark>", redact(text))
+    return _OPAQUE.sub(rf"\g<mark>{MASK}\g<mark>", text)
+
+
 def redact(text: str, secrets: Iterable[str] = ()) -> str:
     """`text` without the user information of URLs, secret query values and the `secrets` given.
 

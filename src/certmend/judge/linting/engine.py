@@ -14,7 +14,7 @@ from certmend.judge.linting.sieve import Needs, Sieve, of_any
 from certmend.model.document import Document, Role, Span
 from certmend.model.finding import Severity
 from certmend.model.lint import Fault, Located, Page
-from certmend.model.text import redact, visible
+from certmend.model.text import redact_code, visible
 
 _PACKAGE = "certmend.judge.lint"
 _OWN_PAGES = (
@@ -164,7 +164,7 @@ _LOOKED_AT = 8000
 def _shown(text: str, line: Span) -> str:
     """A line as it is shown: once for all findings on it."""
     written = text[line.start : min(line.end, line.start + _LOOKED_AT)]
-    shown = redact(written).replace("\t", "  ")
+    shown = redact_code(written).replace("\t", "  ")
     if line.end - line.start <= _LOOKED_AT:
         return visible(shown, _SHOWN)
     return f"{visible(shown[:_SHOWN], _SHOWN)}… ({line.end - line.start} characters)"
