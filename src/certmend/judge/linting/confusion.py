@@ -8,7 +8,12 @@ all sources unless told to respect their order; Pipenv pins each package to one 
 
 from collections.abc import Iterator
 
-from certmend.judge.linting.hosts import host_named, is_private, mirrors_pypi
+from certmend.judge.linting.hosts import (
+    host_named,
+    is_handed_in,
+    is_private,
+    mirrors_pypi,
+)
 from certmend.judge.linting.indexes import Index, indexes
 from certmend.judge.linting.main_index import LIKE_PIP, primaries, together
 from certmend.judge.linting.reading import Reading
@@ -64,9 +69,13 @@ def _blamed(reading: Reading, extra: Index, primary: Index | None, public: list[
             return host_named(primary.url.text)
         beside = (one for one in public if one is not extra and together(reading, extra, one))
         return next((host_named(one.url.text) for one in beside), "")
-    if primary is None or not mirrors_pypi(extra.url.text) or not _holds_own(primary):
+    if primary is None:
         return ""
-    return host_named(primary.url.text)
+    if mirrors_pypi(extra.url.text) and (_holds_own(primary) or is_handed_in(primary.url.text)):
+        return host_named(primary.url.text)
+    if is_handed_in(extra.url.text) and mirrors_pypi(primary.url.text):
+        return host_named(primary.url.text)
+    return ""
 
 
 def _has_no_index(reading: Reading, extra: Index) -> bool:

@@ -188,6 +188,8 @@ def host_of(url: str) -> str:
 
 def host_named(url: str) -> str:
     """The host as a message names it: a variable in it stands there as it is written."""
+    if _ALONE.fullmatch(written := url.strip("\"' ")):
+        return visible(written, 80)
     rest = _after_scheme(url)
     user, host = _authority(rest)
     names = iter(_VARIABLE.findall(rest)[user.count("\0") :])
@@ -240,6 +242,19 @@ def is_private(url: str) -> bool:
     return _has_user(_VARIABLE.sub("x", url)) or bool(_OWN.search(url))
 
 
+def is_handed_in(url: str) -> bool:
+    """Whether an index is a variable alone, named for nothing that a public shelf holds.
+
+    Who writes the public index out and leaves the other to a variable hides an address of his own.
+    """
+    return bool(_ALONE.fullmatch(url.strip("\"' "))) and not _SHELF_NAME.search(url)
+
+
+_ALONE = lazy.regex(r"\$\{?[A-Za-z_]\w*\}?|\$\{\{[^{}]*\}\}|\$\(\w+\)|%\w+%|\$env:\w+")
+_SHELF_NAME = lazy.regex(
+    r"torch|cuda|cudnn|rocm|nvidia|whl|wheel|nightly|test_?pypi|jax|tensorrt|mirror|public|cpu|gpu|vllm",
+    re.IGNORECASE,
+)
 _WITH_TOKEN = lazy.regex(r"^https?://(?:pypi\.fury\.io/[^/]+/[^/?#]+|packagecloud\.io/priv/)")
 """Gemfury takes a token as the first part of the path, packagecloud behind `priv`."""
 _SHELF = lazy.regex(

@@ -240,14 +240,14 @@ def _nested(run: Run, value: Word) -> Iterator[Option]:
 
 
 def _split(value: Word | None) -> tuple[Word, ...]:
-    """The values in a text: separated by blanks; `${{ }}` and `$( )` hold blanks of their own."""
+    """The values in a text: separated by blanks; `${{ }}`, `${ }` and `$( )` may hold some."""
     if value is None:
         return ()
     return tuple(value.part(m.start(), m.end()) for m in _UNBROKEN.finditer(value.text))
 
 
 _UNBROKEN = lazy.regex(
-    r"(?:\$\{\{.*?\}\}|\{\{.*?\}\}|" + substituted.COMMAND + r"|\$\(.*?\)|[^\s])+"
+    r"(?:\$\{\{.*?\}\}|\{\{.*?\}\}|\$\{[^{}]*\}|" + substituted.COMMAND + r"|\$\(.*?\)|[^\s])+"
 )
 
 

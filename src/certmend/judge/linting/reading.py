@@ -5,7 +5,7 @@ from functools import cached_property
 from certmend.judge.linting import options as _options
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.programs import Run, in_variable, runs
-from certmend.judge.linting.substituted import address_in
+from certmend.judge.linting.substituted import address_in, is_whole, reads
 from certmend.model import lazy
 from certmend.model.commandline import base_name
 from certmend.model.document import (
@@ -101,6 +101,20 @@ class Reading:
         for entry in self.document.entries:
             if isinstance(entry, Assignment) and (url := address_in(entry.value.text)):
                 found.setdefault(entry.name, []).append((entry.span.start, url))
+        return found
+
+    @cached_property
+    def made(self) -> dict[str, str]:
+        """What makes the value of each variable that a command or a pattern of the shell gives.
+
+        A variable that is cut twice (`${HOST%%/*}` of itself) is what its first value was cut of.
+        """
+        found: dict[str, str] = {}
+        for entry in self.document.entries:
+            if isinstance(entry, Assignment) and is_whole(text := entry.value.text):
+                is_first = found.get(entry.name) is None or not reads(text, entry.name)
+                if is_first:
+                    found[entry.name] = text
         return found
 
     @cached_property

@@ -7,6 +7,7 @@ from a URL, the URL is what it reads. Sources: POSIX.1-2017, Shell Command Langu
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,13 @@ _ANY = lazy.regex(COMMAND + r"|\$\{(?!\{)[^{}]*\}")
 _CUT = lazy.regex(COMMAND + r"|\$\{\w+(?:[#%/]|:\d)[^{}]*\}")
 """All of a value is printed by a command, or is cut out of a variable."""
 _URL = lazy.regex(r"https?://(?:[^/@\s'\"|]*@)?[A-Za-z0-9][\w.-]*(?=[/:\s'\",)]|$)")
+_CUTS = lazy.regex(
+    r"\b(?:sed|awk|gawk|cut|grep|perl|python\d?|urlparse|subst|patsubst|notdir|expr)\b|\w[#%/]"
+)
+"""What takes a part out of a text: programs, functions of make, and the shell's own patterns."""
+_ADDRESS_NAME = lazy.regex(
+    r"(?:^|_)(?:url|uri|index|registry|endpoint)s?(?:_|$)|ur[li]$", re.IGNORECASE
+)
 _READ = lazy.regex(r"\$[({]*(\w+)")
 
 
@@ -44,6 +52,20 @@ def address(text: str, option: Option, reading: Reading) -> str:
         if held := reading.addresses.get(name):
             return held[max(bisect_left(held, (option.span.start, "")) - 1, 0)][1]
     return reading.indexes_of_runs.get(id(option.run), "") if option.run is not None else ""
+
+
+def reads(text: str, name: str) -> bool:
+    """Whether a substitution reads a variable."""
+    return any(match[1] == name for match in _READ.finditer(text))
+
+
+def address_read(text: str, reading: Reading) -> str:
+    """The variable, by its name one of an address, that a host is cut out of; else empty."""
+    if not is_whole(text) or not _CUTS.search(text):
+        return ""
+    names = [match[1] for match in _READ.finditer(text)]
+    names += [match[1] for name in names for match in _READ.finditer(reading.made.get(name, ""))]
+    return next((name for name in names if _ADDRESS_NAME.search(name)), "")
 
 
 def address_in(text: str) -> str:

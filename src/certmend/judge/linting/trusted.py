@@ -16,8 +16,9 @@ from certmend.judge.linting.hosts import (
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.reading import Reading
 from certmend.model import lazy
-from certmend.model.document import Command, Span, Word
+from certmend.model.document import Command, Key, Span, Word
 from certmend.model.lint import Edit
+from certmend.model.text import visible
 
 
 class Trusted(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,18 +33,25 @@ class Trusted(msgspec.Struct, frozen=True, kw_only=True):
 def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
     """Each host in each setting; a value of a setting that is only passed on counts once."""
     seen: set[Span] = set()
+    text = reading.document.text
     for option in reading.named(name):
         for value in option.values:
             for part in _parts(value, option, reading):
-                host, place = host_of(part), value.place()
-                known = is_known(host) and host not in ("true", "false", "none")
-                known = known or in_a_domain(host)
-                if not known or is_loopback(host) or place in seen:
-                    continue
-                named, span = host_named(part), _span(option, value)
-                yield Trusted(host=named, value=value, option=option, span=span)
+                named, span = _name(part, value, reading), _span(option, value, text)
+                if named and value.place() not in seen:
+                    yield Trusted(host=named, value=value, option=option, span=span)
             if value.at and option.run is None:
                 seen.add(value.place())
+
+
+def _name(part: str, value: Word, reading: Reading) -> str:
+    """The host as a message names it; empty for loopback and for what only a run knows."""
+    host = host_of(part)
+    if is_known(host) or in_a_domain(host):
+        is_host = host not in ("true", "false", "none") and not is_loopback(host)
+        return host_named(part) if is_host else ""
+    read = substituted.address_read(value.text, reading)
+    return f"the host in ${visible(read, 40)}" if read else ""
 
 
 def _parts(value: Word, option: Option, reading: Reading) -> list[str]:
@@ -55,9 +63,12 @@ def _parts(value: Word, option: Option, reading: Reading) -> list[str]:
     return text.split(",") if "," in text else [text]
 
 
-def _span(option: Option, value: Word) -> Span:
-    """The setting, or the host alone when it is one of several."""
-    if len(option.values) > 1:
+def _span(option: Option, value: Word, text: str) -> Span:
+    """The setting, or the host alone when it is one of several or stands below its key."""
+    is_below = (
+        isinstance(option.entry, Key) and "\n" in text[option.span.start : value.place().start]
+    )
+    if len(option.values) > 1 or is_below:
         return option.place_of(value)
     return option.span if option.anchor.within(option.span) else option.anchor
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from certmend.model import lazy
 from certmend.model.document import Copied, Entry, Key, Word
-from certmend.observe.syntax import argv, written
+from certmend.observe.syntax import argv, sections, written
 from certmend.observe.syntax.shell_words import Lexer
 from certmend.observe.syntax.tree import Node
 
@@ -27,10 +27,10 @@ _Given = dict[str, list[Word]]
 
 
 def task(name: str, value: Node, scope: str, loop: Node | None = None) -> list[Entry]:
-    """What a task of this name says, for each item of its loop; nothing when it is no such task."""
+    """What a task of this name says, for each item of its loop, or a variable of that name."""
     module = name.lower().rsplit(".", 1)[-1]
     if module not in _MODULES:
-        return []
+        return sections.entries(name, value, scope)
     given = _given(value)
     if any(word.text == "absent" for word in given.get("state", ())):
         return []
@@ -57,8 +57,9 @@ def _of_item(word: Word, item: Node) -> Word:
 def _entries(module: str, given: _Given, value: Node, scope: str) -> list[Entry]:
     if module == "pip":
         return _installed(given, value, scope)
-    if module in ("ini_file", "git_config") and given.get("value"):
-        return _setting(module, given, scope)
+    if module in ("ini_file", "git_config"):
+        is_task = given.get("value")
+        return _setting(module, given, scope) if is_task else sections.entries(module, value, scope)
     if module in _FETCHERS:
         return _fetched(module, given, value, scope)
     if module in _COPIERS and given.get("dest") and (given.get("src") or given.get("content")):
@@ -103,7 +104,7 @@ def _installed(given: _Given, value: Node, scope: str) -> list[Entry]:
     """`pip:` runs `pip install` with its `extra_args`."""
     options = [one for word in given.get("extra_args", ()) for one in words(word)]
     if not options and not given.get("name") and not given.get("requirements"):
-        return []
+        return sections.entries("pip", value, scope)
     place = options[0].span if options else value.span
     start = [Word(text=text, at=[], span=place) for text in ("pip", "install")]
     return argv.entries([*start, *options], scope)
