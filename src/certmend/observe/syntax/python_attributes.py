@@ -46,7 +46,7 @@ class Attributes:
         if name == "verify_mode":
             made = self._known.made_by(owner).partition(".")[0]
             return is_cert_none(value) and made not in names.SERVER_PROGRAMS
-        return off and not self._has_cert_none(owner)
+        return off and not self._has_cert_none(owner, line)
 
     def _is_of_traitlets(self, owner: str) -> bool:
         """Whether settings are those of a Jupyter program: `c = get_config()`."""
@@ -74,9 +74,16 @@ class Attributes:
         made = value is not None and bool(names.SERVER.search(ast.unparse(value)))
         return made or owner in self._known.serving
 
-    def _has_cert_none(self, owner: str) -> bool:
+    def _has_cert_none(self, owner: str, line: int) -> bool:
+        """Whether the context that a name holds in a line is told to verify nothing at all."""
         given = self._known.given.get(f"{owner}.verify_mode", ())
-        return any(value is not None and is_cert_none(value) for _line, value in given)
+        made = [since for since, _value in self._known.given.get(owner, ())]
+        first = max((since for since in made if since <= line), default=0)
+        last = min((since for since in made if since > line), default=1 << 31)
+        return any(
+            value is not None and is_cert_none(value) and first <= since < last
+            for since, value in given
+        )
 
     def _is_replaced(self, name: str, value: ast.expr) -> bool:
         """Whether a function of ssl is replaced by one that verifies nothing."""

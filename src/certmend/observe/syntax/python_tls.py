@@ -12,7 +12,7 @@ from functools import cached_property
 import msgspec
 
 from certmend.model import switch_names
-from certmend.model.document import Call
+from certmend.model.document import Call, Span
 from certmend.observe.syntax import (
     python_calls,
     python_contexts,
@@ -51,6 +51,7 @@ class Finder:
         self.trials = Trials(source, self.known, file)
         self.guards = Guards(source)
         self.branches = Branches(self.known)
+        self.placed: set[Span] = set()
         self.told: set[int] = set()
         """The values that were found where a name was given them."""
         self.is_library = bool(names.LIBRARY.search(file))
@@ -90,7 +91,10 @@ class Finder:
     def _kept(self, node: ast.expr | ast.stmt, calls: Iterator[Call]) -> Iterator[Call]:
         """What is found in a node, without what holds for this machine or a test suite alone."""
         for one in calls:
+            if one.span in self.placed:
+                continue
             if not (self.guards.keep_here(node) or self.trials.spares(node, one.what, one.url)):
+                self.placed.add(one.span)
                 yield one
 
     def _call(self, node: ast.Call) -> Iterator[Call]:
@@ -115,9 +119,16 @@ class Finder:
                 names.is_switch(keyword.arg) and self._is_off(keyword, name, node)
                 and not python_contexts.asks_here(self.known, node)
             ):  # fmt: skip
-                yield self._found(
-                    keyword, f"{keyword.arg}={python_calls.shown(keyword.value)}", node
-                )
+                yield self._found(*self._told_by(keyword), node)
+
+    def _told_by(self, keyword: ast.keyword) -> tuple[ast.expr | ast.keyword, str]:
+        """Where an argument is switched off: an attribute where it is given its value."""
+        name = path(keyword.value)
+        if name.startswith("self."):
+            given = self.known.nearest(keyword.value)
+            if isinstance(given, ast.Constant) and given.value is False:
+                return given, f"{name} = False"
+        return keyword, f"{keyword.arg}={python_calls.shown(keyword.value)}"
 
     def _in_addresses(self, node: ast.Call | ast.Assign | ast.AugAssign) -> Iterator[Call]:
         for place, switch, url in python_calls.in_addresses(node):
@@ -237,6 +248,8 @@ class Finder:
             return False  # told once
         if keyword.arg in ("check_hostname", "assert_hostname"):
             return bool(names.NAMED.search(name))
+        if last.startswith("from_"):  # `ProxyConnector.from_url(...)`
+            last = owner.rpartition(".")[2]
         if keyword.arg == "verify":
             return self._is_http(name, call)
         if keyword.arg in names.FETCHERS:
