@@ -133,7 +133,6 @@ _PUBLIC = frozenset(
         "kfp-pypi.github.io",
         "pypi.apple.com",
         "gitlab.com",
-        "d33sy5i8bnduwe.cloudfront.net",
         "mirrors.ircica.fr",
         "pip.modular.com",
         "dl.modular.com",
@@ -259,13 +258,13 @@ _WITH_TOKEN = lazy.regex(r"^https?://(?:pypi\.fury\.io/[^/]+/[^/?#]+|packageclou
 """Gemfury takes a token as the first part of the path, packagecloud behind `priv`."""
 _SHELF = lazy.regex(
     r"^https?://(?:wheels?|whl|downloads?|dl|storage)\.|/(?:wheels?|whl)(?:[/_-]|$)|[/_-]nightly|"
-    r"^https?://(?:[^/]*\.)?(?:azureedge\.net|azurefd\.net|cloudfront\.net|s3[\w.-]*\.amazonaws\.com|"
+    r"^https?://(?!.*/simple/?$)(?:[^/]*\.)?(?:azureedge\.net|azurefd\.net|cloudfront\.net|s3[\w.-]*\.amazonaws\.com|"
     r"storage\.googleapis\.com|blob\.core\.windows\.net|r2\.dev|pages\.dev|netlify\.app|"
     r"oss[\w.-]*\.aliyuncs\.com|obs[\w.-]*\.myhuaweicloud\.com|bcebos\.com)(?:[:/]|$)"
 )
 """What a maker puts on a public shelf: folders of wheels, and stores that ask for no password.
 
-A company's own index stands behind a registry that does.
+A company's own index stands behind a registry that does; one laid out as an index is somebody's.
 """
 _OWN = lazy.regex(
     r"nexus|artifactory|jfrog|devpi|private|internal|corp|gitlab|CI_(?:API|SERVER|PROJECT)|fury|"

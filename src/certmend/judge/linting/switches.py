@@ -45,7 +45,8 @@ _INSTALLERS = lazy.regex(
     r"install-pdm\.py|pdm-project\.org|\.whl\b|get-pipenv|distribute_setup|/simple/|hatch\.pypa\.io|"
     r"python-build-standalone|/Python-\d|/[Pp]ython-?\d[\w.-]*\.(?:exe|msi|zip|pkg|tgz|tar)|virtualenv\.pyz|"
     r"repo\.(?:anaconda|continuum)\.|pip\.pypa\.io|rye\.astral|/uv/|/pypi/|/artifactory/api/pypi/|"
-    r"raspberrypi/pip|setuptools-[\d.]+|/pip-[\d.]+|distribute-[\d.]+"
+    r"raspberrypi/pip|setuptools-[\d.]+|/pip-[\d.]+|distribute-[\d.]+|python(?:brew|z)\b|"
+    r"install[-_]?(?:python|conda|mamba|pip|poetry)\d?\b|(?:python|conda|mamba|pip|poetry)[-_]install"
 )
 _PUBLIC_INSTALLERS = lazy.regex(
     r"^https://(?:bootstrap\.pypa\.io|pypi\.org|files\.pythonhosted\.org|www\.python\.org|"

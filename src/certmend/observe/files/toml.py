@@ -1,4 +1,8 @@
-"""TOML files: pyproject.toml, tox.toml, uv.toml, poetry.toml, pdm.toml, hatch.toml, Pipfile."""
+"""TOML files: pyproject.toml, tox.toml, uv.toml, poetry.toml, pdm.toml, hatch.toml, Pipfile.
+
+Of any other the command lines and variables are read: nixpacks.toml, railway.toml, netlify.toml,
+mise.toml, Cargo Make's and their like, by the names that they give them.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -25,8 +29,15 @@ _SCRIPTS = (
     "post-install-commands",
     "tasks",
     "poe",
+    "cmds",
+    "command",
+    "buildCommand",
+    "startCommand",
+    "preDeployCommand",
+    "releaseCommand",
+    "installCommand",
 )
-_ENVIRONMENTS = ("environment", "env-vars", "env", "set_env", "setenv", "overrides")
+_ENVIRONMENTS = ("environment", "env-vars", "env", "set_env", "setenv", "overrides", "variables")
 
 
 def _reader(client: str) -> Callable[[Source], Iterable[Entry]]:
@@ -92,3 +103,4 @@ HATCH = FileKind(name="hatch", role=Role.CONFIG, read=_reader("hatch"), names=("
 PIPFILE = FileKind(name="pipfile", role=Role.CONFIG, read=_reader("pipenv"), names=("pipfile",))
 PIXI = FileKind(name="pixi", role=Role.CONFIG, read=_reader("pixi"), names=("pixi.toml",))
 TOX = FileKind(name="tox-toml", role=Role.CONFIG, read=_reader("tox"), names=("tox.toml",))
+OTHER = FileKind(name="toml", role=Role.CONFIG, read=_reader("toml"), suffixes=(".toml",))
