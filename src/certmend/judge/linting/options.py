@@ -12,6 +12,7 @@ import msgspec
 from certmend.judge.linting import substituted
 from certmend.judge.linting.programs import Run
 from certmend.model import lazy
+from certmend.model.commandline import base_name
 from certmend.model.document import Assignment, Command, Document, Entry, How, Key, Span, Word
 
 _SHORT = {
@@ -112,6 +113,12 @@ _BEHIND = frozenset(("--build-arg", "-e", "--env", "set", "--opt"))
 _ASSIGNED = lazy.regex(r"[A-Za-z_]\w*=")
 _TELLS = frozenset(("echo", "echo.", "printf", "title", "error", "warning", "info", "write-host"))
 """What prints its words: programs, and functions of make."""
+_SETTERS = frozenset(
+    ("make", "gmake", "kubectl", "oc", "heroku", "gcloud", "sbatch", "srun", "qsub", "systemd-run",
+     "fly", "flyctl", "railway", "az", "cf")
+)  # fmt: skip
+"""Programs whose words set variables, for what they run or deploy."""
+_SET = lazy.regex(r"(?:--[\w-]+=)?(?:\w+(?:=[^,]*)?,)*(?P<name>[A-Z][A-Z0-9_]+)=(?P<value>[^,]*)")
 _VALUES = frozenset(("--set", "--set-string"))
 _VALUE = lazy.regex(r"(?:^|[.,])([A-Z][A-Z0-9_]*)=([^,]*)")
 """A value of a chart whose last name is that of a variable: charts hand those on."""
@@ -275,6 +282,7 @@ def _handed_on(command: Command) -> Iterator[Assignment]:
     if words[0].text.lower() in _TELLS:
         return
     sets = [word.text for word in words[1:3]] == ["set", "env"]  # of kubectl
+    setter = base_name(words[0].text) in _SETTERS
     for number, word in enumerate(words):
         text, start = word.text, 0
         for flag in ("--build-arg=", "--env=", "-e="):
@@ -282,17 +290,24 @@ def _handed_on(command: Command) -> Iterator[Assignment]:
                 start = len(flag)
         if number > 0 and words[number - 1].text in _VALUES:
             yield from _of_chart(word, command.scope)
+        if number > 0 and setter and (set_here := _SET.fullmatch(text)):
+            value = word.part(*set_here.span("value"))
+            yield _assigned(set_here["name"], value, How.ENV, word, command)
+            continue
         behind = number > 0 and (words[number - 1].text in _BEHIND or sets)
         match = _ASSIGNED.match(text, start)
         if match and (start or behind):
-            yield Assignment(
-                name=text[start : match.end() - 1],
-                value=word.part(match.end(), len(text)),
-                how=How.ARG if "build-arg" in (text[:12] + words[number - 1].text) else How.ENV,
-                span=word.span,
-                scope=command.scope,
-                inside=(str(command.span.start),),
-            )
+            how = How.ARG if "build-arg" in (text[:12] + words[number - 1].text) else How.ENV
+            value = word.part(match.end(), len(text))
+            yield _assigned(text[start : match.end() - 1], value, how, word, command)
+
+
+def _assigned(name: str, value: Word, how: How, word: Word, command: Command) -> Assignment:
+    """A variable that one word of a command sets."""
+    return Assignment(
+        name=name, value=value, how=how, span=word.span, scope=command.scope,
+        inside=(str(command.span.start),),
+    )  # fmt: skip
 
 
 def _of_chart(word: Word, scope: str) -> Iterator[Assignment]:

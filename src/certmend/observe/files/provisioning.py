@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from certmend.model import lazy
 from certmend.model.document import Assignment, Comment, Entry, How, Role, Word
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import written, yaml_tree
+from certmend.observe.syntax import hcl_settings, written, yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 
@@ -54,6 +54,10 @@ def read(source: Source) -> Iterable[Entry]:
             script = written.unescaped(text.part(string.start("text"), string.end("text")))
             found += Shell(source.scope).run(script)
     found += _variables(text, outside, source.scope)
+    noted = {entry.span.end for entry in found}
+    declared = hcl_settings.variables(text, outside, source.scope)
+    found += [one for one in declared if one.span.end not in noted]
+    found += hcl_settings.files(text, source.scope)
     return in_order(found, comments)
 
 
@@ -105,7 +109,7 @@ def read_singularity(source: Source) -> Iterable[Entry]:
 VAGRANT = FileKind(
     name="vagrant", role=Role.SCRIPT, read=read, names=("vagrantfile", "vagrantfile.*")
 )
-TERRAFORM = FileKind(name="hcl", role=Role.CONFIG, read=read, suffixes=(".tf", ".hcl"))
+TERRAFORM = FileKind(name="hcl", role=Role.CONFIG, read=read, suffixes=(".tf", ".hcl", ".tfvars"))
 SINGULARITY = FileKind(
     name="singularity", role=Role.IMAGE, read=read_singularity,
     names=("singularity", "singularity.*", "apptainer.def"), suffixes=(".def",),

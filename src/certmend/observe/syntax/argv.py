@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from certmend.model import lazy
 from certmend.model.commandline import base_name, given, program_at
 from certmend.model.document import Assignment, Command, Entry, How, Span, Word
+from certmend.observe.syntax import written
 from certmend.observe.syntax.shell import Shell
 
 _SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh"))
+_PYTHON = lazy.regex(r"(?:python|pypy)[\d.]*")
 
 
 def entries(
@@ -27,6 +30,9 @@ def entries(
             if texts[number].startswith("-") and texts[number].endswith("c"):
                 for script in words[number + 1 : number + 2]:
                     found += Shell(scope, environment).run(script)
+    elif _PYTHON.fullmatch(base_name(texts[at])) and "-c" in texts[at + 1 : -1]:
+        code = words[texts.index("-c", at + 1) + 1]
+        found += written.under(environment or {}, written.read_as("x.py", code, scope))
     elif base_name(texts[at]) == "ssh":
         for script in words[at + 1 :]:
             found += Shell(scope, environment).run(script) if " " in script.text else []

@@ -73,7 +73,7 @@ POWERSHELL = frozenset(("pwsh", "powershell", "ps", "win_shell", "ansible.window
 ARGV = frozenset(("command", "args", "entrypoint", "cmd", "test", "exec"))
 VARIABLES = lazy.regex(
     r"(?:.*[a-z0-9_.-])?(?:env|envs|env[_-]?vars?|env[_-]?variables|environments?|"
-    r"environment[_-]?variables|variables)(?:\.(?:linux|osx|windows))?|vars_env"
+    r"environment[_-]?(?:variables|vars)|variables)(?:\.(?:linux|osx|windows))?|vars_env"
 )
 """Mappings and lists that hold variables of the environment, in lower case."""
 CLIENTS = lazy.regex(

@@ -1,0 +1,3 @@
+variable "PIP_TRUSTED_HOST" {
+  default = "i.corp.example"
+}

@@ -1,0 +1,1 @@
+pip_trusted_host = "h.corp.example"
