@@ -28,16 +28,15 @@ leaves the rule out.
 
 from collections.abc import Iterator
 
-from certmend.judge.linting.options import Option
+from certmend.judge.linting import own_version
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
-from certmend.model.document import Role, Span
+from certmend.model.document import Assignment, How, Role, Span, Stage
 from certmend.model.finding import Severity
 from certmend.model.lint import Edit, Fix
 
-_ASKING = frozenset(("install", "download", "wheel", "list"))
-_OFF = ("", "0", "false", "no", "off")
+_SET = f"{own_version.VARIABLE}=1"
 
 
 @rule(
@@ -45,46 +44,49 @@ _OFF = ("", "0", "false", "no", "off")
     severity=Severity.NOTE,
     literals=(
         "pip install", "pip3", "pip download", "pip wheel", "pip --", "pip2", 'pip", "install',
-        "pip -", "pip','install", "pip', 'install", 'pip","install',
+        "pip -", "pip','install", "pip', 'install", 'pip","install', "pip.exe",
     ),
     roles=(Role.CI, Role.IMAGE),
 )  # fmt: skip
 def check(reading: Reading) -> Iterator[Hit]:
-    """The first pip of a file that runs without it."""
-    if any(
-        option.name == "disable-pip-version-check" and option.run is None
-        for option in _set(reading)
-    ):
-        return
-    for run in reading.runs:
-        if run.client == "pip" and run.verb in _ASKING and not _has_flag(run, reading):
-            yield Hit(
-                span=run.command.span,
-                message="pip looks for its own newest version here",
-                why="One more request to the public index in every build, or one more timeout.",
-                advice="Set PIP_DISABLE_PIP_VERSION_CHECK=1.",
-                fix=_fix(run, reading),
-            )
-            return
+    """The first pip of a file that looks; what mends it mends the others as well."""
+    runs = list(own_version.looking(reading))
+    if runs:
+        yield Hit(
+            span=runs[0].command.span,
+            message="pip looks for its own newest version here",
+            why="One more request to the public index in every build, or one more timeout.",
+            advice="Set PIP_DISABLE_PIP_VERSION_CHECK=1.",
+            fix=_fix(runs, reading),
+        )
 
 
-def _set(reading: Reading) -> Iterator[Option]:
-    for option in reading.named("disable-pip-version-check"):
-        values = [value.text.lower() for value in option.values]
-        if option.run is not None or not values or values[0] not in _OFF:
-            yield option
+def _fix(runs: list[Run], reading: Reading) -> Fix | None:
+    """An ENV for each stage that pip runs in, and 1 where an ENV says something else."""
+    if reading.document.kind != "dockerfile":
+        return None
+    edits = {edit.span.start: edit for run in runs if (edit := _edit(run, reading)) is not None}
+    if not edits:
+        return None
+    return Fix(summary="set it for the stage", edits=tuple(edits[at] for at in sorted(edits)))
 
 
-def _has_flag(run: Run, reading: Reading) -> bool:
-    return any(option.run is run for option in reading.named("disable-pip-version-check"))
+def _edit(run: Run, reading: Reading) -> Edit | None:
+    """What mends one run; nothing where its own command line says otherwise."""
+    value = own_version.given(run)
+    held = (one for one in reading.document.entries if isinstance(one, Assignment))
+    entry = next((one for one in held if one.value is value), None)
+    if entry is not None and entry.how is How.ENV:
+        return Edit(entry.span, _SET)
+    stage = _root(run, reading)
+    if stage is None or (value is not None and (entry is None or entry.how is not How.ARG)):
+        return None
+    at = stage.span.end
+    return Edit(Span(at, at), reading.document.below(at, f"ENV {_SET}"))
 
 
-def _fix(run: Run, reading: Reading) -> Fix | None:
-    """An ENV after the FROM of the stage that pip runs in."""
-    for stage in reading.stages:
-        if stage.scope == run.command.scope and reading.document.kind == "dockerfile":
-            at = stage.span.end
-            line = reading.document.below(at, "ENV PIP_DISABLE_PIP_VERSION_CHECK=1")
-            edit = Edit(Span(at, at), line)
-            return Fix(summary="set it for the stage", edits=(edit,))
-    return None
+def _root(run: Run, reading: Reading) -> Stage | None:
+    """The stage that a run's own one begins with."""
+    stages = {stage.scope: stage for stage in reading.stages}
+    own = stages.get(run.command.scope)
+    return stages[own.parents[0]] if own is not None and own.parents else own

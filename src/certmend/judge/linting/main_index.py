@@ -18,7 +18,7 @@ _FETCHING = ("install", "download", "wheel")
 _IN_ORDER = frozenset(("shell", "dockerfile", "powershell", "batch"))
 """The kinds of files whose lines take effect one after the other."""
 _FUNCTION = lazy.regex(r"\(\)\s*\{|^\s*function\b|^:\w", re.MULTILINE | re.IGNORECASE)
-_SHARED = ("default", "commands", "anchors", "x-", ".")
+SHARED = ("default", "commands", "anchors", "x-", ".")
 """How the parts of a pipeline begin that hold nothing by themselves: jobs take them over."""
 
 
@@ -77,12 +77,12 @@ def _counts(reading: Reading, index: Index, run: Run) -> bool:
             return False
     elif isinstance(entry, Command) and not _configures(index):
         return False
-    if _are_apart(reading, entry.scope, command.scope):
+    if are_apart(reading, entry.scope, command.scope):
         return False
-    return entry.span.start < command.span.start or not _is_ordered(reading, run)
+    return entry.span.start < command.span.start or not is_ordered(reading, run)
 
 
-def _is_ordered(reading: Reading, run: Run) -> bool:
+def is_ordered(reading: Reading, run: Run) -> bool:
     """Whether only what stands above a run is in force: it is in no function, nor in a variable."""
     alone = not run.before.text or run.command.words[0].text.startswith("-")
     if reading.document.kind not in _IN_ORDER or alone:
@@ -95,14 +95,14 @@ def _is_ordered(reading: Reading, run: Run) -> bool:
 
 def _is_shared(entry: Assignment) -> bool:
     """Whether a variable is declared in a template, which jobs elsewhere may extend."""
-    return bool(entry.inside) and any(part.startswith(_SHARED) for part in entry.inside or ())
+    return bool(entry.inside) and any(part.startswith(SHARED) for part in entry.inside or ())
 
 
-def _are_apart(reading: Reading, one: str, other: str) -> bool:
+def are_apart(reading: Reading, one: str, other: str) -> bool:
     """Whether two scopes are different jobs, stages or services."""
     if reading.sees(one, other) or reading.sees(other, one):
         return False
-    return not one.startswith(_SHARED) and not other.startswith(_SHARED)
+    return not one.startswith(SHARED) and not other.startswith(SHARED)
 
 
 def together(reading: Reading, one: Index, other: Index) -> bool:
@@ -120,7 +120,7 @@ def together(reading: Reading, one: Index, other: Index) -> bool:
                 isinstance(beside, Assignment) and not setting.meets(beside)
             ):
                 return _meet(reading, one, other)
-    return not _are_apart(reading, first.scope, second.scope)
+    return not are_apart(reading, first.scope, second.scope)
 
 
 def _meet(reading: Reading, one: Index, other: Index) -> bool:
@@ -137,7 +137,7 @@ def _written(reading: Reading, extra: Index, candidates: list[Index]) -> Index |
     flags = [] if _any_plain(reading, extra, candidates) else candidates
     for index in written or flags:
         if isinstance(index.entry, Command):
-            if not _are_apart(reading, index.entry.scope, extra.entry.scope):
+            if not are_apart(reading, index.entry.scope, extra.entry.scope):
                 return index
         elif together(reading, extra, index):
             return index

@@ -1,0 +1,12 @@
+FROM python:3.13
+ENV PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=0 \
+    PIP_NO_CACHE_DIR=1
+RUN pip install billing
+
+FROM python:3.13
+ENV PIP_DISABLE_PIP_VERSION_CHECK ""
+RUN pip install ledger
+
+FROM python:3.13
+ARG PIP_DISABLE_PIP_VERSION_CHECK=0
+RUN pip install taxes
