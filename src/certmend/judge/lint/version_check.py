@@ -32,7 +32,7 @@ from certmend.judge.linting import own_version
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
-from certmend.model.document import Assignment, How, Role, Span, Stage
+from certmend.model.document import Assignment, Document, How, Role, Span, Stage
 from certmend.model.finding import Severity
 from certmend.model.lint import Edit, Fix
 
@@ -65,28 +65,34 @@ def _fix(runs: list[Run], reading: Reading) -> Fix | None:
     """An ENV for each stage that pip runs in, and 1 where an ENV says something else."""
     if reading.document.kind != "dockerfile":
         return None
-    edits = {edit.span.start: edit for run in runs if (edit := _edit(run, reading)) is not None}
+    entries = reading.document.entries
+    held = {id(one.value): one for one in entries if isinstance(one, Assignment)}
+    stages = {stage.scope: stage for stage in reading.stages}
+    found = (_edit(run, held, stages, reading.document) for run in runs)
+    edits = {edit.span.start: edit for edit in found if edit is not None}
     if not edits:
         return None
     return Fix(summary="set it for the stage", edits=tuple(edits[at] for at in sorted(edits)))
 
 
-def _edit(run: Run, reading: Reading) -> Edit | None:
-    """What mends one run; nothing where its own command line says otherwise."""
+def _edit(
+    run: Run, held: dict[int, Assignment], stages: dict[str, Stage], document: Document
+) -> Edit | None:
+    """What mends one run: what it is given is changed, unless an ENV counts before that."""
     value = own_version.given(run)
-    held = (one for one in reading.document.entries if isinstance(one, Assignment))
-    entry = next((one for one in held if one.value is value), None)
-    if entry is not None and entry.how is How.ENV:
-        return Edit(entry.span, _SET)
-    stage = _root(run, reading)
-    if stage is None or (value is not None and (entry is None or entry.how is not How.ARG)):
+    entry = held.get(id(value))
+    if entry is not None and entry.how is not How.ARG:
+        return _changed(entry)
+    stage = stages.get(run.command.scope)
+    if stage is None or (value is not None and entry is None):
         return None
-    at = stage.span.end
-    return Edit(Span(at, at), reading.document.below(at, f"ENV {_SET}"))
+    at = stages[stage.parents[0]].span.end if stage.parents else stage.span.end
+    return Edit(Span(at, at), document.below(at, f"ENV {_SET}"))
 
 
-def _root(run: Run, reading: Reading) -> Stage | None:
-    """The stage that a run's own one begins with."""
-    stages = {stage.scope: stage for stage in reading.stages}
-    own = stages.get(run.command.scope)
-    return stages[own.parents[0]] if own is not None and own.parents else own
+def _changed(entry: Assignment) -> Edit | None:
+    """An assignment of 1 instead."""
+    place = entry.value.place()
+    if entry.value.text and place.within(entry.span):
+        return Edit(place, "1")
+    return Edit(entry.span, _SET) if entry.how in (How.ENV, How.PREFIX) else None

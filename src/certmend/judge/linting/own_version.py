@@ -11,13 +11,14 @@ a file, and an empty one is none.
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from certmend.judge.linting.main_index import SHARED, are_apart, is_ordered
 from certmend.judge.linting.options import Option
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.model import lazy
-from certmend.model.document import Assignment, Entry, How, Word
+from certmend.model.document import Assignment, Entry, How, Span, Word
 
 VARIABLE = "PIP_DISABLE_PIP_VERSION_CHECK"
 _VARIABLES = {"disable-pip-version-check": VARIABLE, "no-index": "PIP_NO_INDEX"}
@@ -37,10 +38,10 @@ def looking(reading: Reading) -> Iterator[Run]:
     """The runs of pip that nothing keeps from it."""
     settings = reading.named(*_VARIABLES)
     flagged = {id(one.run) for one in settings if one.run is not None}
-    around = [one for one in settings if one.run is None and _is_on(one)]
+    around = _Around(reading, [one for one in settings if one.run is None and _is_on(one)])
     for run in reading.runs:
         asks = run.client == "pip" and run.verb in _ASKING and id(run) not in flagged
-        if asks and not _is_kept(reading, run, around):
+        if asks and not around.keeps(run):
             yield run
 
 
@@ -56,73 +57,93 @@ def _is_on(option: Option) -> bool:
     return isinstance(option.entry, Assignment) and option.entry.how is How.ARG
 
 
-def _is_kept(reading: Reading, run: Run, around: list[Option]) -> bool:
-    """Whether a variable or a file keeps a run from looking."""
-    for name, variable in _VARIABLES.items():
-        word = run.command.environment.get(variable)
-        value = word.text.strip().lower() if word is not None else ""
-        if value and value not in _OFF:
-            return True
-        others = [one for one in around if one.name == name and not value]
-        for one in others:
-            overridden = word is not None and isinstance(one.entry, Assignment)
-            if not overridden and _counts(reading, one.entry, run):
+class _Around:
+    """The settings of a file that stand by themselves, and are on."""
+
+    def __init__(self, reading: Reading, settings: list[Option]) -> None:
+        self._reading = reading
+        self._kind = reading.document.kind
+        self._settings = settings
+
+    def keeps(self, run: Run) -> bool:
+        """Whether a variable or a file keeps a run from looking."""
+        for name, variable in _VARIABLES.items():
+            word = run.command.environment.get(variable)
+            value = word.text.strip().lower() if word is not None else ""
+            if value and value not in _OFF:
                 return True
-    return False
-
-
-def _counts(reading: Reading, entry: Entry, run: Run) -> bool:
-    """Whether what an entry sets counts for a run that is not handed it as a variable."""
-    if reading.document.kind == "dockerfile" and not reading.stages:
-        return True  # a part of one: what is around it is not known
-    if isinstance(entry, Assignment):
-        return _is_handed_on(reading, entry, run)
-    apart = are_apart(reading, entry.scope, run.command.scope)
-    return not apart and _is_before(reading, entry, run)
-
-
-def _is_before(reading: Reading, entry: Entry, run: Run) -> bool:
-    start = run.command.span.start
-    if entry.span.start < start or not is_ordered(reading, run):
-        return True
-    later = reading.document.kind == "dockerfile" and _LATER.match(reading.document.line(start))
-    return bool(later)
-
-
-def _is_handed_on(reading: Reading, entry: Assignment, run: Run) -> bool:
-    command, kind = run.command, reading.document.kind
-    if entry.span.within(command.span):  # `docker run -e NAME=1 IMAGE pip install`
-        return True
-    if entry.how is How.PREFIX:
+            for one in self._settings if not value else ():
+                overridden = word is not None and isinstance(one.entry, Assignment)
+                if one.name == name and not overridden and self._counts(one.entry, run):
+                    return True
         return False
-    if _is_part(reading, run) or _TAKEN_OVER.search(reading.document.text):
-        return True
-    seen = reading.sees(command.scope, entry.scope) and _is_before(reading, entry, run)
-    if entry.how is How.ARG:
-        return kind == "dockerfile" and seen and entry.scope == command.scope
-    if entry.how is How.EXPORT and kind not in _MAY_SHARE:
-        lasting = _LASTING.search(reading.document.line(entry.span.start))
-        return entry.scope.startswith(SHARED) or bool(seen and lasting)
-    return seen if entry.inside is None else _is_declared(reading, entry, run)
 
+    def _counts(self, entry: Entry, run: Run) -> bool:
+        """Whether what an entry sets counts for a run that is not handed it as a variable."""
+        if self._kind == "dockerfile" and not self._reading.stages:
+            return True  # a part of one: what is around it is not known
+        if isinstance(entry, Assignment):
+            return self._is_handed_on(entry, run)
+        apart = are_apart(self._reading, entry.scope, run.command.scope)
+        return not apart and self._is_before(entry, run)
 
-def _is_declared(reading: Reading, entry: Assignment, run: Run) -> bool:
-    """Whether a variable may reach a run otherwise than by standing above it in the tree."""
-    kind, scope = reading.document.kind, run.command.scope
-    if kind == "jenkinsfile":  # a container's; those of blocks are known
-        own = any(entry is one for one in reading.document.entries)
-        return not (own and all(part.isdigit() for part in entry.inside or ()))
-    if kind == "gitlab-ci":  # rules and matrices of its own job
-        return entry.scope.startswith((*SHARED, "workflow")) or entry.scope == scope != ""
-    if kind == "ci":
-        return ":" not in entry.scope or ":" not in scope or entry.scope == scope
-    return kind == "devcontainer"
+    def _is_before(self, entry: Entry, run: Run) -> bool:
+        start = run.command.span.start
+        if entry.span.start < start or not is_ordered(self._reading, run):
+            return True
+        line = self._reading.document.line(start) if self._kind == "dockerfile" else ""
+        return _LATER.match(line) is not None
 
+    def _is_handed_on(self, entry: Assignment, run: Run) -> bool:
+        command = run.command
+        if entry.span.within(command.span):  # `docker run -e NAME=1 IMAGE pip install`
+            return True
+        if entry.how is How.PREFIX:
+            return False
+        if self._takes_over or self._is_part(run):
+            return True
+        sees = self._reading.sees(command.scope, entry.scope) and self._is_before(entry, run)
+        if entry.how is How.ARG:
+            return self._kind == "dockerfile" and sees and entry.scope == command.scope
+        if entry.how is How.EXPORT and self._kind not in _MAY_SHARE:
+            lasting = _LASTING.search(self._reading.document.line(entry.span.start))
+            return entry.scope.startswith(SHARED) or (sees and lasting is not None)
+        return sees if entry.inside is None else self._is_declared(entry, run)
 
-def _is_part(reading: Reading, run: Run) -> bool:
-    """Whether a run stands in what jobs take over: a template, or the value of a variable."""
-    scope, span = run.command.scope, run.command.span
-    if scope.startswith(SHARED) or (reading.document.kind == "gitlab-ci" and not scope):
-        return True
-    held = (one for one in reading.document.entries if isinstance(one, Assignment))
-    return any(one.how is How.ENV and span.within(one.span) for one in held)
+    def _is_declared(self, entry: Assignment, run: Run) -> bool:
+        """Whether a variable may reach a run otherwise than by standing above it in the tree."""
+        scope = run.command.scope
+        if self._kind == "jenkinsfile":  # a container's; those of blocks are known
+            own = id(entry) in self._written
+            return not (own and all(part.isdigit() for part in entry.inside or ()))
+        if self._kind == "gitlab-ci":  # rules and matrices of its own job
+            return entry.scope.startswith((*SHARED, "workflow")) or entry.scope == scope != ""
+        if self._kind == "ci":
+            return ":" not in entry.scope or ":" not in scope or entry.scope == scope
+        return self._kind == "devcontainer"
+
+    def _is_part(self, run: Run) -> bool:
+        """Whether a run stands in what jobs take over: a template, or the value of a variable."""
+        scope, span = run.command.scope, run.command.span
+        if scope.startswith(SHARED) or (self._kind == "gitlab-ci" and not scope):
+            return True
+        return any(span.within(one) for one in self._scripts)
+
+    @cached_property
+    def _takes_over(self) -> bool:
+        return _TAKEN_OVER.search(self._reading.document.text) is not None
+
+    @cached_property
+    def _assignments(self) -> list[Assignment]:
+        return [one for one in self._reading.document.entries if isinstance(one, Assignment)]
+
+    @cached_property
+    def _written(self) -> frozenset[int]:
+        """Which assignments the file makes itself, and no container's options in it."""
+        return frozenset(id(one) for one in self._assignments)
+
+    @cached_property
+    def _scripts(self) -> list[Span]:
+        """Where variables stand that hold a command line of pip's."""
+        held = (one for one in self._assignments if one.how is How.ENV)
+        return [one.span for one in held if "pip" in one.value.text.lower()]

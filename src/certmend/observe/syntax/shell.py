@@ -129,7 +129,7 @@ class Shell:
         if piping is not None:
             piping.into = tuple(word.text for word in current.words)
         self._assign(current)
-        current.environment |= self.exported
+        current.environment = {**self.exported, **current.environment}
         simples.append(current)
         return current if token.operator in ("|", "|&") else None
 
