@@ -35,7 +35,8 @@ def candidate(path: Path) -> Candidate:
     target = path.name.split(".", 2)[2].replace("__", "/")
     kind = kinds.by_name(target)
     assert kind is not None, target
-    return Candidate(target, kind, path.read_bytes())
+    content = path.read_bytes()
+    return Candidate(target, kinds.closer(kind, target, content), content)
 
 
 def slugs(path: Path) -> frozenset[str]:

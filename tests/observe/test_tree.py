@@ -91,6 +91,21 @@ def test_a_file_is_known_by_its_name_and_folder(path, kind):
     assert kind is None or kinds.likely([path]) == [path]
 
 
+def test_the_script_of_a_devcontainer_feature_is_a_part_of_an_image(tmp_path):
+    for name in ("feature", "tools"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "install.sh").write_text("#!/bin/sh\nset -e\npip3 install billing\n")
+        (tmp_path / name / "other-install.sh").write_text("pip install billing\n")
+    (tmp_path / "feature/devcontainer-feature.json").write_text("{}")
+    (one,) = found(tmp_path).findings
+    assert (one.fault.rule, one.line) == ("version-check", 3)
+    assert Path(one.path) == tmp_path / "feature/install.sh"
+    (tmp_path / "feature/install.sh").write_text(
+        "export PIP_DISABLE_PIP_VERSION_CHECK=1\npip3 install billing\n"
+    )
+    assert not found(tmp_path).findings
+
+
 def test_an_ignored_folder_that_is_named_is_read(tmp_path):
     git(tmp_path, "init", "-q")
     (tmp_path / ".gitignore").write_text("out/\n")

@@ -1,5 +1,6 @@
 """Which kind a file is of, by its name, its place or its first line."""
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from fnmatch import translate
@@ -131,6 +132,35 @@ _FROM = lazy.regex(rb"FROM +[\w./:@${}-]+(?: +[Aa][Ss] +\S+)?\s*$")
 def by_lines(head: bytes) -> FileKind | None:
     """The kind of a text file whose name does not tell: a list of requirements, or none."""
     return _by_own_name("requirements.txt") if requirement_lists.is_one(head) else None
+
+
+def closer(kind: FileKind, path: str, content: bytes) -> FileKind:
+    """The kind of a file whose name says only how it is written, by its text and what lies near.
+
+    A manifest of Tekton's is a pipeline wherever it lies. The script that installs a feature of a
+    development container is a part of its image. Sources: Tekton's "Tasks and Pipelines"; the
+    devcontainer specification, "Features".
+    """
+    if kind.name == "yaml" and b"tekton.dev/" in content and _TEKTON.search(content):
+        return _called("tekton")
+    if kind.name == "shell" and path.endswith(_INSTALLER):
+        folder = path[: -len(_INSTALLER)]
+        if folder[-1:] in ("", "/", "\\") and os.path.isfile(folder + _FEATURE):  # noqa: PTH113
+            return _called("feature-script")
+    return kind
+
+
+_TEKTON = lazy.regex(
+    rb"^[ ]*(?:-[ ]+)?apiVersion:[ ]*[\"']?(?:triggers\.)?tekton\.dev/", re.MULTILINE
+)
+_INSTALLER = "install.sh"
+_FEATURE = "devcontainer-feature.json"
+
+
+@cache
+def _called(name: str) -> FileKind:
+    every: tuple[FileKind, ...] = registry.load(_PACKAGE, FileKind)
+    return next(kind for kind in every if kind.name == name)
 
 
 _TEMPLATES = frozenset(

@@ -94,6 +94,8 @@ class Reader:
             kind = kinds.by_lines((content or b"")[:_BLOCK])
         elif kind is None:
             kind = kinds.by_first_line((content or b"")[:200].partition(b"\n")[0])
+        else:
+            kind = kinds.closer(kind, name, content or b"")
         return self._relevant(name, kind, content) if kind is not None else None
 
     def _relevant(self, name: str, kind: FileKind, content: bytes | None) -> Candidate | None:

@@ -46,6 +46,7 @@ _ELSEWHERE = lazy.regex(
     r"^[ -]*(?:notify|[\w.]*(?:include|import)_(?:tasks|role)|include):", re.MULTILINE
 )
 """A handler or the tasks of another file, which may be what refreshes the store."""
+_SCRIPTS = ("shell", "feature-script")
 
 
 @rule(
@@ -121,7 +122,9 @@ def _is_handed_on(reading: Reading, one: Placed) -> bool:
     if any(ca_folders.runs_own(reading, one, command) for command in reading.commands):
         return True
     later = (command for command in reading.commands if command.span.start > one.span.start)
-    if reading.document.kind == "shell" and any(ca_folders.script_of(command) for command in later):
+    if reading.document.kind in _SCRIPTS and any(
+        ca_folders.script_of(command) for command in later
+    ):
         return True
     if reading.document.kind == "yaml" and _ELSEWHERE.search(reading.document.text):
         return True

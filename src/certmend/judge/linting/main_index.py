@@ -15,7 +15,7 @@ from certmend.model.document import Assignment, Command, How
 
 LIKE_PIP = frozenset(("pip", "pip-tools", "pipx", "setuptools", "easy_install"))
 _FETCHING = ("install", "download", "wheel")
-_IN_ORDER = frozenset(("shell", "dockerfile", "powershell", "batch"))
+_IN_ORDER = frozenset(("shell", "feature-script", "dockerfile", "powershell", "batch"))
 """The kinds of files whose lines take effect one after the other."""
 _FUNCTION = lazy.regex(r"\(\)\s*\{|^\s*function\b|^:\w", re.MULTILINE | re.IGNORECASE)
 SHARED = ("default", "commands", "anchors", "x-", ".")

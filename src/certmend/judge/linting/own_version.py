@@ -26,7 +26,7 @@ _ASKING = frozenset(("install", "download", "wheel", "list"))
 _OFF = frozenset(("0", "false", "no", "off", "n", "f"))
 _TAKEN_OVER = lazy.regex(r"<<:|!reference\b|\b(?:extends|executor|stepTemplate):")
 """How a file says that a part of it has what another part says."""
-_MAY_SHARE = frozenset(("ci", "shell", "singularity"))
+_MAY_SHARE = frozenset(("ci", "feature-script", "singularity"))
 """Kinds of many services, or of none: whether a shell ends with its script is not known."""
 _LASTING = lazy.regex(r"\bsetx\b|SetEnvironmentVariable", re.IGNORECASE)
 """What sets a variable for programs that are started later, on Windows."""

@@ -36,6 +36,8 @@ GITHUB_ACTIONS = FileKind(
         ".github/workflows/*.yaml",
         ".gitea/workflows/*.yml",
         ".gitea/workflows/*.yaml",
+        ".forgejo/workflows/*.yml",
+        ".forgejo/workflows/*.yaml",
     ),
 )
 GITLAB_CI = FileKind(
@@ -67,6 +69,8 @@ OTHER_CI = FileKind(
         ".tekton/*.yaml", ".tekton/*.yml",
     ),
 )  # fmt: skip
+TEKTON = FileKind(name="tekton", role=Role.CI, read=read)
+"""Manifests of Tekton's outside of its folder; told by what is in them."""
 COMPOSE = FileKind(
     name="compose",
     role=Role.IMAGE,

@@ -30,3 +30,5 @@ SHELL = FileKind(
     ),
     shebangs=("sh", "bash", "dash", "ash", "zsh", "ksh"),
 )  # fmt: skip
+FEATURE_SCRIPT = FileKind(name="feature-script", role=Role.IMAGE, read=read)
+"""What installs a feature of a development container; told by the file beside it."""
