@@ -44,7 +44,7 @@ _SET = f"{own_version.VARIABLE}=1"
     severity=Severity.NOTE,
     literals=(
         "pip install", "pip3", "pip download", "pip wheel", "pip --", "pip2", 'pip", "install',
-        "pip -", "pip','install", "pip', 'install", 'pip","install', "pip.exe",
+        "pip -", "pip','install", "pip', 'install", 'pip","install', "pip.exe", "pip \\",
     ),
     roles=(Role.CI, Role.IMAGE),
 )  # fmt: skip

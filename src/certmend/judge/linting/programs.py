@@ -15,9 +15,11 @@ from certmend.model.commandline import base_name, program_at
 from certmend.model.document import Assignment, Command, Span, Word
 
 _PIP = lazy.regex(
-    r"pip-?(?:\d+(?:\.\d+)*)?|pip\$\{?\w+\}?|[$%{].*pip[\w.]*[)}%]?|\$\{?\w*pip\w*\}?|_pip|pip[_-]install|pipi",
+    r"pip-?(?:\d+(?:\.\d+)*)?|pip\$\{?\w+\}?|[$%{].*pip[\w.]*[)}%]?|\$\{?\w*pip\w*\}?|_pip|pip[_-]install|pipi"
+    r"|[^/\\]*scriptspip[\d.]*",
     re.IGNORECASE,
 )
+"""The last: `venv\\Scripts\\pip.exe` where a POSIX shell would be rid of the backslashes."""
 _PYTHON = lazy.regex(r"(?:python|pypy)[\d.]*|\$.*python.*|\{.*python.*\}", re.IGNORECASE)
 _GET_PIP = lazy.regex(r"get-?pip[\w.-]*\.py|\$\{?\w*get_?pip\w*\}?", re.IGNORECASE)
 """What hands its arguments to `pip install`. Source: get-pip.py's documentation."""
