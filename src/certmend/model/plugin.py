@@ -121,6 +121,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it is only a part of the file that it is for."""
     is_told: Callable[[str], bool] | None = None
     """Whether other modules of its tree tell a client to verify with a constant of this one."""
+    copied: Callable[[str], bytes] | None = None
+    """The content of a file of its tree that the build of this one copies."""
 
 
 class FileKind(msgspec.Struct, frozen=True, kw_only=True):

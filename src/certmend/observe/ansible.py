@@ -77,6 +77,7 @@ class Variables:
 
     def __init__(self, tops: tuple[str, ...] = (), listed: Sequence[str] = ()) -> None:
         self._files = VariableFiles(tops)
+        self.tops = tops
         self.modules = Modules(listed)
         """Python's own: constants of one module may be settings of another."""
 

@@ -11,7 +11,7 @@ from certmend.model import lazy
 from certmend.model.document import Document, whole
 from certmend.model.lint import Skipped
 from certmend.model.plugin import FileKind, Source
-from certmend.observe import kinds, requirement_lists
+from certmend.observe import kinds, requirement_lists, tree_files
 from certmend.observe.ansible import Variables
 from certmend.observe.listing import Listing
 
@@ -197,7 +197,9 @@ def read(path: str, kind: FileKind, content: bytes, variables: Variables | None 
         filled = variables.filled(path, kind.name, text)
     if filled is None:
         is_told = partial(variables.modules.is_told, path) if variables is not None else None
-        entries = tuple(kind.read(Source(path=path, text=word, is_told=is_told)))
+        copied = partial(tree_files.copied, path, variables.tops) if variables is not None else None
+        source = Source(path=path, text=word, is_told=is_told, copied=copied)
+        entries = tuple(kind.read(source))
         return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)
     return Document(
         path=path,

@@ -6,10 +6,8 @@ What cannot be read holds nothing.
 
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from pathlib import Path
 
 import msgspec
 
@@ -17,8 +15,8 @@ from certmend.model import lazy
 from certmend.model.document import whole
 from certmend.observe.syntax import yaml_tree
 from certmend.observe.syntax.tree import Node
+from certmend.observe.tree_files import content_inside, top_of
 
-_SIZE_LIMIT = 1 << 20
 _BYTES_LIMIT = 20 << 20
 _FILES_LIMIT = 500
 _FOLDER_LIMIT = 2000
@@ -74,14 +72,14 @@ class VariableFiles:
     """Finds and reads them, each once."""
 
     def __init__(self, tops: Iterable[str]) -> None:
-        self._tops = sorted({*tops}, key=len, reverse=True)
+        self._tops = tuple(tops)
         self._folders: dict[str, Folder] = {}
         self._read: dict[str, Names] = {}
         self._bytes = 0
 
     def above(self, path: str) -> list[Folder]:
         """The folders with variables for a file, the nearest first."""
-        top = self._top(path)
+        top = top_of(path, self._tops)
         if top is None:
             return []
         found: list[Folder] = []
@@ -99,13 +97,6 @@ class VariableFiles:
         """Whether a file is one of those that were read."""
         return bool(self._read.get(path))
 
-    def _top(self, path: str) -> str | None:
-        """The folder that the tree of a file begins at; None where nothing is looked through."""
-        for top in self._tops:
-            if path.startswith(top) and (top or not os.path.isabs(path)):  # noqa: PTH117
-                return top.rstrip("/") or top
-        return None
-
     def _folder(self, folder: str, top: str) -> Folder:
         levels: dict[Level, Names] = {}
         for level, path in _files(folder):
@@ -118,7 +109,7 @@ class VariableFiles:
     def _names(self, path: str, top: str, level: Level) -> Names:
         if path not in self._read and len(self._read) < _FILES_LIMIT:
             self._read[path] = {}
-            content = _content(path, top) if self._bytes < _BYTES_LIMIT else b""
+            content = content_inside(path, top) if self._bytes < _BYTES_LIMIT else b""
             if content and (level is not Level.PLAYS or _PLAY.search(content)):
                 self._bytes += len(content)
                 text = content.decode("utf-8", "replace")
@@ -224,15 +215,3 @@ def _children(folder: str) -> "list[os.DirEntry[str]]":
     except OSError:
         return []
     return sorted((one for one in entries if one.name[:1] != "."), key=lambda one: one.name)
-
-
-def _content(path: str, top: str) -> bytes:
-    """A file's bytes; none of one that lies outside, is large, or is no regular file."""
-    try:
-        real, inside = Path(path).resolve(strict=True), Path(top or ".").resolve(strict=True)
-        state = real.stat()
-        if not real.is_relative_to(inside) or not stat.S_ISREG(state.st_mode):
-            return b""
-        return real.read_bytes() if state.st_size <= _SIZE_LIMIT else b""
-    except (OSError, ValueError, RuntimeError):
-        return b""

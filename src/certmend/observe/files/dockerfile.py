@@ -20,7 +20,7 @@ from certmend.model.document import (
 )
 from certmend.model.plugin import FileKind, Source
 from certmend.observe import kinds
-from certmend.observe.syntax import argv, json_tree, written
+from certmend.observe.syntax import argv, copied_settings, json_tree, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.dockerfile_lines import Instruction
 from certmend.observe.syntax.dockerfile_lines import read as instructions
@@ -195,6 +195,10 @@ class _Reader:
         sources = [*(_named(mark, body) for mark, body in found.bodies), *words[:-1]]
         if sources and words:
             self._put(sources, words[-1], found)
+        if "from" not in found.flags and (copied := self.source.copied) and words:
+            self.entries += copied_settings.entries(
+                words[:-1], words[-1], found.span, self.stage.scope, copied
+            )
 
     def _put(self, sources: Sequence[Word], target: Word, found: Instruction) -> None:
         self.entries.append(
