@@ -28,6 +28,8 @@ _TAKEN_OVER = lazy.regex(r"<<:|!reference\b|\b(?:extends|executor|stepTemplate):
 """How a file says that a part of it has what another part says."""
 _MAY_SHARE = frozenset(("ci", "feature-script", "singularity"))
 """Kinds of many services, or of none: whether a shell ends with its script is not known."""
+_BEFORE_ALL = ("gitlab-ci", "")
+"""Where a script is the beginning of the script of every job."""
 _LASTING = lazy.regex(r"\bsetx\b|SetEnvironmentVariable", re.IGNORECASE)
 """What sets a variable for programs that are started later, on Windows."""
 _LATER = lazy.regex(r"\s*(?:CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD)\b", re.IGNORECASE)
@@ -107,7 +109,8 @@ class _Around:
             return self._kind == "dockerfile" and sees and entry.scope == command.scope
         if entry.how is How.EXPORT and self._kind not in _MAY_SHARE:
             lasting = _LASTING.search(self._reading.document.line(entry.span.start))
-            return entry.scope.startswith(SHARED) or (sees and lasting is not None)
+            for_all = entry.scope.startswith(SHARED) or (self._kind, entry.scope) == _BEFORE_ALL
+            return for_all or (sees and lasting is not None)
         return sees if entry.inside is None else self._is_declared(entry, run)
 
     def _is_declared(self, entry: Assignment, run: Run) -> bool:
@@ -125,7 +128,7 @@ class _Around:
     def _is_part(self, run: Run) -> bool:
         """Whether a run stands in what jobs take over: a template, or the value of a variable."""
         scope, span = run.command.scope, run.command.span
-        if scope.startswith(SHARED) or (self._kind == "gitlab-ci" and not scope):
+        if scope.startswith(SHARED) or (self._kind, scope) == _BEFORE_ALL:
             return True
         return any(span.within(one) for one in self._scripts)
 

@@ -1,5 +1,7 @@
 """Where the jobs of a pipeline and the services of a compose file run: images and containers."""
 
+from collections.abc import Mapping
+
 from certmend.model.document import Word
 from certmend.observe.syntax.tree import Node, Pair
 
@@ -24,3 +26,13 @@ def of_container(node: Node) -> dict[str, Word]:
     declared = (first.get("environment") or first.get("env")) if first is not None else None
     values = ((pair.key.text, pair.value.scalar) for pair in (declared and declared.pairs) or ())
     return {name: value for name, value in values if value is not None}
+
+
+def inherited(node: Node, environment: Mapping[str, Word]) -> Mapping[str, Word]:
+    """The variables around a job that it takes over. Source: GitLab's reference, `inherit`."""
+    inherit = node.get("inherit")
+    taken = inherit.get("variables") if inherit is not None else None
+    if taken is None or (taken.scalar is not None and taken.scalar.text != "false"):
+        return environment
+    names = {word.text for word in taken.scalars()}
+    return {name: value for name, value in environment.items() if name in names}

@@ -73,7 +73,7 @@ class Reader:
         if path[-2:-1] == ("jobs",):
             self.matrix = matrices.values(node)
         environment = {
-            **environment,
+            **pipeline_jobs.inherited(node, environment),
             **pipeline_jobs.of_container(node),
             **self._variables(node, path),
         }
