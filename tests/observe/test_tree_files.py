@@ -27,7 +27,7 @@ def lines(*paths):
         ("pip.conf /etc/", []),
         ("./pip.conf /root/.config/pip/pip.conf", []),
         ('["pip.conf", "/root/.pip/pip.conf"]', []),
-        ("--chown=app settings/quiet.ini /home/app/.config/pip/pip.conf", []),
+        ("--chown=root settings/quiet.ini /root/.config/pip/pip.conf", []),
         ("off.conf /etc/pip.conf", [3]),
         ("--from=tools pip.conf /etc/pip.conf", [3]),
         ("pip.conf /etc/other.conf", [3]),
@@ -60,6 +60,24 @@ def test_the_copy_counts_for_its_stage_and_from_there_on(tmp_path):
     assert lines(tmp_path) == []
     (tmp_path / "Dockerfile").write_text(image.replace("FROM one", "FROM a"))
     assert lines(tmp_path) == [4]
+
+
+@pytest.mark.parametrize(
+    ("image", "found"),
+    [
+        ("COPY pip.conf /home/app/.pip/pip.conf\nRUN pip install a\nUSER app\n", [3]),
+        ("COPY pip.conf /home/app/.pip/\nUSER app:app\nRUN pip install a\n", []),
+        ("USER app\nCOPY pip.conf /home/app/.config/pip/pip.conf\nRUN pip install a\n", []),
+        ("WORKDIR /app\nCOPY pip.conf .config/pip/\nRUN pip install a\n", [4]),
+        ("ENV HOME=/app\nCOPY pip.conf /app/.config/pip/\nRUN pip install a\n", []),
+        ("WORKDIR /root\nCOPY pip.conf .config/pip/\nRUN pip install a\n", []),
+        ("COPY pip.conf /home/app/.pip/\nUSER root\nRUN pip install a\n", [4]),
+    ],
+)
+def test_a_pip_conf_in_a_home_counts_for_its_user(tmp_path, image, found):
+    (tmp_path / "pip.conf").write_text(QUIET)
+    (tmp_path / "Dockerfile").write_text("FROM python:3.13\n" + image)
+    assert lines(tmp_path) == found
 
 
 def test_what_is_wrong_in_the_copied_file_is_told_there_alone(tmp_path):

@@ -13,6 +13,7 @@ from certmend.model.document import (
     Copied,
     Entry,
     How,
+    Key,
     Role,
     Span,
     Stage,
@@ -46,6 +47,10 @@ class _Stage(msgspec.Struct):
     reads: str = ""
     """The ending of a script that another shell than POSIX's runs: `.ps1`, `.bat`."""
     folder: str = ""
+    is_root: bool = True
+    """Whether commands are run by root."""
+    waiting: tuple[Key, ...] = ()
+    """Settings in the homes of other users."""
 
     def values(self) -> dict[str, Word]:
         """ENV wins over ARG of the same name."""
@@ -66,6 +71,7 @@ class _Reader:
             "FROM": self._from, "ARG": self._arg, "ENV": self._env, "RUN": self._run,
             "CMD": self._run, "ENTRYPOINT": self._run, "COPY": self._copy, "ADD": self._copy,
             "SHELL": self._change_shell, "WORKDIR": self._move, "HEALTHCHECK": self._check,
+            "USER": self._user,
         }  # fmt: skip
         if method := methods.get(found.name):
             method(found)
@@ -81,6 +87,8 @@ class _Reader:
             arguments={},
             environment=dict(parent.environment) if parent else {},
             folder=parent.folder if parent else "",
+            is_root=parent.is_root if parent else True,
+            waiting=parent.waiting if parent else (),
             parents=(*parent.parents, parent.scope) if parent else (),
         )
         if len(words) == 3:
@@ -195,10 +203,33 @@ class _Reader:
         sources = [*(_named(mark, body) for mark, body in found.bodies), *words[:-1]]
         if sources and words:
             self._put(sources, words[-1], found)
-        if "from" not in found.flags and (copied := self.source.copied) and words:
-            self.entries += copied_settings.entries(
-                words[:-1], words[-1], found.span, self.stage.scope, copied
-            )
+        if "from" not in found.flags and words:
+            self._configure(words[:-1], words[-1], found.span)
+
+    def _configure(self, sources: list[Word], target: Word, span: Span) -> None:
+        """A pip.conf of the tree is copied: one in a home counts once its user is the one."""
+        stage = self.stage
+        if (copied := self.source.copied) is None:
+            return
+        path = posixpath.join(stage.folder, target.text)
+        keys = copied_settings.entries(sources, path, span, stage.scope, copied)
+        home = stage.environment.get("HOME")
+        waits = copied_settings.is_for_another_user(path, home.text if home is not None else "")
+        if waits and stage.is_root:
+            stage.waiting += tuple(keys)
+        else:
+            self.entries += keys
+
+    def _user(self, found: Instruction) -> None:
+        stage = self.stage
+        words = self._words(found.rest, stage.values())
+        stage.is_root = not words or words[0].text.partition(":")[0] in ("root", "0")
+        if not stage.is_root:
+            for key in stage.waiting:
+                self.entries.append(
+                    msgspec.structs.replace(key, span=found.span, scope=stage.scope)
+                )
+            stage.waiting = ()
 
     def _put(self, sources: Sequence[Word], target: Word, found: Instruction) -> None:
         self.entries.append(
