@@ -2,7 +2,9 @@
 
 ## What
 A pipeline or image that runs pip without PIP_DISABLE_PIP_VERSION_CHECK=1 (or
-`--disable-pip-version-check`, or the key in a pip.conf).
+`--disable-pip-version-check`, or the key in a pip.conf) in the stage, job or step that pip runs in.
+It is told once for a file, at the first such pip; `--fix` sets it for every stage that needs it.
+`pip --no-index` does not look.
 
 ## Why
 Behind a firewall the request waits for its timeout; with a private index it is one more host that

@@ -18,7 +18,7 @@ from certmend.judge.linting.options import Option
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
 from certmend.model import lazy
-from certmend.model.document import Assignment, Entry, How, Span, Word
+from certmend.model.document import Assignment, Copied, Entry, How, Span, Word
 
 VARIABLE = "PIP_DISABLE_PIP_VERSION_CHECK"
 _VARIABLES = {"disable-pip-version-check": VARIABLE, "no-index": "PIP_NO_INDEX"}
@@ -32,6 +32,8 @@ _BEFORE_ALL = ("gitlab-ci", "")
 """Where a script is the beginning of the script of every job."""
 _LASTING = lazy.regex(r"\bsetx\b|SetEnvironmentVariable", re.IGNORECASE)
 """What sets a variable for programs that are started later, on Windows."""
+_SETTINGS = lazy.regex(r"^/(?:etc/?|root/?)?$|(?:^|[/\\.])pip(?:/|\.conf|\.ini)?$", re.IGNORECASE)
+"""Where a pip.conf lies, or what it lies in."""
 _LATER = lazy.regex(r"\s*(?:CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD)\b", re.IGNORECASE)
 """Instructions whose commands run when all of the stage is there."""
 
@@ -86,8 +88,15 @@ class _Around:
             return True  # a part of one: what is around it is not known
         if isinstance(entry, Assignment):
             return self._is_handed_on(entry, run)
-        apart = are_apart(self._reading, entry.scope, run.command.scope)
-        return not apart and self._is_before(entry, run)
+        if are_apart(self._reading, entry.scope, run.command.scope):
+            return any(self._brings(one, run) for one in self._reading.copied)
+        return self._is_before(entry, run)
+
+    def _brings(self, copied: Copied, run: Run) -> bool:
+        """Whether a stage takes over the settings of another: `COPY --from=base /etc /etc`."""
+        held = copied.remote and _SETTINGS.search(copied.target.text) is not None
+        sees = self._reading.sees(run.command.scope, copied.scope)
+        return held and sees and self._is_before(copied, run)
 
     def _is_before(self, entry: Entry, run: Run) -> bool:
         start = run.command.span.start

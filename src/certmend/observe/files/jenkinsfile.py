@@ -74,9 +74,7 @@ def read(source: Source) -> Iterable[Entry]:
         for match in _NAMED.finditer(text)
     }
     for at, step, script in _scripts(word, text, named):
-        path = blocks.around(at)
-        around = [held.get(path[:depth], {}) for depth in range(len(path) + 1)]
-        environment = {name: value for one in around for name, value in one.items()}
+        environment = _in_force(blocks.around(at), held)
         if name := _SUFFIXES.get(step):
             read_script = written.read_as(name, script, source.scope)
             found += written.under(environment, read_script)
@@ -85,13 +83,20 @@ def read(source: Source) -> Iterable[Entry]:
     for match in _WRITTEN.finditer(text):
         target = word.part(match.start("file"), match.end("file"))
         content = written.unescaped(word.part(match.start("text"), match.end("text")))
-        found += written.entries(target, content, source.scope)
+        environment = _in_force(blocks.around(match.start()), held)
+        found += written.under(environment, written.entries(target, content, source.scope))
     for match in _IMAGE.finditer(text):
         arguments = word.part(match.start("args"), match.end("args"))
         found += Shell(source.scope).run(_command("docker build ", arguments))
     found += _containers(word, text, source.scope)
     found += _pods(word, text, named, source.scope)
     return in_order(found, comments)
+
+
+def _in_force(path: Path, held: dict[Path, dict[str, Word]]) -> dict[str, Word]:
+    """The variables of the blocks around a place; an inner one's count."""
+    around = [held.get(path[:depth], {}) for depth in range(len(path) + 1)]
+    return {name: value for one in around for name, value in one.items()}
 
 
 def _containers(word: Word, text: str, scope: str) -> Iterator[Entry]:

@@ -311,7 +311,7 @@ class Reader:
                 options = joined(pair.value.scalars(), " ", pair.value.span)
                 self._note(pair.key.text, options, How.SHELL, options.span, path, None)
             elif held is not None and "\n" in held.text and not _declares(pair):
-                self.entries += written.entries(pair.key, held, scope)
+                self.entries += written.under(environment, written.entries(pair.key, held, scope))
         self._content(node, scope)
 
     def _content(self, node: Node, scope: str) -> None:
@@ -386,7 +386,7 @@ def _as_one(shell: Shell, words: Sequence[Word]) -> Iterator[Entry]:
     for word in words:
         first = word.text.partition("\n")[0]
         if first.startswith("#!") and _PYTHON_LINE.search(first):
-            yield from written.read_as("x.py", word, shell.scope)
+            yield from written.under(shell.exported, written.read_as("x.py", word, shell.scope))
         else:
             yield from shell.run(word)
 

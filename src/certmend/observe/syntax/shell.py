@@ -255,7 +255,7 @@ class Shell:
         if before is not None:
             content = joined([before[0], content], "\n", before[0].span)
             self.entries = [entry for entry in self.entries if entry not in before[1]]
-        entries = written.entries(target, content, self.scope)
+        entries = list(written.under(self.exported, written.entries(target, content, self.scope)))
         self.entries += entries
         if entries:
             self.files[target.text] = content, entries
@@ -340,7 +340,7 @@ class Shell:
             if not word.text.startswith("-") or word.text == "-m":
                 return
         for body in bodies:
-            self.entries += written.read_as("x.py", body, self.scope)
+            self.entries += written.under(self.exported, written.read_as("x.py", body, self.scope))
 
     def _nested(self, script: Word) -> None:
         self.nested[0] += self.depth > 1
