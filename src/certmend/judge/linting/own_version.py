@@ -32,6 +32,9 @@ _BEFORE_ALL = ("gitlab-ci", "")
 """Where a script is the beginning of the script of every job."""
 _LASTING = lazy.regex(r"\bsetx\b|SetEnvironmentVariable", re.IGNORECASE)
 """What sets a variable for programs that are started later, on Windows."""
+_FUNCTION = lazy.regex(r"\(\)\s*\{|\bfunction\s+\w")
+_NEAR = 2000
+"""Characters between what belongs to one script."""
 _SETTINGS = lazy.regex(r"^/(?:etc/?|root/?)?$|(?:^|[/\\.])pip(?:/|\.conf|\.ini)?$", re.IGNORECASE)
 """Where a pip.conf lies, or what it lies in."""
 _LATER = lazy.regex(r"\s*(?:CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD)\b", re.IGNORECASE)
@@ -119,8 +122,15 @@ class _Around:
         if entry.how is How.EXPORT and self._kind not in _MAY_SHARE:
             lasting = _LASTING.search(self._reading.document.line(entry.span.start))
             for_all = entry.scope.startswith(SHARED) or (self._kind, entry.scope) == _BEFORE_ALL
-            return for_all or (sees and lasting is not None)
+            return for_all or (sees and lasting is not None) or self._may_come_first(entry, run)
         return sees if entry.inside is None else self._is_declared(entry, run)
+
+    def _may_come_first(self, entry: Assignment, run: Run) -> bool:
+        """Whether a run in a function stands above what is exported before the call."""
+        start = run.command.span.start
+        below = entry.scope == run.command.scope and start < entry.span.start < start + _NEAR
+        above = self._reading.document.text[max(start - _NEAR, 0) : start]
+        return below and _FUNCTION.search(above) is not None
 
     def _is_declared(self, entry: Assignment, run: Run) -> bool:
         """Whether a variable may reach a run otherwise than by standing above it in the tree."""
