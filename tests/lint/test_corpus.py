@@ -33,9 +33,11 @@ def name(path: Path) -> str:
 
 def candidate(path: Path) -> Candidate:
     target = path.name.split(".", 2)[2].replace("__", "/")
-    kind = kinds.by_name(target)
-    assert kind is not None, target
     content = path.read_bytes()
+    kind = kinds.by_name(target)
+    if content.startswith(kinds.OVERRULING) or (kind is None and kinds.may_be_told(target)):
+        kind = kinds.by_first_line(content.partition(b"\n")[0])
+    assert kind is not None, target
     return Candidate(target, kinds.closer(kind, target, content), content)
 
 

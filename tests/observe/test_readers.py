@@ -216,5 +216,28 @@ def test_kinds_by_the_first_line():
     assert kinds.by_first_line(b"#!/usr/bin/perl\n") is None
     for line in (b"FROM centos:7\n", b"FROM ${BASE} AS build\r\n", b"FROM a.b:5000/c@sha256:0\n"):
         assert kinds.by_first_line(line).name == "dockerfile"
-    for line in (b"FROM me to you\n", b"From: somebody\n", b"SELECT 1 FROM x\n"):
+    for line in (b"#cloud-config\r\n", b"## template: jinja\n"):
+        assert kinds.by_first_line(line).name == "yaml"
+    for line in (
+        b"#cloud-config of the lab\n",
+        b"FROM me to you\n",
+        b"From: somebody\n",
+        b"SELECT 1 FROM x\n",
+    ):
         assert kinds.by_first_line(line) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("train.slurm", True),
+        ("hpc/node.SUB", True),
+        ("templates/start.j2", True),
+        ("user-data.txt", True),
+        ("bin/start", True),
+        ("data.csv", False),
+        ("a.b/pipeline.cfg", False),
+    ],
+)
+def test_a_first_line_is_looked_at_where_it_may_tell(path, told):
+    assert kinds.may_be_told(path) is told

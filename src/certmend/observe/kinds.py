@@ -112,9 +112,11 @@ def _index() -> _Index:
 
 @cache
 def by_first_line(line: bytes) -> FileKind | None:
-    """The kind of a file without a suffix: what its first line names, or an image's begin."""
+    """The kind that a first line tells: what it is run by, an image's begin, or cloud-init's."""
     if _FROM.match(line):
         return _by_own_name("Dockerfile")
+    if _CLOUD_INIT.match(line):
+        return _by_own_name("cloud-init.yaml")
     if not line.startswith(b"#!"):
         return None
     words = line[2:].decode("ascii", "replace").split()
@@ -127,6 +129,27 @@ def by_first_line(line: bytes) -> FileKind | None:
 
 _FROM = lazy.regex(rb"FROM +[\w./:@${}-]+(?: +[Aa][Ss] +\S+)?\s*$")
 """The first instruction of a Dockerfile. Source: Docker's reference of the format, "FROM"."""
+
+
+_CLOUD_INIT = lazy.regex(rb"#cloud-config\s*$|## template: jinja\s*$")
+"""What cloud-init knows its YAML by. Source: its documentation, "User-data formats"."""
+OVERRULING = (b"#cloud-config", b"## template: jinja")
+"""First lines that tell more than a name like `init.cfg` does."""
+TELLING = (b"#!", b"FROM ", *OVERRULING)
+"""What a first line that tells a kind begins with."""
+_TOLD = frozenset(
+    (".slurm", ".sbatch", ".slm", ".srun", ".pbs", ".qsub", ".sge", ".lsf", ".bsub", ".sub",
+     ".job", ".jobscript", ".run")
+)  # fmt: skip
+"""Endings of scripts that a batch system or a person starts: any language may be behind them."""
+_FOR_CLOUD = lazy.regex(r"cloud|user[-_]?data|vendor[-_]?data", re.IGNORECASE)
+
+
+def may_be_told(path: str) -> bool:
+    """Whether the first line of a file may tell its kind, which its name does not."""
+    name = path[max(path.rfind("/"), path.rfind("\\")) + 1 :]
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    return not ending or ending in _TOLD or ending in _TEMPLATES or bool(_FOR_CLOUD.search(name))
 
 
 def by_lines(head: bytes) -> FileKind | None:
@@ -164,8 +187,8 @@ def _called(name: str) -> FileKind:
 
 
 _TEMPLATES = frozenset(
-    (".j2", ".jinja", ".jinja2", ".tmpl", ".template", ".tpl", ".erb", ".example", ".sample",
-     ".dist", ".in", ".symlink")
+    (".j2", ".jinja", ".jinja2", ".tmpl", ".template", ".tpl", ".tftpl", ".erb", ".example",
+     ".sample", ".dist", ".in", ".symlink")
 )  # fmt: skip
 """Endings of templates, samples and links: what they make is read as what it will be."""
 _DOT = "dot_"
@@ -184,7 +207,13 @@ def by_name(path: str) -> FileKind | None:
     kind = _by_own_name(path)
     if kind is None and dot > 0 and path[dot:].lower() in _TEMPLATES:
         return _by_own_name(path[:dot])
+    if kind is None and "_vars" in path and _INVENTORY.search(path):
+        return _by_own_name("all.yml")
     return kind
+
+
+_INVENTORY = lazy.regex(r"(?:^|[/\\])(?:group|host)_vars[/\\](?:[^/\\]+[/\\])?[^/\\.]+$")
+"""Ansible's variables of a group or a host, whose files need no ending: `group_vars/all`."""
 
 
 def likely(paths: Sequence[str]) -> list[str]:
@@ -226,7 +255,7 @@ class _Endings(dict[str, bool]):
         super().__init__()
         named = {name.rpartition(".")[2] for name in index.names if "." in name}
         self.known = named | {one.removeprefix(".") for one in (*index.suffixes, *index.endings)}
-        self.known |= {one.removeprefix(".") for one in _TEMPLATES}
+        self.known |= {one.removeprefix(".") for one in (*_TEMPLATES, *_TOLD)}
 
     def __missing__(self, ending: str) -> bool:
         self[ending] = known = "/" in ending or "\\" in ending or ending.lower() in self.known

@@ -81,7 +81,7 @@ class Reader:
     def _candidate(self, name: str, *, given: bool) -> Candidate | None:
         kind = kinds.by_name(name)
         is_list = kind is None and requirement_lists.may_be(name)
-        if kind is None and not (given or is_list) and "." in name[name.rfind("/") + 1 :]:
+        if kind is None and not (given or is_list or kinds.may_be_told(name)):
             return None
         try:
             content = _content(name, is_kind=kind is not None, is_list=is_list)
@@ -90,11 +90,12 @@ class Reader:
             if not (gone or os.path.islink(name) or os.path.isdir(name)):  # noqa: PTH112, PTH114
                 self.skipped.append(Skipped(path=name, why=(error.strerror or str(error)).lower()))
             return None
+        head = (content or b"")[:200]
+        if kind is None or head.startswith(kinds.OVERRULING):
+            kind = kinds.by_first_line(head.partition(b"\n")[0]) or kind
         if kind is None and is_list:
             kind = kinds.by_lines((content or b"")[:_BLOCK])
-        elif kind is None:
-            kind = kinds.by_first_line((content or b"")[:200].partition(b"\n")[0])
-        else:
+        elif kind is not None:
             kind = kinds.closer(kind, name, content or b"")
         return self._relevant(name, kind, content) if kind is not None else None
 
@@ -172,7 +173,7 @@ def _content(name: str, *, is_kind: bool, is_list: bool) -> bytes | None:
 
 def _may_tell(head: bytes, *, is_list: bool) -> bool:
     """Whether a file's beginning may tell its kind."""
-    return requirement_lists.is_one(head) if is_list else head.startswith((b"#!", b"FROM "))
+    return head.startswith(kinds.TELLING) or (is_list and requirement_lists.is_one(head))
 
 
 def text_of(content: bytes) -> tuple[str, str]:
