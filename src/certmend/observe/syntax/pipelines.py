@@ -12,6 +12,7 @@ from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Image, Span, Word
 from certmend.observe.syntax import (
     argv,
+    block_strings,
     matrices,
     pipeline_jobs,
     playbooks,
@@ -256,6 +257,8 @@ class Reader:
         if inputs is not None:
             task = node.text("task").partition("@")[0].lower()
             self.tasks[id(inputs)] = names.TASKS.get(task, "")
+        if node.get("source") is not None:
+            return step_shells.of_source(node)
         return node.text("shell") or self.shell if node.get("run") else self.tasks.get(id(node), "")
 
     def _listed(self, node: Node, environment: Mapping[str, Word], scope: str) -> None:
@@ -274,6 +277,7 @@ class Reader:
             name in names.SCRIPTS
             or name in names.POWERSHELL
             or name == "bat"
+            or step_shells.is_source(pair, node)
             or _is_named_script(pair)
         )
 
@@ -310,23 +314,10 @@ class Reader:
             elif held is None and _lists_options(pair.value) and not _is_argv(pair):
                 options = joined(pair.value.scalars(), " ", pair.value.span)
                 self._note(pair.key.text, options, How.SHELL, options.span, path, None)
-            elif held is not None and "\n" in held.text and not _declares(pair):
-                self.entries += written.under(environment, written.entries(pair.key, held, scope))
-        self._content(node, scope)
-
-    def _content(self, node: Node, scope: str) -> None:
-        target = next((n for key in playbooks.DESTINATIONS if (n := node.get(key))), None)
-        content = next((n for key in playbooks.CONTENTS if (n := node.get(key))), None)
-        if node.text("state") == "absent":
-            return  # taken out of the file
-        if target is not None and target.scalar is not None and content is not None:
-            for word in content.scalars():
-                self.entries += written.entries(target.scalar, word, scope)
-
-
-def _declares(pair: Pair) -> bool:
-    name = pair.key.text.lower()
-    return name in names.BUILD_ARGS or bool(names.VARIABLES.fullmatch(name))
+            elif block_strings.may_be(held) and not self._is_script(pair, node):
+                said = block_strings.entries(pair.key, held, path, scope)
+                self.entries += written.under(environment, said)
+        self.entries += block_strings.content(node, path, scope, self.entries)
 
 
 def _of_loop(node: Node, words: list[Word]) -> list[Word]:

@@ -4,8 +4,10 @@ Source: GitHub's workflow syntax, `jobs.<job_id>.steps[*].shell` and `defaults.r
 """
 
 from certmend.model import lazy
+from certmend.model.commandline import base_name
 from certmend.observe.syntax import pipeline_names as names
-from certmend.observe.syntax.tree import Node
+from certmend.observe.syntax.carried import SHELLS
+from certmend.observe.syntax.tree import Node, Pair
 
 _PYTHON = lazy.regex(r"python[\d.]*")
 
@@ -25,3 +27,23 @@ def other(name: str, interpreter: str) -> str:
     if interpreter == "cmd" or name == "bat":
         return "x.bat"
     return "x.py" if _PYTHON.match(interpreter) else ""
+
+
+def of_source(node: Node) -> str:
+    """What runs the `source` of a step of Argo's: its `command`; nothing for another language."""
+    command = node.get("command")
+    words = command.scalars() if command is not None else []
+    program = base_name(words[0].text) if words else ""
+    return program if program in SHELLS or _PYTHON.fullmatch(program) else ""
+
+
+def is_source(pair: Pair, node: Node) -> bool:
+    """Whether a text is a script beside the `command` that runs it, or a command line.
+
+    Sources: Argo's field reference, "ScriptTemplate"; the Compose specification, "entrypoint".
+    """
+    name, held = pair.key.text.lower(), pair.value.scalar
+    if held is None:
+        return False
+    is_line = name == "entrypoint" and " " in held.text.strip()
+    return is_line or (name == "source" and bool(of_source(node)))

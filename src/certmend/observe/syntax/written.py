@@ -41,12 +41,14 @@ def entries(target: Word, content: Word, scope: str) -> list[Entry]:
 def read_as(path: str, content: Word, scope: str) -> list[Entry]:
     """What a text says, read as the file of this name; nothing when its kind is not known.
 
-    A section and a key of pip's make a pip.conf of any file, and variables of the clients make a
-    file of variables: its name may come from a variable.
+    A first line may tell it as well. A section and a key of pip's make a pip.conf of any file, and
+    variables of the clients make a file of variables: its name may come from a variable.
     """
     from certmend.observe import kinds
 
     kind = kinds.by_name(path)
+    if kind is None and content.text.startswith("#"):
+        kind = kinds.by_first_line(content.text[:200].partition("\n")[0].encode("utf-8", "replace"))
     if kind is None and _PIP.search(content.text):
         kind = kinds.by_name("pip.conf")
     if kind is None and _VARIABLES.match(content.text):
