@@ -13,9 +13,11 @@ from certmend.model.document import Assignment, Entry, How, Image, Span, Word
 from certmend.observe.syntax import (
     argv,
     block_strings,
+    loops,
     matrices,
     pipeline_jobs,
     playbooks,
+    sections,
     step_shells,
     written,
 )
@@ -26,7 +28,6 @@ from certmend.observe.syntax.tree import Node, Pair
 
 _WITH_DEFAULT = lazy.regex(r"\$\{\w+:?-([^{}]+)\}")
 """A variable of a compose file that falls back to a value written there."""
-_ITEM = lazy.regex(r"\{\{\s*item\s*\}\}")
 _OWN_SCRIPT = lazy.regex(
     r"[a-z](?:[_-](?:command|script|cmd)s?|(?:Command|Script|Cmd)s?)(?:[_-](?:linux|macos|unix))?$"
 )
@@ -238,7 +239,7 @@ class Reader:
         shell = Shell(scope, environment, self.matrix)
         interpreter = self._interpreter(node)
         for pair in pairs:
-            words = _of_loop(node, _script_lines(pair))
+            words = loops.each(node, _script_lines(pair))
             name = pair.key.text.lower()
             if name in names.LISTED:
                 self._listed(pair.value, environment, scope)
@@ -300,12 +301,12 @@ class Reader:
 
     def _special(self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...]) -> None:
         scope = _scope(path, self.scope)
-        loop = node.get("loop") or node.get("with_items")
+        listed = loops.items(node)
         for pair in node.pairs or ():
             held = pair.value.scalar
             if pair.key.text.lower() in names.TEXTS:
                 continue
-            task = playbooks.task(pair.key.text, pair.value, scope, loop)
+            task = playbooks.task(pair.key.text, pair.value, scope, listed)
             self.entries += written.under(environment, task)
             if image := pipeline_jobs.image(pair):
                 self.entries.append(Image(name=image, span=pair.value.span, scope=scope))
@@ -317,15 +318,8 @@ class Reader:
             elif block_strings.may_be(held) and not self._is_script(pair, node):
                 said = block_strings.entries(pair.key, held, path, scope)
                 self.entries += written.under(environment, said)
+        self.entries += sections.row(node, scope)
         self.entries += block_strings.content(node, path, scope, self.entries)
-
-
-def _of_loop(node: Node, words: list[Word]) -> list[Word]:
-    """The command lines of a task that runs each item of a list."""
-    if len(words) == 1 and _ITEM.fullmatch(words[0].text.strip()):
-        listed = node.get("loop") or node.get("with_items")
-        return listed.scalars() if listed is not None and listed.items else words
-    return words
 
 
 def _is_named_script(pair: Pair) -> bool:

@@ -39,6 +39,20 @@ def entries(name: str, value: Node, scope: str) -> list[Entry]:
     return [key for key in found if key is not None]
 
 
+def row(node: Node, scope: str) -> list[Entry]:
+    """A line of a pip.conf as one item of a list of them: its section, option and value."""
+    option = node.text("option") or node.text("key")
+    if option.lower().replace("-", "_") not in _PIP_KEYS:
+        return []
+    if node.text("section").lower() not in _PIP_SECTIONS or node.text("state") == "absent":
+        return []
+    if any(node.get(name) is not None for name in ("path", "dest")):
+        return []  # a task, whose file decides
+    held = next((pair for pair in node.pairs or () if pair.key.text == "value"), None)
+    key = _key("pip", (node.text("section").lower(), option.lower()), held, scope) if held else None
+    return [key] if key is not None else []
+
+
 def _key(client: str, path: tuple[str, str], pair: Pair, scope: str) -> Key | None:
     words = pair.value.scalars()
     if not words:
