@@ -90,6 +90,36 @@ def test_what_a_play_sets_is_known_in_its_roles(tree, place):
     assert found() == []
 
 
+LISTED = "[global]\ntrusted-host = {{ nexus_hosts | default([]) | join(' ') }}\n"
+LOOPED = "[global]\n{% for one in nexus_hosts %}\ntrusted-host = {{ one }}\n{% endfor %}\n"
+SEVERAL = "nexus_hosts:\n  - localhost\n  - a.corp.example\n"
+
+
+@pytest.mark.parametrize(("text", "line"), [(LISTED, 2), (LOOPED, 3)])
+def test_a_list_that_is_joined_or_gone_through_is_known(tree, text, line):
+    tree(**{TEMPLATE: text, "group_vars/all.yml": SEVERAL})
+    assert found() == [("trusted-host", TEMPLATE, line)]
+
+
+@pytest.mark.parametrize("text", [LISTED, LOOPED])
+@pytest.mark.parametrize("value", ["[]", "[localhost, 127.0.0.1]", "[{host: a.corp.example}]"])
+def test_a_list_without_a_host_of_others_is_silent(tree, text, value):
+    tree(**{TEMPLATE: text, "group_vars/all.yml": f"nexus_hosts: {value}\n"})
+    assert found() == []
+
+
+def test_a_list_under_a_name_of_pips_own_is_told_where_it_is_used(tree):
+    text = "[global]\ntrusted-host = {{ pip_trusted_hosts | join('\\n    ') }}\n"
+    hosts = "pip_trusted_hosts: [a.corp.example]\n"
+    tree(**{TEMPLATE: text, "roles/common/defaults/main.yml": hosts})
+    assert found() == [("trusted-host", TEMPLATE, 2)]
+
+
+def test_a_list_that_is_not_joined_is_not_put_in(tree):
+    tree(**{TEMPLATE: TRUSTED, "group_vars/all.yml": "nexus_ip: [a.corp.example]\n"})
+    assert found() == []
+
+
 def test_loopback_and_what_nobody_defines_are_silent(tree):
     tree(**{TEMPLATE: TRUSTED, "roles/common/templates/b/pip.conf.j2": TRUSTED})
     assert found() == []
@@ -136,7 +166,7 @@ def test_an_index_from_a_file_that_is_not_linted_is_told_where_it_is_used(tree):
     tree(
         **{
             TEMPLATE: "[global]\nindex-url = {{ pypi_url }}\n",
-            "group_vars/all": "pypi_url: http://nexus.corp.example/simple\n",
+            "roles/common/vars/main": "pypi_url: http://nexus.corp.example/simple\n",
         }
     )
     assert found() == [("insecure-index", TEMPLATE, 2)]

@@ -13,7 +13,7 @@ Files are opened for what holds a `{{ name }}` alone: regular ones inside the tr
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -108,7 +108,11 @@ class Variables:
     def _in_force(self, path: str, text: Word, *, is_yaml: bool) -> "_InForce | None":
         folders = self._files.above(path)
         own: Names = {}
-        set_later = {name for found in _BOUND.findall(text.text) for name in found if name}
+        bound = [name for found in _BOUND.findall(text.text) for name in found if name]
+        looped = {
+            one[1]: one[2] for one in jinja.LOOP.finditer(text.text) if bound.count(one[1]) == 1
+        }
+        set_later = {*bound} - looped.keys()
         is_variables = bool(pipeline_names.VARIABLES_FILE.search(path))
         if is_variables and not self._files.holds(path):
             own = scalars(yaml_tree.read(text), is_linted=True)
@@ -117,7 +121,7 @@ class Variables:
             set_later |= made
         if not (own or any(folder.levels for folder in folders) or _LIKELY.search(path)):
             return None
-        return _InForce(folders, own, set_later, own_last=is_variables)
+        return _InForce(folders, own, set_later, looped, own_last=is_variables)
 
 
 def _settings(path: str, text: str) -> frozenset[str]:
@@ -132,7 +136,13 @@ class _InForce:
     """The values of variables in one file."""
 
     def __init__(
-        self, folders: list[Folder], own: Names, set_later: set[str], *, own_last: bool
+        self,
+        folders: list[Folder],
+        own: Names,
+        set_later: set[str],
+        looped: Mapping[str, str],
+        *,
+        own_last: bool,
     ) -> None:
         found = [
             (level, folder.levels[level])
@@ -143,6 +153,8 @@ class _InForce:
         mine = [(Level.MAIN, own)] if own else []
         self._layers = [*found, *mine] if own_last else [*mine, *found]
         self._set_later = set_later
+        self._looped = looped
+        """The lists of loops, by the names of their items."""
         self._found: dict[str, Known | None] = {}
         self._depth = 0
 
@@ -151,9 +163,15 @@ class _InForce:
             self._found[name] = None  # a value that holds itself is not known
             if name.partition(".")[0] not in self._set_later and not _SECRET.search(name):
                 self._depth += 1
-                self._found[name] = self._chosen(name)
+                self._found[name] = self._item(name) if name in self._looped else self._chosen(name)
                 self._depth -= 1
         return self._found.get(name)
+
+    def _item(self, name: str) -> Known | None:
+        """An item of a loop: the first that is not this machine's own stands for them all."""
+        listed = self(self._looped[name])
+        items = jinja.items_of(listed.text) if listed is not None else []
+        return next((Known(one) for one in items if not _LOOPBACK.fullmatch(one)), None)
 
     def _chosen(self, name: str) -> Known | None:
         """The first value that is not this machine's own; else the first."""
@@ -173,4 +191,4 @@ class _InForce:
         text = jinja.expanded(raw.text, self)
         key = name.rpartition(".")[2]
         told = raw.is_linted and bool(pipeline_names.setting_of(key, text, defined=True))
-        return Known(text, told)
+        return Known(text, told and not jinja.items_of(text))

@@ -207,12 +207,12 @@ def by_name(path: str) -> FileKind | None:
     kind = _by_own_name(path)
     if kind is None and dot > 0 and path[dot:].lower() in _TEMPLATES:
         return _by_own_name(path[:dot])
-    if kind is None and "_vars" in path and _INVENTORY.search(path):
+    if kind is None and "_vars" in path and INVENTORY.search(path):
         return _by_own_name("all.yml")
     return kind
 
 
-_INVENTORY = lazy.regex(r"(?:^|[/\\])(?:group|host)_vars[/\\](?:[^/\\]+[/\\])?[^/\\.]+$")
+INVENTORY = lazy.regex(r"(?:^|[/\\])(?:group|host)_vars[/\\](?:[^/\\]+[/\\])?[^/\\.]+$")
 """Ansible's variables of a group or a host, whose files need no ending: `group_vars/all`."""
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from certmend.model import lazy
 from certmend.model.document import whole
-from certmend.observe.syntax import yaml_tree
+from certmend.observe import kinds
+from certmend.observe.syntax import jinja, yaml_tree
 from certmend.observe.syntax.tree import Node
 from certmend.observe.tree_files import content_inside, top_of
 
@@ -114,7 +115,8 @@ class VariableFiles:
                 self._bytes += len(content)
                 text = content.decode("utf-8", "replace")
                 nodes = yaml_tree.read(whole(text))
-                self._read[path] = scalars(nodes, is_linted=path.endswith((".yml", ".yaml")))
+                is_linted = path.endswith((".yml", ".yaml")) or bool(kinds.INVENTORY.search(path))
+                self._read[path] = scalars(nodes, is_linted=is_linted)
                 self._read[path] |= of_playbook(nodes)[0]
         return self._read.get(path, {})
 
@@ -145,8 +147,11 @@ def _scalars(nodes: Iterable[Node], before: str, depth: int) -> Iterator[tuple[s
     for node in nodes:
         for pair in node.pairs or ():
             name = before + pair.key.text
+            listed = pair.value.scalars()
             if pair.value.scalar is not None:
                 yield name, pair.value.scalar.text
+            elif listed and len(listed) == len(pair.value.items or ()):
+                yield name, jinja.of_list([word.text for word in listed])
             elif depth < _DEPTH_LIMIT:
                 yield from _scalars([pair.value], f"{name}.", depth + 1)
 

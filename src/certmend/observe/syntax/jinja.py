@@ -7,7 +7,7 @@ through; with any other the expression stays as it is written.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -22,6 +22,8 @@ _STEP = lazy.regex(
     r"|\|\s*(?P<host>urlsplit)\(\s*['\"]hostname['\"]\s*\)"
     r"|\|\s*d(?:efault)?\(\s*(?:(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)|(?P<name>[A-Za-z_][\w.]*))"
     r"\s*(?:,\s*(?:boolean\s*=\s*)?[Tt]rue\s*)?\)"
+    r"|\|\s*d(?:efault)?\(\s*(?P<empty>\[\s*\])\s*(?:,\s*[Tt]rue\s*)?\)"
+    r"|\|\s*join\(\s*(?P<mark>['\"])(?P<between>[ ,]|(?:\\n[ ]*))(?P=mark)\s*\)"
     r"|\|\s*(?P<same>trim|string|quote)(?:\(\))?(?![\w(]))"
 )
 """A method or a filter behind a name."""
@@ -41,8 +43,26 @@ class Known(msgspec.Struct, frozen=True):
     """Whether rules look at it where it is defined: it is not put in anywhere else."""
 
 
+_ITEM_END = "\0"
+_BLANK = "\x1f"
+"""What stands in a value behind each item of a list, and between items that were joined."""
+LOOP = lazy.regex(
+    r"\{%-?\s*for\s+(\w+)\s+in\s+([A-Za-z_][\w.]*)\s*(?:\|\s*d(?:efault)?\(\[\]\)\s*)?-?%\}"
+)
+"""A loop over a variable: the name of its items, and that of the list."""
+
 Values = Callable[[str], Known | None]
 """The value of a variable; a member of a mapping has a dotted name."""
+
+
+def of_list(items: Sequence[str]) -> str:
+    """A list as the text of a value."""
+    return "".join(item + _ITEM_END for item in items)
+
+
+def items_of(text: str) -> list[str]:
+    """The items of a value that is a list; none for any other."""
+    return text.split(_ITEM_END)[:-1]
 
 
 def filled(text: Word, values: Values) -> tuple[Word, tuple[Span, ...]]:
@@ -93,8 +113,10 @@ def expanded(text: str, values: Values) -> str:
 
 def _plain(text: str) -> str:
     """A value that can be put in, or nothing."""
-    plain = len(text) <= _LENGTH_LIMIT and _PLAIN.fullmatch(text) and not _SWITCH.fullmatch(text)
-    return text if plain else ""
+    if len(text) > _LENGTH_LIMIT or _SWITCH.fullmatch(text):
+        return ""
+    plain = all(_PLAIN.fullmatch(one) for one in text.split(_BLANK))
+    return text.replace(_BLANK, " ") if plain else ""
 
 
 def _value(expression: str, values: Values) -> Known | None:
@@ -116,8 +138,11 @@ def _after(step: "re.Match[str]", found: Known | None, values: Values) -> Known 
         if found is not None:
             return found
         return values(step["name"]) if step["name"] else Known(step["text"])
-    if found is None or step["same"]:
+    if found is None or step["same"] or step["empty"]:
         return found
+    if step["between"]:
+        between = "," if step["between"] == "," else _BLANK
+        return Known(between.join(items_of(found.text) or [found.text]))
     if step["host"]:
         match = _HOST.match(found.text)
         return Known(match[1]) if match is not None else None
