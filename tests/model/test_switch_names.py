@@ -70,3 +70,25 @@ def test_other_names_are_none(name):
 def test_the_texts_are_in_lower_case_and_say_something():
     assert all(text == text.lower() and len(text) > 5 for text in switch_names.TEXTS)
     assert not [one for one in switch_names.TEXTS if re.fullmatch(r"(?:no|all|any)_?", one)]
+
+
+@pytest.mark.parametrize(
+    ("variable", "turned"),
+    [
+        ("portal_verify_ssl", False),
+        ("apm_verify_server_cert", False),
+        ("ssl_verify", False),
+        ("portal_ssl_no_verify", True),
+        ("api_tls_insecure_skip_verify", True),
+        ("auth_disable_ssl_validation", True),
+        ("mqtt_tls_insecure", True),
+        ("no_ssl_verify", True),
+        ("httpx_no_verify_ssl", None),
+        ("nginx_client_cert_verify", None),
+        ("site_ssl_check", None),
+        ("vault_skip_verify", None),
+        ("grpc_insecure", None),
+    ],
+)
+def test_the_end_of_a_variables_name_says_what_turns_verification_off(variable, turned):
+    assert switch_names.turned_by(variable) is turned

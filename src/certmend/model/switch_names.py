@@ -28,6 +28,9 @@ _SKIPS = lazy.regex(
     rf"(?:\w+_)?(?:allow|accept|trust)_(?:insecure|untrusted|self_?signed|invalid|all|any)_{_SUBJECT}|"
     r"(?:tls_)?allow_insecure_connections?"
 )
+_VERIFIES = lazy.regex(r"verif|valid")
+_TURNED = frozenset(("no", "not", "skip", "ignore", "disable", "dont", "without", "client"))
+"""Words before a name that turn it round, or make it that of a server's own clients."""
 _OF_TLS = lazy.regex(rf"{_SUBJECT}.*(?:verif|valid|check)|insecure_(?:ssl|tls|https|skip)")
 TEXTS = frozenset(
     map(
@@ -60,3 +63,19 @@ def skips(name: str) -> bool:
 def is_of_tls(name: str) -> bool:
     """Whether a name that skips says so of TLS: what else `skip_verify` may mean is not known."""
     return _OF_TLS.search(name) is not None
+
+
+def turned_by(variable: str) -> bool | None:
+    """What switches verification off, by the end of a variable's name: `portal_verify_ssl`.
+
+    `True` of one that skips, `False` of one that checks; None of any other variable.
+    """
+    words = variable.split("_")
+    for start in range(len(words)):
+        name = "_".join(words[start:])
+        if skips(name) and (is_of_tls(name) or name.startswith(("tls_", "ssl_", "https_"))):
+            return True
+        turned = start and words[start - 1] in _TURNED
+        if checks(name) and _VERIFIES.search(name) and not turned:
+            return False
+    return None

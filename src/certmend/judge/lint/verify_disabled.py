@@ -7,9 +7,10 @@ CERT_NONE in a client's context, what other clients call it (`verify_ssl=False`,
 OPT_X_TLS_NEVER, `tls_insecure_set(True)` of MQTT; a constant such as `VERIFY_SSL = False` that
 another module verifies with, told where it is defined; `http.sslVerify false`, `strict-ssl false`,
 conda's `ssl_verify`, `verify_ssl = false` in a Pipfile, uv's allow-insecure-host, `insecure` in a
-.curlrc, an empty CURL_CA_BUNDLE, and `curl -k` or `wget --no-check-certificate` where they fetch
-what Python is to run or install; .NET's check of certificates replaced in a PowerShell script that
-does the same.
+.curlrc, an empty CURL_CA_BUNDLE, MLFLOW_TRACKING_INSECURE_TLS and the like, a variable that a
+program sets whose name says it (`PORTAL_VERIFY_SSL`), and `curl -k` or `wget
+--no-check-certificate` where they fetch what Python is to run or install; .NET's check of
+certificates replaced in a PowerShell script that does the same.
 
 ## Why
 Whoever is on the network can answer in the server's place, read what is sent, and choose what is

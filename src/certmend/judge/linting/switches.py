@@ -1,7 +1,8 @@
 """Every switch that turns verification off, by where it is written.
 
 Which these are is measured for the Python clients; the others are from the references of git,
-npm, yarn, conda, curl and wget.
+npm, yarn, conda, curl and wget, of MLflow, wandb, Prefect, webdriver-manager, ClearML, Neptune,
+LiteLLM, Elastic's APM agent, Consul and the Google Cloud SDK.
 """
 
 import itertools
@@ -13,7 +14,7 @@ from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.options import flags
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
-from certmend.model import lazy
+from certmend.model import lazy, switch_names
 from certmend.model.commandline import base_name
 from certmend.model.document import Assignment, Command, How, Key, Span, Word
 
@@ -32,7 +33,21 @@ _VARIABLES = {
     "PDM_PYPI_VERIFY_SSL": (_OFF, "PDM verifies no index"),
     "PIPENV_VERIFY_SSL": (_OFF, "Pipenv verifies no index"),
     "HF_HUB_DISABLE_SSL_VERIFICATION": (_ON, "the hub's client verifies nothing"),
+    "MLFLOW_TRACKING_INSECURE_TLS": (_ON, "MLflow verifies no server"),
+    "WANDB_INSECURE_DISABLE_SSL": (_ON, "wandb verifies no server"),
+    "PREFECT_API_TLS_INSECURE_SKIP_VERIFY": (_ON, "Prefect verifies no server"),
+    "CLOUDSDK_AUTH_DISABLE_SSL_VALIDATION": (_ON, "gcloud verifies no server"),
+    "NEPTUNE_ALLOW_SELF_SIGNED_CERTIFICATE": (_ON, "Neptune verifies no server"),
+    "WDM_SSL_VERIFY": (_OFF, "drivers of browsers are fetched unverified"),
+    "CLEARML_API_HOST_VERIFY_CERT": (_OFF, "ClearML verifies no server"),
+    "LITELLM_VERIFY_SSL": (_OFF, "LiteLLM verifies no server"),
+    "ELASTIC_APM_VERIFY_SERVER_CERT": (_OFF, "the agent verifies no server"),
+    "CONSUL_HTTP_SSL_VERIFY": (_OFF, "Consul's clients verify no server"),
 }
+_OF_PROGRAMS = frozenset(("VAULT_SKIP_VERIFY", "NOMAD_SKIP_VERIFY"))
+"""Variables that programs of other languages read as well: told where Python sets them."""
+_OTHERS = frozenset(("DOCKER", "HF", "HUGGINGFACE"))
+"""Whose variables are known by their whole names: no other one of theirs does anything."""
 _WRITTEN = lazy.regex(r"[\w.-]+")
 """A value that is written out. git looks whether GIT_SSL_NO_VERIFY is set, not to what: measured
 with 2.39.5, which verifies only where it is unset.
@@ -90,6 +105,19 @@ def of_variable(entry: Assignment) -> Iterator[Switch]:
         yield entry.span, what, entry.removal if harmless else None
     elif _POETRY_VARIABLE.fullmatch(name) and value in _OFF:
         yield entry.span, f"{entry.name}={value}: meant to switch Poetry's verification off", None
+    elif entry.how is How.CODE and _says_so(name, value):
+        yield entry.span, f"{entry.name}={value}: its clients verify no server", None
+
+
+def _says_so(name: str, value: str) -> bool:
+    """Whether the name of a variable says that its clients verify nothing with this value.
+
+    A Python program sets it for what it is to ask; in a file of variables it may be anybody's.
+    """
+    if name in _VARIABLES or name.partition("_")[0] in _OTHERS:
+        return False
+    turned = True if name in _OF_PROGRAMS else switch_names.turned_by(name.lower())
+    return turned is not None and value in (_ON if turned else _OFF)
 
 
 def of_numbered(reading: Reading) -> Iterator[Switch]:

@@ -1,0 +1,2 @@
+FROM python:3.12
+ENV LITELLM_VERIFY_SSL=False
