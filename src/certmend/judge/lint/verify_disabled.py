@@ -74,7 +74,7 @@ _CLUSTERS = (
         "noverifyhttp", "nocheckcertificate", "connectnossl", "sslcertvalidation",
         "sslcontext(", "match_hostname", "tls_insecure_set", "opt_x_tls_never", "opt_x_tls_allow",
         "enable.ssl.certificate", "pymisp(", "_clientsession", "aws_s3_verify", "tlsallowinvalid",
-        "tlsinsecure",
+        "tlsinsecure", "connection_verify",
         "ssl_verifypeer", "ssl_verifyhost", "ssl_cert_reqs",
         "insecure\n", "insecure\r", "\n-k\n",
     ),

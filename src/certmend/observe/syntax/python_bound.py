@@ -11,15 +11,23 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
 
+import msgspec
+
 from certmend.model import lazy, switch_names
 from certmend.model.document import Call, Span
-from certmend.observe.syntax import python_calls, python_handed
+from certmend.observe.syntax import (
+    python_calls,
+    python_contexts,
+    python_handed,
+    python_unpacked,
+)
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_flow import Flow, Literal, Origin
 from certmend.observe.syntax.python_passed import is_here
 from certmend.observe.syntax.python_scopes import Nested
 from certmend.observe.syntax.python_tls import Finder
+from certmend.observe.syntax.python_unpacked import Unpacked
 
 _OF_NAMES = frozenset(("check_hostname", "assert_hostname", "ssl_assert_hostname"))
 _FOLLOWED = (
@@ -159,6 +167,29 @@ class Bound(Finder):
                 if names.is_switch(keyword.arg) and self._is_off(keyword, base, node):
                     what = f"{keyword.arg}={python_calls.shown(keyword.value)}"
                     yield self._found(keyword, what, node)
+
+        if any(keyword.arg is None for keyword in node.keywords):
+            yield from self._by_mappings(node)
+
+    def _by_mappings(self, node: ast.Call) -> Iterator[Call]:
+        """Switches among the keywords that a call is given as a mapping."""
+        entries = self._unpacked.entries(node)
+        switches = [one for one in entries if names.is_switch(one.keyword.arg)]
+        if not switches or python_contexts.asks_here(self.known, node):
+            return
+        told, name = python_unpacked.as_told(node, entries), self._named(node)
+        for one in switches:
+            value = one.keyword.value
+            if isinstance(value, _FOLLOWED) and not is_off(value):
+                continue  # what it stands for is written elsewhere
+            if id(one.place) not in self.expected and self._is_off(one.keyword, name, told):
+                what = one.form.format(name=one.keyword.arg, value=python_calls.shown(value))
+                found = self._found(one.place, what, node)
+                yield msgspec.structs.replace(found, url=found.url or self.known.url(told))
+
+    @cached_property
+    def _unpacked(self) -> Unpacked:
+        return Unpacked(self.known)
 
     def _base(self, call: ast.Call) -> str:
         """The class whose `__init__` is called: `Base.__init__(...)`, `super().__init__(...)`."""

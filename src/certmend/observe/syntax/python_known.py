@@ -255,13 +255,17 @@ class Known(Learned):
 
     def _last_before(self, name: str, line: int) -> ast.expr | None:
         """What a name was given last up to a line."""
+        return self.given_last(name, line)[1]
+
+    def given_last(self, name: str, line: int) -> tuple[int, ast.expr | None]:
+        """The last line up to this one in which a name is given something, and what; 0 if none."""
         if name not in self._in_order:
             last_first = self.given.get(name, [])[::-1]  # of one line the first seen counts
             given = sorted(last_first, key=lambda one: one[0])
             self._in_order[name] = ([one[0] for one in given], [one[1] for one in given])
         lines, values = self._in_order[name]
         number = bisect_right(lines, line)
-        return values[number - 1] if number else None
+        return (lines[number - 1], values[number - 1]) if number else (0, None)
 
     @cached_property
     def _in_order(self) -> dict[str, tuple[list[int], list[ast.expr | None]]]:
