@@ -15,7 +15,7 @@ _WHICH = (
 )  # fmt: skip
 _SUBJECT = "(?:ssl|tls|https|cert(?:ificate)?s?)"
 _CHECKS = lazy.regex(
-    rf"{_SUBJECT}_?(?:verify|verification|validate|validation|check)(?:_?(?:peer|host|certs?))?|"
+    rf"{_SUBJECT}_?(?:verify|verification|validate|validation|check)(?:_?(?:peer|host|cert(?:ificate)?s?))?|"
     rf"(?:verify|validate|check)_?(?:server_|peer_|host_|remote_)?{_SUBJECT}(?:_?(?:certs?|chain))?|"
     r"verify_peer",
     re.IGNORECASE,

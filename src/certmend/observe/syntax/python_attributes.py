@@ -89,5 +89,7 @@ class Attributes:
         """Whether a function of ssl is replaced by one that verifies nothing."""
         if name == "match_hostname":
             return self._known.accepts_all(value)
+        if isinstance(value, ast.Call) and path(value.func) == "getattr" and len(value.args) > 1:
+            return constant(value.args[1]) in names.UNVERIFIED
         full = self._known.full(self._known.resolved(value))
         return "unverified" in full or full.rsplit(".", 1)[-1] in names.UNVERIFIED

@@ -16,6 +16,7 @@ import msgspec
 from certmend.model import lazy, switch_names
 from certmend.model.document import Call, Span
 from certmend.observe.syntax import (
+    python_adapters,
     python_calls,
     python_contexts,
     python_handed,
@@ -65,7 +66,7 @@ class Bound(Finder):
 
     def calls(self) -> Iterator[Call]:
         """Each place where verification is switched off, in the client's call or before."""
-        found = list(super().calls())
+        found = [*super().calls(), *self._by_adapters()]
         yield from found
         if self.source.tree is None or self.is_library:
             return
@@ -80,6 +81,12 @@ class Bound(Finder):
             what, url = literal.origin.what, literal.origin.url
             one = Call(what=what, url=url, span=span, scope=self.scope)
             yield from self._kept(place, iter((one,)))
+
+    def _by_adapters(self) -> Iterator[Call]:
+        if self.source.tree is None or self.is_library or not self.speaks_http:
+            return
+        for place, what in python_adapters.weakened(self.source.nodes):
+            yield from self._kept(place, iter((self._found(place, what, None),)))
 
     def constants(self, is_told: Callable[[str], bool]) -> Iterator[Call]:
         """`VERIFY_SSL = False`, where other modules tell clients to verify with it."""
@@ -170,6 +177,15 @@ class Bound(Finder):
 
         if any(keyword.arg is None for keyword in node.keywords):
             yield from self._by_mappings(node)
+        if python_handed.last_name(node.func) == "configure":
+            yield from self._by_defaults(node)
+
+    def _by_defaults(self, node: ast.Call) -> Iterator[Call]:
+        """`AsyncHTTPClient.configure(None, defaults={"validate_cert": False})` of Tornado."""
+        held = [ast.keyword(value=one.value) for one in node.keywords if one.arg == "defaults"]
+        for one in self._unpacked.entries(ast.Call(node.func, [], held, lineno=node.lineno)):
+            if one.keyword.arg == "validate_cert" and is_off(one.keyword.value):
+                yield self._found(one.place, "validate_cert off for every request", None)
 
     def _by_mappings(self, node: ast.Call) -> Iterator[Call]:
         """Switches among the keywords that a call is given as a mapping."""

@@ -35,10 +35,24 @@ def by_place(call: ast.Call, last: str, resolved: Callable[[ast.expr], ast.expr]
         return f"{option} off" if is_off(second) else ""
     if last == "set_option" and option == names.LDAP_OPTION and second is not None:
         return is_ldap_off(second)
+    if last == "set_verify" and first is not None and constant(first) is False:
+        return "set_verify(False)"  # of MechanicalSoup's browsers
+    if (at := _of_adapter(call, last)) and len(call.args) > at and is_off(call.args[at]):
+        return f"{last}(…, False, …)"
     if last in names.SESSIONS_OF_HOME and second is not None and is_off(second):
         return f"{last}(…, False)"
     off = last in names.TOLD_BY_SSL and third is not None and is_off(resolved(third))
     return f"{last}(…, False)" if off else ""
+
+
+def _of_adapter(call: ast.Call, last: str) -> int:
+    """Which argument of a method of requests' adapters is `verify`; 0 for any other function.
+
+    Their `send` is called as a derived class calls it: others send something else.
+    """
+    if last == "cert_verify":
+        return 2
+    return 3 if path(call.func) == "super.send" and len(call.args) >= 5 else 0
 
 
 def is_of_server(told: AbstractSet[object], taker: str) -> bool:
@@ -108,7 +122,7 @@ def in_addresses(
         text = constant(one)
         switch = names.IN_ADDRESS.search(text) if isinstance(text, str) else None
         if switch is not None:
-            yield one, switch[1], switch[0]
+            yield one, switch[1] or switch[2], switch[0]
 
 
 def _texts(value: ast.expr) -> Iterator[ast.expr]:

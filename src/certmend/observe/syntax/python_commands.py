@@ -27,7 +27,20 @@ _SETTINGS_FILE = lazy.regex(
 )
 _FOR_OPTIONS = lazy.regex(r"(?:^|_)(?:options?|opts|args|arguments|flags|extra)$")
 _FIRST = frozenset(
-    ("npm", "yarn", "pnpm", "git", "conda", "mamba", "micromamba", "uv", "poetry", "ssh", "cmd")
+    (
+        "npm",
+        "yarn",
+        "pnpm",
+        "git",
+        "conda",
+        "mamba",
+        "micromamba",
+        "uv",
+        "poetry",
+        "pdm",
+        "ssh",
+        "cmd",
+    )
 )
 """Programs with which a list is a command line, whatever else stands in it."""
 _PIP_OPTION = lazy.regex(r"--trusted-host|--(?:extra-)?index-url|-i$")

@@ -53,12 +53,17 @@ _TAKERS = frozenset(
 _VERIFYING = frozenset(("PROTOCOL_TLS_CLIENT", "PROTOCOL_TLS_SERVER"))
 
 
-def verifies_nobody(known: Known, function: str, call: ast.Call) -> bool:
-    """Whether a function of ssl makes a context that asks without verification."""
-    last = function.rpartition(".")[2]
-    if last in names.UNVERIFIED and function.startswith("ssl"):
-        return True
-    return function == "ssl.SSLContext" and _is_bare(known, call)
+def verifies_nobody(known: Known, function: str, call: ast.Call) -> str:
+    """The function of ssl that makes a context which asks without verification; empty if none.
+
+    Other modules hand ssl on (`urllib.request.ssl`), and a name may stand for the function.
+    """
+    if isinstance(call.func, ast.Name) and call.func.id in known.values:
+        function = known.full(known.resolved(call.func))
+    owner, _dot, last = function.rpartition(".")
+    if last in names.UNVERIFIED and owner.rpartition(".")[2] == "ssl":
+        return last
+    return last if function == "ssl.SSLContext" and _is_bare(known, call) else ""
 
 
 def _is_bare(known: Known, made: ast.Call) -> bool:

@@ -22,7 +22,9 @@ def constant(node: ast.expr) -> object:
 
 
 def is_off(node: ast.expr) -> bool:
-    """Whether an expression is `False`, the 0 that stands for it, or ssl's name for that 0."""
+    """Whether an expression is `False`, `not True`, the 0 for it, or ssl's name for that 0."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return constant(node.operand) is True
     value = constant(node)
     return value is False or (type(value) is int and value == 0) or is_cert_none(node)
 

@@ -80,9 +80,11 @@ TOKENS = frozenset(("fetch_token", "refresh_token", "fetch_access_token"))
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
 IN_ADDRESS = lazy.regex(
-    r"\A[^\s]*[?&](ssl_cert_reqs=(?:CERT_NONE|none)|tlsAllowInvalidCertificates=true|tlsInsecure=true)\b"
+    r"\A[^\s]*[?&](ssl_cert_reqs=(?:CERT_NONE|none)|tlsAllowInvalidCertificates=true|tlsInsecure=true)\b|"
+    r"\A((?:neo4j|bolt)\+ssc)://[^\s/]*"
 )
-"""Options in the addresses of databases. Sources: MongoDB's connection strings, redis-py."""
+"""Options in the addresses of databases, and schemes that stand for one. Sources: MongoDB's
+connection strings, redis-py, the driver of Neo4j (`+ssc`: self-signed certificates)."""
 REDIS = lazy.regex(r"redis|celery", re.IGNORECASE)
 TAKES_OPTIONS = lazy.regex(r"(?:http|request|session|client)s?_options$", re.IGNORECASE)
 """Methods that are given the arguments of requests as a mapping: `add_http_options({...})`."""
@@ -160,6 +162,8 @@ _KEYWORDS = frozenset(
         "validate_certs",
         "validate",
         "server_cert_validation",
+        "disable_ssl",
+        "VERIFY_WEBUI_CERTIFICATE",
     )
 )
 _PLAIN = lazy.regex(r"otlp|export|grpc|channel|span|metric|registry|oauth", re.IGNORECASE)
@@ -169,15 +173,14 @@ HELD = frozenset(("SimpleNamespace", "Namespace"))
 """What only holds what it is given."""
 SETTINGS = lazy.regex(r"(?:Config|Settings|Options|Profile|Params)$")
 """Classes of a project that hold what its clients are made with."""
-SWITCHES_ON = frozenset(
-    (
-        "disable_ssl_certificate_validation",
-        "disableSslCertValidation",
-        "tlsAllowInvalidCertificates",
-        "tlsInsecure",
-    )
-)
-"""Arguments that switch it off when they are true."""
+SWITCHES_ON: dict[str, frozenset[str]] = {
+    "disable_ssl_certificate_validation": frozenset(),
+    "disableSslCertValidation": frozenset(),
+    "tlsAllowInvalidCertificates": frozenset(),
+    "tlsInsecure": frozenset(),
+    "disable_ssl": frozenset(("PrometheusConnect",)),
+}
+"""Arguments that switch it off when they are true, and what alone takes them so."""
 UNVERIFIED = frozenset(("_create_unverified_context", "_create_stdlib_context"))
 """Functions of ssl whose contexts verify nothing; the second is the first under another name."""
 CURL_OPTIONS = frozenset(("SSL_VERIFYPEER", "SSL_VERIFYHOST"))
@@ -205,8 +208,9 @@ LDAP_OFF = frozenset(("OPT_X_TLS_NEVER", "OPT_X_TLS_ALLOW"))
 ENTRIES: dict[object, frozenset[object]] = {
     "nocheckcertificate": frozenset((True,)),
     "enable.ssl.certificate.verification": frozenset((False, "false", "False")),
+    "allow_invalid_certificates": frozenset((True, "true", "True")),
 }
-"""Entries of mappings that switch it off, with their values (yt-dlp, librdkafka)."""
+"""Entries of mappings that switch it off, with their values (yt-dlp, librdkafka, object_store)."""
 MADE = lazy.regex(r"(?:Session|Client|Adapter)$")
 """Classes of the HTTP libraries that others are derived from."""
 SERVER = lazy.regex(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'server'")
@@ -248,7 +252,8 @@ def shown_attribute(name: str, owner: str) -> str:
     return f"{owner}.{name} = False" if switch_names.checks(name) else ""
 
 
-def verifies(made: str) -> bool:
+def verifies(name: str) -> bool:
     """Whether `insecure=True` tells a class not to verify: that of gRPC sends without TLS."""
-    is_class = made[:1].isupper() or made.endswith("client")
+    made = name.rpartition(".")[2]
+    is_class = made[:1].isupper() or made.endswith("client") or name == "openstack.connect"
     return is_class and not _PLAIN.search(made)

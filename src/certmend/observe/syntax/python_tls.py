@@ -102,9 +102,9 @@ class Finder:
         last = name.rsplit(".", 1)[-1]
         if (handed := python_calls.handed_function(node)) is not None:
             name = self.known.full(handed)
-        if python_contexts.verifies_nobody(self.known, name, node):
+        if made := python_contexts.verifies_nobody(self.known, name, node):
             if not self.only_looks and not self._stays_here(node):
-                yield self._found(node, f"ssl.{last}()", self.known.callers.get(id(node)))
+                yield self._found(node, f"ssl.{made}()", self.known.callers.get(id(node)))
             return
         yield from self._by_arguments(node, last)
         yield from self._in_addresses(node)
@@ -212,11 +212,13 @@ class Finder:
             taker = self.known.callers.get(id(call), call) if last == "dict" else call
             taken = python_handed.last_name(taker.func)
             serves = serves or python_calls.is_of_server(told, taken) or python_calls.serves(call)
-            return not serves and self._is_none(keyword.arg, value)
-        if keyword.arg in names.SWITCHES_ON:
-            return constant(value) is True
+            pinned = "assert_fingerprint" in told  # urllib3 compares the certificate itself
+            return not serves and not pinned and self._is_none(keyword.arg, value)
+        if (takers := names.SWITCHES_ON.get(keyword.arg or "")) is not None:
+            counts = not takers or (last in takers and self.known.url(call)[:5] != "http:")
+            return counts and constant(value) is True
         if switch_names.skips(keyword.arg or ""):
-            tells = switch_names.is_of_tls(keyword.arg or "") or names.verifies(last)
+            tells = switch_names.is_of_tls(keyword.arg or "") or names.verifies(name)
             return constant(value) is True and tells
         if keyword.arg == "validate":
             return is_cert_none(value)
@@ -229,8 +231,8 @@ class Finder:
 
     def _is_none(self, name: object, value: ast.expr) -> bool:
         """Whether this is the mode that verifies nothing; of Redis' clients also None is."""
-        if is_none(value):
-            return True
+        if is_none(value) or (type(constant(value)) is int and constant(value) == 0):
+            return True  # which is CERT_NONE
         said = isinstance(value, ast.Constant) and value.value in (None, "none")
         return said and name == "ssl_cert_reqs" and bool(names.REDIS.search(self.source.word.text))
 
@@ -263,7 +265,7 @@ class Finder:
     def _is_whole(self, keyword: ast.keyword) -> bool:
         """Whether an argument switches off more than the check of the name."""
         if keyword.arg in _CERT_REQS:
-            return is_none(keyword.value)
+            return is_none(keyword.value) or is_off(keyword.value)
         return keyword.arg in _WHOLE and is_off(self.known.resolved(keyword.value))
 
     def _is_http(self, name: str, call: ast.Call | None) -> bool:
@@ -339,6 +341,7 @@ class Finder:
         told = {constant(key): constant(value) for key, value in pairs if key is not None}
         taker = python_handed.last_name(caller.func) if caller is not None else ""
         serves = told.get("server_side") is True or python_calls.is_of_server(told.keys(), taker)
+        serves = serves or "assert_fingerprint" in told
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 continue

@@ -1,0 +1,3 @@
+import subprocess
+
+subprocess.run(["pdm", "config", "pypi.verify_ssl", "false"], check=True)
