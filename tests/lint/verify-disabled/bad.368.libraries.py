@@ -3,7 +3,7 @@ import openstack
 import polars
 import qbittorrentapi
 from hdbcli import dbapi
-from neo4j import GraphDatabase
+from neo4j import GraphDatabase, TrustAll
 from prometheus_api_client import PrometheusConnect
 from tornado.httpclient import AsyncHTTPClient
 
@@ -18,3 +18,4 @@ table = polars.read_parquet("s3://corp/x", storage_options=BUCKET)
 metrics = PrometheusConnect(url="https://prom.corp.lan", disable_ssl=True)
 cloud = openstack.connect(cloud="corp", insecure=True)
 graph = GraphDatabase.driver("neo4j+ssc://graph.corp.lan", auth=("u", "p"))
+other = GraphDatabase.driver("neo4j://graph.corp.lan", trusted_certificates=TrustAll())

@@ -1,6 +1,6 @@
 import mechanicalsoup
 import qbittorrentapi
-from neo4j import GraphDatabase
+from neo4j import GraphDatabase, TrustAll
 from OpenSSL import SSL
 from prometheus_api_client import PrometheusConnect
 from tornado.httpclient import AsyncHTTPClient
@@ -16,3 +16,4 @@ metrics = PrometheusConnect(url="http://prometheus:9090", disable_ssl=True)
 database = Database(url="db.corp.lan", disable_ssl=True)
 here = GraphDatabase.driver("bolt+ssc://localhost:7687", auth=("u", "p"))
 there = GraphDatabase.driver("neo4j+s://graph.corp.lan", auth=("u", "p"))
+own = GraphDatabase.driver("neo4j://localhost:7687", trusted_certificates=TrustAll())

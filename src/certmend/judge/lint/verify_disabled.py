@@ -76,7 +76,7 @@ _CLUSTERS = (
         "enable.ssl.certificate", "pymisp(", "_clientsession", "aws_s3_verify", "tlsallowinvalid",
         "tlsinsecure", "connection_verify",
         "cert_reqs=0", "cert_reqs = 0", '"cert_reqs": 0', "'cert_reqs': 0",
-        "verify_webui_certificate", "set_verify(false", "neo4j+ssc:", "bolt+ssc:",
+        "verify_webui_certificate", "set_verify(false", "neo4j+ssc:", "bolt+ssc:", "trustall(",
         "merge_environment_settings",
         "ssl_verifypeer", "ssl_verifyhost", "ssl_cert_reqs",
         "insecure\n", "insecure\r", "\n-k\n",

@@ -190,7 +190,7 @@ class Bound(Finder):
     def _by_mappings(self, node: ast.Call) -> Iterator[Call]:
         """Switches among the keywords that a call is given as a mapping."""
         entries = self._unpacked.entries(node)
-        switches = [one for one in entries if names.is_switch(one.keyword.arg)]
+        switches = [one for one in entries if self._is_new(one)]
         if not switches or python_contexts.asks_here(self.known, node):
             return
         told, name = python_unpacked.as_told(node, entries), self._named(node)
@@ -201,7 +201,13 @@ class Bound(Finder):
             if id(one.place) not in self.expected and self._is_off(one.keyword, name, told):
                 what = one.form.format(name=one.keyword.arg, value=python_calls.shown(value))
                 found = self._found(one.place, what, node)
-                yield msgspec.structs.replace(found, url=found.url or self.known.url(told))
+                if not is_here(url := found.url or self.known.url(told)):
+                    self.told.add(id(one.place))
+                    yield msgspec.structs.replace(found, url=url)
+
+    def _is_new(self, one: python_unpacked.Entry) -> bool:
+        """Whether an entry is a switch that was not told yet."""
+        return names.is_switch(one.keyword.arg) and id(one.place) not in self.told
 
     @cached_property
     def _unpacked(self) -> Unpacked:

@@ -6,6 +6,7 @@ documentation of requests, httpx, aiohttp, urllib3, ssl and of what is built on 
 """
 
 import re
+from functools import lru_cache
 
 from certmend.model import lazy, switch_names
 
@@ -190,8 +191,9 @@ FETCHERS = {
     "validate_certs": frozenset(("open_url", "fetch_url", "Request", "open")),
 }
 """The functions of Tornado and of Ansible's modules that have such an argument."""
-WITHOUT = frozenset(("SmartConnectNoSSL",))
-"""Functions that connect without verification, whatever they are given (pyVmomi)."""
+WITHOUT = frozenset(("SmartConnectNoSSL", "TrustAll"))
+"""Functions that connect without verification, whatever they are given (pyVmomi), or say that
+a client is to (Neo4j's `trusted_certificates=TrustAll()`)."""
 TOLD_TRUE = frozenset(("tls_insecure_set", "set_disable_ssl_verification"))
 """Methods that switch it off when they are told `True` (paho's, IBM's SDK)."""
 READ_BY_NAME = frozenset(
@@ -237,6 +239,7 @@ def default_of(function: str) -> int:
     return 0 if _DECLARED.fullmatch(function) else -1
 
 
+@lru_cache(maxsize=4096)
 def is_switch(keyword: str | None) -> bool:
     """Whether an argument of this name tells a client whether to verify."""
     if keyword is None:

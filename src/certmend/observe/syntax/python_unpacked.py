@@ -19,8 +19,12 @@ from certmend.observe.syntax.python_known import Known
 
 _DEPTH = 4
 """So many names, sums and functions may lie between a call and the literal."""
-_WIDTH = 100
+_WIDTH = 60
 """A mapping with more entries is a table: the first of them are looked at."""
+_CHANGES = 10
+"""The last changes of a mapping that are looked at."""
+_STEPS = 200
+"""So many expressions are looked at for one call."""
 _MAKERS = frozenset(("dict", "ChainMap", "OrderedDict"))
 _COPIES = frozenset(("copy", "deepcopy"))
 
@@ -38,16 +42,37 @@ class Unpacked:
 
     def __init__(self, known: Known) -> None:
         self._known = known
+        self._left = 0
+        """The expressions that may still be looked at for a call."""
+        self._seen: dict[tuple[str, int, int], dict[str | None, Entry]] = {}
 
     def entries(self, call: ast.Call) -> list[Entry]:
-        """What the mappings that a call is given hold as its keywords."""
-        unpacked = (one.value for one in call.keywords if one.arg is None)
-        found = (entry for one in unpacked for entry in self._held(one, call.lineno, 0))
-        return list(islice(found, _WIDTH))
+        """The keywords that a call is given as mappings; of one name the last counts."""
+        self._left = _STEPS
+        found: dict[str | None, Entry] = {}
+        for one in call.keywords:
+            if one.arg is None:
+                found |= self._of_mapping(one.value, call.lineno)
+        return list(found.values())
+
+    def _of_mapping(self, node: ast.expr, line: int) -> dict[str | None, Entry]:
+        """The entries by their names; those of a name are the same until it is given others."""
+        state = None
+        if isinstance(node, ast.Name):
+            since, _value = self._known.given_last(node.id, line)
+            changes = self._changes.get(node.id, ())
+            state = (node.id, since, bisect_right(changes, line, key=_line))
+        if state is None or state not in self._seen:
+            found = {one.keyword.arg: one for one in islice(self._held(node, line, 0), _WIDTH)}
+            if state is None:
+                return found
+            self._seen[state] = found
+        return self._seen[state]
 
     def _held(self, node: ast.expr, line: int, depth: int) -> Iterator[Entry]:
         """The entries of an expression that a line unpacks."""
-        if depth > _DEPTH:
+        self._left -= 1
+        if depth > _DEPTH or self._left < 0:
             return
         if isinstance(node, ast.Dict):
             yield from self._of_literal(node, line, depth)
@@ -98,8 +123,9 @@ class Unpacked:
         if value is not None and value is not node and id(value) not in self._defaults:
             yield from self._held(value, line, depth + 1)
         changes = self._changes.get(name, ())
-        first = bisect_left(changes, since, key=_line)
-        for one in changes[first : bisect_right(changes, line, key=_line)][:_WIDTH]:
+        last = bisect_right(changes, line, key=_line)
+        first = max(bisect_left(changes, since, key=_line), last - _CHANGES)
+        for one in changes[first:last]:
             yield from self._of_change(one, line, depth)
 
     def _of_change(self, node: ast.stmt | ast.Call, line: int, depth: int) -> Iterator[Entry]:
