@@ -47,9 +47,22 @@ _TAKERS = frozenset(
     (
         "urlopen", "HTTPSHandler", "HTTPSConnection", "starttls", "SMTP_SSL", "IMAP4_SSL",
         "POP3_SSL", "FTP_TLS", "open_connection", "create_connection", "TCPConnector",
+        "tls_set_context",
     )
 )  # fmt: skip
-"""What takes a context to ask a server with it."""
+"""What takes a context to ask a server with it, in any place."""
+_TOLD = frozenset(
+    (
+        "ssl", "ssl_context", "sslcontext", "sslContext", "context", "tls_context", "verify",
+    )
+)  # fmt: skip
+_ASKS = lazy.regex(
+    r"^(?:ws_|async_)?(?:get|post|put|patch|delete|head|options|request|fetch|connect|urlopen)$|"
+    r"(?:Client|Session|Connection|Connector|Pool|Producer|Consumer|ServerProxy|Cluster)$|"
+    r"(?:^|_)(?:pool|client|session)$|^SmartConnect$"
+)
+"""What asks a server with the context that it is told by one of these names: methods of sessions,
+clients, pools of databases. urllib3's managers do not: requests tells them whom to verify."""
 _VERIFYING = frozenset(("PROTOCOL_TLS_CLIENT", "PROTOCOL_TLS_SERVER"))
 
 
@@ -78,11 +91,19 @@ def _is_bare(known: Known, made: ast.Call) -> bool:
     if any(f"{name}.verify_mode" in known.given for name in held) or held & known.serving:
         return False
     return any(
-        python_handed.last_name(call.func) in _TAKERS
-        and any(one is made or path(one) in held for one in _given_to(call))
+        any(one is made or path(one) in held for one in _asks_with(call))
         for call in known.source.nodes
         if isinstance(call, ast.Call)
     )
+
+
+def _asks_with(call: ast.Call) -> list[ast.expr]:
+    """What a call may ask a server with: each of its arguments, or those that name a context."""
+    last = python_handed.last_name(call.func)
+    if last in _TAKERS:
+        return _given_to(call)
+    told = [one.value for one in call.keywords if one.arg in _TOLD]
+    return told if told and _ASKS.search(last) else []
 
 
 def asks_here(known: Known, call: ast.Call) -> bool:
