@@ -45,7 +45,7 @@ from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.judge.linting.trusted import trusted
-from certmend.model import switch_names
+from certmend.model import address_switches, switch_names
 from certmend.model.document import Span
 from certmend.model.lint import Edit, Fix
 
@@ -64,7 +64,7 @@ _CLUSTERS = (
     code="verification-disabled",
     strict=True,
     literals=(
-        *switch_names.TEXTS,
+        *switch_names.TEXTS, *address_switches.TEXTS,
         "verify=false", "verify = false", "verify: bool = false", ".verify=",
         "verify=0", "ssl=false", "ssl = false",
         "ssl-verify", "verify-ssl", "ssl_no_verify", "strict-ssl", "strict_ssl", "strictssl",

@@ -14,7 +14,7 @@ from certmend.judge.linting.hosts import host_of, is_loopback
 from certmend.judge.linting.options import flags
 from certmend.judge.linting.programs import Run
 from certmend.judge.linting.reading import Reading
-from certmend.model import lazy, switch_names
+from certmend.model import address_switches, lazy, switch_names
 from certmend.model.commandline import base_name
 from certmend.model.document import Assignment, Command, How, Key, Span, Word
 
@@ -107,6 +107,10 @@ def of_variable(entry: Assignment) -> Iterator[Switch]:
         yield entry.span, f"{entry.name}={value}: meant to switch Poetry's verification off", None
     elif entry.how is How.CODE and _says_so(name, value):
         yield entry.span, f"{entry.name}={value}: its clients verify no server", None
+    elif "=" in value and address_switches.is_address(text := entry.value.text.strip("'\" ")):
+        found = address_switches.switch_in(text)
+        if found and not is_loopback(host_of(found[1])):
+            yield entry.span, f"{found[0]} in {entry.name}: the server is not verified", None
 
 
 def _says_so(name: str, value: str) -> bool:

@@ -1,7 +1,7 @@
 """What the arguments of a call say of where it goes, and of who verifies whom."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from certmend.observe.syntax import python_handed
@@ -103,39 +103,6 @@ def is_method(call: ast.Call) -> bool:
     text = constant(first)
     named = isinstance(text, str) and text.lower() in names.METHODS
     return named or path(first).endswith("method")
-
-
-def in_addresses(
-    node: ast.Call | ast.Assign | ast.AugAssign,
-) -> Iterator[tuple[ast.expr, str, str]]:
-    """Switches in addresses of databases: `mongodb://...?tlsAllowInvalidCertificates=true`."""
-    values = [node.value] if not isinstance(node, ast.Call) else list(node.args)
-    if isinstance(node, ast.Call):
-        values += [keyword.value for keyword in node.keywords]
-        values += (
-            [node.func.value]
-            if python_handed.last_name(node.func) == "format"
-            and isinstance(node.func, ast.Attribute)
-            else []
-        )
-    for one in (text for value in values for text in _texts(value)):
-        text = constant(one)
-        switch = names.IN_ADDRESS.search(text) if isinstance(text, str) else None
-        if switch is not None:
-            yield one, switch[1] or switch[2], switch[0]
-
-
-def _texts(value: ast.expr) -> Iterator[ast.expr]:
-    """The texts that a value is put together from; what calls in it are told is theirs."""
-    if isinstance(value, ast.BinOp):
-        yield from (*_texts(value.left), *_texts(value.right))
-    elif isinstance(value, ast.BoolOp | ast.JoinedStr):
-        for one in value.values:
-            yield from _texts(one)
-    elif isinstance(value, ast.IfExp):
-        yield from (*_texts(value.body), *_texts(value.orelse))
-    else:
-        yield value
 
 
 def serves(call: ast.Call) -> bool:

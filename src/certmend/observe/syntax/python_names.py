@@ -80,12 +80,6 @@ TOKENS = frozenset(("fetch_token", "refresh_token", "fetch_access_token"))
 """Methods of OAuth's sessions: they ask a server."""
 METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 ADDRESS = lazy.regex(r"ur[il]|endpoint|https?:|/", re.IGNORECASE)
-IN_ADDRESS = lazy.regex(
-    r"\A[^\s]*[?&](ssl_cert_reqs=(?:CERT_NONE|none)|tlsAllowInvalidCertificates=true|tlsInsecure=true)\b|"
-    r"\A((?:neo4j|bolt)\+ssc)://[^\s/]*"
-)
-"""Options in the addresses of databases, and schemes that stand for one. Sources: MongoDB's
-connection strings, redis-py, the driver of Neo4j (`+ssc`: self-signed certificates)."""
 REDIS = lazy.regex(r"redis|celery", re.IGNORECASE)
 TAKES_OPTIONS = lazy.regex(r"(?:http|request|session|client)s?_options$", re.IGNORECASE)
 """Methods that are given the arguments of requests as a mapping: `add_http_options({...})`."""

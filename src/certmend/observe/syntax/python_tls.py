@@ -14,6 +14,7 @@ import msgspec
 from certmend.model import switch_names
 from certmend.model.document import Call, Span
 from certmend.observe.syntax import (
+    python_addresses,
     python_calls,
     python_contexts,
     python_handed,
@@ -83,7 +84,7 @@ class Finder:
                 yield from self._kept(node, self._call(node))
             elif isinstance(node, ast.Assign):
                 yield from self._kept(node, self._assign(node))
-            elif isinstance(node, ast.AugAssign):
+            elif isinstance(node, ast.AugAssign | ast.Return):
                 yield from self._kept(node, self._in_addresses(node))
             elif isinstance(node, ast.Dict) and id(node) not in self.expected:
                 yield from self._kept(node, self._dict(node))
@@ -130,10 +131,9 @@ class Finder:
                 return given, f"{name} = False"
         return keyword, f"{keyword.arg}={python_calls.shown(keyword.value)}"
 
-    def _in_addresses(self, node: ast.Call | ast.Assign | ast.AugAssign) -> Iterator[Call]:
-        for place, switch, url in python_calls.in_addresses(node):
-            found = self._found(place, switch, None)
-            yield msgspec.structs.replace(found, url=url if "://" in url else "")
+    def _in_addresses(self, node: python_addresses.Holder) -> Iterator[Call]:
+        for place, switch, url in python_addresses.switches(self.known, node):
+            yield msgspec.structs.replace(self._found(place, switch, None), url=url)
 
     def _by_branches(self, node: ast.Call, name: str) -> Iterator[Call]:
         """Switches that are off unless a branch of the function sets them."""
