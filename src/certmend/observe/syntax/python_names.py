@@ -162,8 +162,10 @@ _KEYWORDS = frozenset(
     )
 )
 _PLAIN = lazy.regex(r"otlp|export|grpc|channel|span|metric|registry|oauth", re.IGNORECASE)
-NAMED = lazy.regex(r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?", re.IGNORECASE)
-"""What takes a `check_hostname` or an `assert_hostname`."""
+NAMED = lazy.regex(
+    r"ssl|context|Connection|Pool|Adapter|TLSConfig|https?|kwargs_from_env", re.IGNORECASE
+)
+"""What takes a `check_hostname` or an `assert_hostname`; the last is docker-py's."""
 HELD = frozenset(("SimpleNamespace", "Namespace"))
 """What only holds what it is given."""
 SETTINGS = lazy.regex(r"(?:Config|Settings|Options|Profile|Params)$")
