@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from certmend.model import lazy
 from certmend.model.document import Assignment, Comment, Entry, How, Role, Word
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import written
+from certmend.observe.syntax import groovy_texts, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.groovy_blocks import Blocks, Path
 from certmend.observe.syntax.shell import Shell
@@ -34,11 +34,6 @@ _VARIABLE = lazy.regex(
 )
 _MORE = lazy.regex(r"[ \t]*\+\s*(?:" + _STRING + r"|(?P<name>[A-Za-z_][\w.]*)(?![\w(]))", re.DOTALL)
 """What a script is put together with."""
-_WRITTEN = lazy.regex(
-    r"\bwriteFile\b[ \t]*\(?\s*file\s*:\s*(?P<mark>['\"])(?P<file>[^'\"\n]+)(?P=mark)"
-    r"\s*,\s*text\s*:\s*" + _STRING,
-    re.DOTALL,
-)
 _WITH_ENV = lazy.regex(r"withEnv\(\s*\[(?P<items>.*?)\]", re.DOTALL)
 _ITEM = lazy.regex(r"(['\"])(?P<name>\w+)=(?P<value>.*?)\1")
 _IMAGE = lazy.regex(
@@ -80,10 +75,8 @@ def read(source: Source) -> Iterable[Entry]:
             found += written.under(environment, read_script)
         else:
             found += Shell(source.scope, environment, named).run(script)
-    for match in _WRITTEN.finditer(text):
-        target = word.part(match.start("file"), match.end("file"))
-        content = written.unescaped(word.part(match.start("text"), match.end("text")))
-        environment = _in_force(blocks.around(match.start()), held)
+    for at, target, content in groovy_texts.writes(word, text, named):
+        environment = _in_force(blocks.around(at), held)
         found += written.under(environment, written.entries(target, content, source.scope))
     for match in _IMAGE.finditer(text):
         arguments = word.part(match.start("args"), match.end("args"))
@@ -135,6 +128,8 @@ def _scripts(word: Word, text: str, named: dict[str, Word]) -> Iterable[tuple[in
             pieces.append(_piece(word, more, named))
             end = more.end()
         script = joined(pieces, "", pieces[0].span) if pieces[1:] else pieces[0]
+        if match["quote"][0] == '"':
+            script = groovy_texts.inserted(script, named)
         yield match.start(), match["step"], _unescaped(script)
     for match in _NAMED_STEP.finditer(text):
         if match["name"] in named:
