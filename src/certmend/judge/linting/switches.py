@@ -152,14 +152,22 @@ def of_key(key: Key) -> Iterator[Switch]:
     elif key.client in ("poetry", "pyproject") and path[-3:-2] == ["certificates"]:
         if name == "cert" and value in _OFF:
             yield key.span, f"{'.'.join(key.path)} = {value}: Poetry verifies nothing of it", None
-    elif key.client == "ansible" and value in _OFF and _INSTALLERS.search(_address(key)):
+    elif key.client == "ansible" and value in _OFF and _is_for_python(key):
         yield key.span, "validate_certs off: a Python installer is fetched unverified", None
 
 
-def _address(key: Key) -> str:
-    return key.values[1].text if len(key.values) > 1 else ""
+def _is_for_python(key: Key) -> bool:
+    """Whether a task fetches an installer of Python's: by its address, else by what it becomes."""
+    address, target = (*(word.text for word in key.values[1:3]), "", "")[:2]
+    named = "{{" in address and _INSTALLED_AS.search(target)
+    return bool(_INSTALLERS.search(address) or named)
 
 
+_INSTALLED_AS = lazy.regex(
+    r"(?:get-pip|ez_setup|get-poetry|install-poetry)\.py$|\.whl$|"
+    r"(?:conda|mamba|miniforge|mambaforge)[\w.-]*\.sh$",
+    re.IGNORECASE,
+)
 _CURL = {
     "insecure": "curl verifies no server",
     "k": "curl verifies no server",

@@ -89,7 +89,7 @@ def _fetched(module: str, given: _Given, value: Node, scope: str) -> list[Entry]
     address = given.get("url") or given.get("src") or given.get("name") or []
     found: list[Entry] = []
     if given.get("validate_certs"):
-        values = (*given["validate_certs"], *address)
+        values = (*given["validate_certs"][:1], *address[:1], *given.get("dest", ())[:1])
         found.append(_key("ansible", (module, "validate_certs"), values, scope))
     if module in ("get_url", "uri") and given.get("url") and given.get("dest"):
         found.append(_copied(given["url"], given["dest"][0], value, scope))
