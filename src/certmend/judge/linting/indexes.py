@@ -13,6 +13,10 @@ from certmend.model.document import Entry, Key, Span, Word
 
 _URL = lazy.regex(r"(?:git\+|hg\+|svn\+)?https?://", re.IGNORECASE)
 _VCS = lazy.regex(r"(?:^|@ ?)((?:git|hg|svn|bzr)\+https?://)", re.IGNORECASE)
+_ARCHIVE = lazy.regex(
+    r"#|@[\w.-]+$|\.(?:tar(?:\.\w+)?|tgz|zip|whl|egg|git|exe)/?$|/(?:tar|zip)ball\b", re.IGNORECASE
+)
+"""An address of one package, and no page that lists several."""
 _OPTIONS = {"index-url": "index", "extra-index-url": "extra", "find-links": "links"}
 _PIP_LIKE = frozenset(
     ("pip", "uv", "pipx", "pip-tools", "pipenv", "easy_install", "setuptools", "pdm")
@@ -25,7 +29,7 @@ INDEX_WORDS = (
     "indexserver", "pypi_mirror", "pypi-mirror", "uv_index", "uv_default_index", "pdm_pypi",
     "pypi.url", "pip_index", "[search]", "pypi_index", "source add", ".sources]]",
     "pip_index_urls", "\nindex =", "\nindex=",
-    "git+http", "@ http", "index = [", "\nhttp",
+    "git+http", "@ http", "index = [", "\nhttp", "dependency_links", "dependency-links",
 )  # fmt: skip
 """Texts of which one stands in every file that gives an index to a client."""
 
@@ -51,7 +55,7 @@ def indexes(reading: Reading) -> list[Index]:
     """All of them, in no particular order."""
     found = [index for option in reading.options for index in _of_option(option)]
     found += _tables(reading)
-    found += [index for key in reading.keys for index in _of_key(key)]
+    found += [index for key in reading.keys for index in (*_of_key(key), *_linked(key))]
     found += [index for run in reading.runs for index in (*_added(run), *_requirements(run))]
     return found
 
@@ -144,6 +148,18 @@ def _added(run: Run) -> Iterator[Index]:
                     span=word.span, entry=run.command, pinned="--priority=explicit" in texts,
                     priority="supplemental" if "--priority=supplemental" in texts else "",
                 )  # fmt: skip
+
+
+def _linked(key: Key) -> Iterator[Index]:
+    """The pages where setuptools looks for what a project requires: one a line in setup.cfg."""
+    if key.client == "setuptools" and key.path[-1].lower().replace("-", "_") == "dependency_links":
+        for value in key.values:
+            for match in re.finditer(r"\S+", value.text):
+                url = value.part(*match.span())
+                if _URL.match(url.text) and not _ARCHIVE.search(url.text):
+                    yield Index(
+                        client="setuptools", url=url, role="links", span=url.place(), entry=key
+                    )
 
 
 def _of_key(key: Key) -> Iterator[Index]:

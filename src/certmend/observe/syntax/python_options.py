@@ -41,6 +41,8 @@ class Options:
                 yield from self._file(keyword.value)
             elif keyword.arg in _LISTS and isinstance(keyword.value, ast.List | ast.Tuple):
                 yield from self._variables(_LISTS[keyword.arg], keyword.value.elts)
+            elif keyword.arg == "dependency_links":
+                yield from self._links(keyword.value)
         last = path(node.func).rsplit(".", 1)[-1]
         if last in ("config", "set_value", "set", "config_set"):
             yield from self._git_setting(node)
@@ -51,6 +53,8 @@ class Options:
         """`parser["global"] = {...}` and `parser["global"]["cert"] = ...`."""
         if isinstance(target, ast.Attribute) and target.attr == "verify":
             yield from self._file(value)
+        if path(target).lower() == "dependency_links":
+            yield from self._links(value)
         if not isinstance(target, ast.Subscript):
             return
         if isinstance(value, ast.Dict) and self._is_section(target.slice):
@@ -66,6 +70,14 @@ class Options:
         if word is not None and _PATH.fullmatch(word.text):
             yield Key(client="python", path=("client", "cafile"), values=(word,), span=word.span,
                       scope=self.scope)  # fmt: skip
+
+    def _links(self, node: ast.expr) -> Iterator[Key]:
+        """Where setuptools looks for what `setup()` requires."""
+        elements = node.elts if isinstance(node, ast.List | ast.Tuple) else ()
+        for word in (self.source.constant(element) for element in elements):
+            if word is not None:
+                yield Key(client="setuptools", path=("options", "dependency_links"),
+                          values=(word,), span=word.span, scope=self.scope)  # fmt: skip
 
     def _is_section(self, node: ast.expr) -> bool:
         return self.writes_pip and constant(node) in _SECTIONS
