@@ -6,6 +6,7 @@ Ansible's command line with its modules command, shell and raw.
 
 from collections.abc import Sequence
 
+from certmend.model import lazy
 from certmend.model.document import Word
 
 SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox"))
@@ -21,6 +22,8 @@ _VERBS = {"vagrant": "ssh", "gcloud": "ssh", "scl": "enable"}
 _MODULES = frozenset(("", "command", "shell", "raw"))
 """Ansible's modules that run what they are given; without a name it is `command`."""
 _FRONT = 8
+_OPTION = lazy.regex(r"[-+][a-zA-Z]*?(o?)|--(?:[a-z-]+)?")
+"""An option of a shell; `-o` takes the next word."""
 
 
 def script(words: Sequence[Word], names: Sequence[str]) -> Word | None:
@@ -49,6 +52,14 @@ def _value(words: Sequence[Word], flags: Sequence[str]) -> Word | None:
         if equals and flag in flags:
             return word.part(len(flag) + 1, len(word.text))
     return None
+
+
+def command_string(words: Sequence[Word]) -> Word:
+    """The script of a shell behind its `-c`: the first word that is no option (bash(1))."""
+    at = 0
+    while at + 1 < len(words) and (option := _OPTION.fullmatch(words[at].text)):
+        at += 2 if option[1] and at + 2 < len(words) else 1
+    return words[at]
 
 
 def begin(names: Sequence[str]) -> int:

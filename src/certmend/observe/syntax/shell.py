@@ -39,7 +39,7 @@ _KEYWORDS = frozenset(
 _DECLARING = frozenset(("export", "declare", "typeset", "readonly", "local", "setenv"))
 _FISH = lazy.regex(r"-(?:[gUlu]*x[gUlu]*|-export)")
 _NAME = lazy.regex(r"[A-Za-z_]\w*")
-_SHELL_OPTION = lazy.regex(r"-[a-zA-Z]*c$")
+_SHELL_OPTION = lazy.regex(r"-[a-zA-Z]*c[eluvx]{0,4}")
 _CARRIERS = frozenset(("ssh", "su", "docker", "podman", "kubectl", "oc", "nerdctl", "runuser"))
 _PYTHON = lazy.regex(r"(?:python|pypy)[\d.]*")
 _RUNNER = lazy.regex(r"(?:^|[_-])(?:run|exec|execute|try|retry|cmd|runcmd|execcmd)(?:[_-]|$)")
@@ -312,10 +312,11 @@ class Shell:
 
     def _shell_text(self, words: list[Word], names: list[str], bodies: list[Word]) -> None:
         for number in range(carried.begin(names), len(words)):
-            word, before = words[number], words[number - 1].text if number else ""
+            before = words[number - 1].text if number else ""
             if _SHELL_OPTION.fullmatch(before) or before == "--command":
-                self._nested(word)
-                self._fed(word, bodies)
+                script = carried.command_string(words[number:])
+                self._nested(script)
+                self._fed(script, bodies)
                 return
         if bodies and any(_CAT.search(word.text) for word in words):
             self._fed(words[-1], bodies)

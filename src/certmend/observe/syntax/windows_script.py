@@ -25,6 +25,8 @@ _PARAMETER = lazy.regex(r"-[A-Za-z]+")
 _WRITERS = frozenset(("set-content", "add-content", "out-file", "new-item", "sc", "ac"))
 _PATHS = frozenset(("-path", "-filepath", "-literalpath"))
 _INNER = {"cmd": ".bat", "powershell": ".ps1", "pwsh": ".ps1"}
+_CARRIERS = frozenset(("docker", "podman", "nerdctl", "kubectl"))
+_START_OPTION = lazy.regex(r"/\w+")
 _NAMED = lazy.regex(r"%(\w+)%")
 _VALUE_LIMIT = 2000
 """A value that is longer is no address; `PATH=%PATH%;x` would grow with every line."""
@@ -173,6 +175,9 @@ class Reader:
     def _inside(self, words: _Words) -> None:
         """What a command runs or writes that it is given as a text."""
         name = base_name(words[0].text)
+        if name in _CARRIERS:  # `docker exec NAME cmd /c "..."`
+            inner = next((n for n, word in enumerate(words) if word.text.lower() in _INNER), 0)
+            words, name = words[inner:], base_name(words[inner].text)
         if name in ("invoke-expression", "iex"):
             for word in [word for word in words[1:] if not _PARAMETER.fullmatch(word.text)][:1]:
                 self._nested(".ps1", word)
@@ -256,7 +261,18 @@ def _content(words: Sequence[Word]) -> tuple[Word | None, Word | None]:
 
 
 def _started(words: list[Word]) -> list[Word]:
-    """`Start-Process pip -ArgumentList "install x"`: the program and its arguments."""
+    """`Start-Process pip -ArgumentList "install x"`: the program and its arguments.
+
+    Those of `start` and of an alias of cmd.exe: `start /wait pip x`, `doskey name=pip x`.
+    """
+    name = base_name(words[0].text) if len(words) > 1 else ""
+    if name == "doskey" and (mark := words[1].text.find("=")) > 0:
+        return [words[1].part(mark + 1, len(words[1].text)), *words[2:]]
+    if name == "start":
+        at = 2 if words[1].quoted and len(words) > 2 else 1  # the title of the window
+        while at + 1 < len(words) and _START_OPTION.fullmatch(words[at].text):
+            at += 2 if words[at].text.lower() == "/d" else 1
+        return words[at:]
     if not words or words[0].text.lower() not in ("start-process", "saps"):
         return words
     plain = [word for word in words[1:] if not re.fullmatch(r"-[A-Za-z]+", word.text)]
