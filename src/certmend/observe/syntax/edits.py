@@ -21,6 +21,11 @@ _SETTING = lazy.regex(
     re.IGNORECASE,
 )
 _PUT = lazy.regex(r"[ \t]*(?:trusted-host|(?:extra-)?index-url|find-links|cert)[ \t]*=[ \t]*\S")
+_INSTRUCTION = lazy.regex(
+    r"[ \t]*(?:(?:ENV|ARG)[ \t]+\w+[= \t]|RUN[ \t]+\S*(?:pip|uv|conda|git|npm|curl|wget)\d?\b)"
+)
+_VARIABLE = lazy.regex(r"[ \t]*(?:export[ \t]+)?[A-Z][A-Z0-9_]*=")
+"""Whole lines of a Dockerfile and of a file of variables."""
 _OWN = lazy.regex(
     r"(?:\w*_)?(?:add|append|put|set|write|insert|ensure|update)(?:_\w*)?|"
     r"(?:add|append|put|set|write|insert|ensure|update)[A-Z]\w*"
@@ -64,15 +69,32 @@ def _edited(words: list[Word], scope: str) -> list[Entry]:
     plain = [word for word in words if not word.text.startswith("-")]
     scripts = [script for flag, script in itertools.pairwise(words) if flag.text == "-e"]
     scripts = scripts or plain[:1]
-    targets = [word for word in plain if word not in scripts and _is(word.text, "")]
+    targets = [(word, form) for word in plain if word not in scripts and (form := _line(word.text))]
     return [
-        msgspec.structs.replace(entry, removal=None)  # sed would put nothing in instead
-        for target in targets
+        _without_removal(entry)  # sed would put nothing in instead
+        for target, form in targets
         for script in scripts
         for text in _texts(script)
-        if _SETTING.match(text.text)
+        if form.match(text.text)
         for entry in written.entries(target, text, scope)
     ]
+
+
+def _without_removal(entry: Entry) -> Entry:
+    removable = getattr(entry, "removal", None) is not None
+    return msgspec.structs.replace(entry, removal=None) if removable else entry
+
+
+def _line(path: str) -> re.Pattern[str] | None:
+    """What a whole line of a file looks like that sed edits; None for files of other kinds."""
+    from certmend.observe import kinds
+
+    kind = kinds.by_name(path)
+    if kind is None:
+        return None
+    if kind.name in ("dockerfile", "dotenv"):
+        return _INSTRUCTION if kind.name == "dockerfile" else _VARIABLE
+    return _SETTING if kind.role is Role.CONFIG else None
 
 
 def _texts(script: Word) -> Iterator[Word]:
