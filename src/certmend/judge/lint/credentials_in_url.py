@@ -24,6 +24,7 @@ RUN --mount=type=secret,id=netrc,target=/root/.netrc \
 A password that is public: a read-only demo account.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -51,6 +52,10 @@ _EXAMPLE = lazy.regex(
 )
 """A user's name and a secret that only say what belongs there."""
 _TOKEN = lazy.regex(r"(?=.*\d)(?=.*[A-Za-z])[\w.-]{16,}|(?:gh[pousr]|glpat|pypi|AKC)[-_][\w-]{6,}")
+_LETTERS = lazy.regex(r"[A-Za-z]{16,}")
+_NAMES = lazy.regex(r"(?:[A-Z]?[a-z]{2,})+")
+"""Words of a name: `OurReadOnlyUserName`."""
+_USERS = lazy.regex(r"user(?:_?name)?|login|name|token|pass(?:word)?|account|key", re.IGNORECASE)
 
 
 @rule(severity=Severity.ERROR, together=((("@",), ("://",), INDEX_WORDS),))
@@ -63,7 +68,7 @@ def check(reading: Reading) -> Iterator[Hit]:
         if match is None or is_loopback(host_of(url.text)):
             continue
         place = url.place()
-        words = _secret(match["user"], reading)
+        words = _secret(match["user"], host_of(url.text), reading)
         if words and not (url.at and place in seen):
             seen.add(place)
             yield Hit(
@@ -82,7 +87,7 @@ def _searched(reading: Reading) -> Iterator[tuple[Word, Span]]:
             yield from ((value, option.span) for value in option.values)
 
 
-def _secret(user_info: str, reading: Reading) -> str:
+def _secret(user_info: str, host: str, reading: Reading) -> str:
     """What is wrong with the part before the host, or nothing."""
     user, colon, password = user_info.partition(":")
     if reading.document.role is Role.IMAGE:
@@ -100,7 +105,23 @@ def _secret(user_info: str, reading: Reading) -> str:
         )
         return "a password stands" if literal else ""
     literal = not _OPEN.search(user) and not _PLACEHOLDER.fullmatch(user)
-    return "a token stands" if literal and _TOKEN.fullmatch(user) else ""
+    return "a token stands" if literal and _is_token(user, host) else ""
+
+
+def _is_token(user: str, host: str) -> bool:
+    """Whether a user without a password is a token; on Gemfury it always is one.
+
+    Source: Gemfury's documentation, "Install private Python packages".
+    """
+    if host == "pypi.fury.io":
+        return not _USERS.fullmatch(user) and bool(user)
+    return bool(_TOKEN.fullmatch(user) or _is_of_letters(user))
+
+
+def _is_of_letters(user: str) -> bool:
+    """Whether letters alone are a token: their case changes as it does in no name."""
+    changes = sum(one.isupper() != other.isupper() for one, other in itertools.pairwise(user))
+    return bool(_LETTERS.fullmatch(user)) and changes > 2 and not _NAMES.fullmatch(user)
 
 
 def _secretive(name: str, user_info: str) -> bool:

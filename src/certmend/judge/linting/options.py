@@ -332,12 +332,19 @@ def of_variable(entry: Assignment) -> Option | None:
     return Option(
         client=client,
         name=option,
-        values=_split(entry.value) if option not in ("cert", "proxy") else (entry.value,),
+        values=_split(_undoubled(entry.value))
+        if option not in ("cert", "proxy")
+        else (entry.value,),
         span=entry.span,
         anchor=entry.span,
         entry=entry,
         removal=entry.removal,
     )
+
+
+def _undoubled(value: Word) -> Word:
+    """An address behind a doubled sign: `ARG PIP_EXTRA_INDEX_URL==https://...`."""
+    return value.part(1, len(value.text)) if value.text.startswith("=http") else value
 
 
 def of_key(key: Key) -> Iterator[Option]:
