@@ -72,6 +72,13 @@ _FETCHING = frozenset(
         "export",
     )
 )
+_FILE = lazy.regex(r"/[\w./-]+\.(?:crt|pem)\b")
+_BROUGHT = lazy.regex(
+    r"\.(?:crt|cer|pem|der|p7b)\b|update-ca-(?:certificates|trust)|ca-trust|trust +anchor|"
+    r"share/ca-certificates|openssl s_client",
+    re.IGNORECASE,
+)
+"""What a file that copies, fetches or installs a CA holds."""
 
 
 @rule(
@@ -81,6 +88,8 @@ _FETCHING = frozenset(
 def check(reading: Reading) -> Iterator[Hit]:
     """One report for each variable and the first client that does not read it."""
     found = [s for s in settings(reading) if isinstance(s.entry, Assignment) and s.name != "cert"]
+    if found and _has_public_cas_alone(reading):
+        found = [one for one in found if not is_system(one.value.text)]
     used = {run.client for run in reading.runs if run.verb in _FETCHING}
     done: set[tuple[str, str]] = set()
     for run in reading.runs:
@@ -97,6 +106,21 @@ def check(reading: Reading) -> Iterator[Hit]:
             if meant and (run.client, setting.name) not in done:
                 done.add((run.client, setting.name))
                 yield _hit(setting, run.client, reads, reading.document)
+
+
+def _has_public_cas_alone(reading: Reading) -> bool:
+    """Whether the system's bundle is the distribution's: it is installed, and no CA is added."""
+    installed = any(
+        word.text == "ca-certificates" and command.words[0].text != "echo"
+        for command in reading.commands
+        for word in command.words[2:]
+    )
+    return installed and not _BROUGHT.search(_without_bundles(reading.document.text))
+
+
+def _without_bundles(text: str) -> str:
+    """A text without the paths of the system's own bundles."""
+    return _FILE.sub(lambda match: "" if is_system(match.group()) else match.group(), text)
 
 
 def _is_modern_pip(run: Run, reading: Reading, mine: list[CaSetting]) -> bool:
