@@ -22,11 +22,10 @@ _SETTING = lazy.regex(
 )
 _PUT = lazy.regex(r"[ \t]*(?:trusted-host|(?:extra-)?index-url|find-links|cert)[ \t]*=[ \t]*\S")
 _INSTRUCTION = lazy.regex(
-    r"[ \t]*(?:(?:ENV|ARG)[ \t]+(?!\w*EXTRA_INDEX|UV_INDEX)\w+[= \t]|RUN[ \t]+\S*(?:pip|uv|conda|git|npm|curl|wget)\d?\b)"
+    r"[ \t]*(?:(?:ENV|ARG)[ \t]+(?!\w*EXTRA_INDEX|UV_INDEX)\w+[= \t]|"
+    r"RUN[ \t]+\S*(?:pip|uv|conda|git|npm|curl|wget)\d?\b)"
 )
-_VARIABLE = lazy.regex(
-    r"[ \t]*(?:export[ \t]+)?(?![A-Z0-9_]*EXTRA_INDEX|UV_INDEX)[A-Z][A-Z0-9_]*="
-)
+_VARIABLE = lazy.regex(r"[ \t]*(?:export[ \t]+)?(?![A-Z0-9_]*EXTRA_INDEX|UV_INDEX)[A-Z][A-Z0-9_]*=")
 """Whole lines of a Dockerfile and of a file of variables. A second index is left alone: what the
 file says of the first is not known."""
 _OWN = lazy.regex(
