@@ -43,7 +43,7 @@ _OWN = frozenset((".", "(local)", "(localdb)"))
 
 def may_hold(text: str) -> bool:
     """Whether a text names one of the switches."""
-    return "=" in text and _SIGN.search(text) is not None
+    return ("=" in text or "+ssc" in text) and _SIGN.search(text) is not None
 
 
 def switch_in(text: str, whole: str = "") -> tuple[str, str] | None:
