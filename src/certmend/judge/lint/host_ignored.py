@@ -2,7 +2,8 @@
 
 ## What
 A URL, a wildcard or a list with commas where pip takes host names separated by blanks; a list with
-commas in UV_INSECURE_HOST. What a command prints (`$(…)`) is not known, whatever its own words are.
+commas in UV_INSECURE_HOST. What a command prints (`$(…)`) or a template's expression stands for
+(`{{ … }}`, `<%= … %>`) is not known, whatever its own words are.
 
 ## Why
 The setting does nothing, and nothing says so. It was meant to switch verification off; somebody
@@ -26,8 +27,7 @@ Never: the setting does nothing.
 
 from collections.abc import Iterator
 
-from certmend.judge.linting import substituted
-from certmend.judge.linting.options import Option
+from certmend.judge.linting import unmatched
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 
@@ -40,21 +40,10 @@ def check(reading: Reading) -> Iterator[Hit]:
     """Every value that matches no host."""
     for option in reading.named("trusted-host", "insecure-host"):
         for value in option.values:
-            if words := _wrong(option, value.text):
+            if words := unmatched.reason(option, value.text):
                 yield Hit(
                     span=option.span,
                     message=f"{option.client} matches no host with this: {words}",
                     why="The setting does nothing, and nothing says so.",
                     advice="Leave it out, and have the client trust the host's CA.",
                 )
-
-
-def _wrong(option: Option, text: str) -> str:
-    text = substituted.without(text)
-    if option.client == "pip" and "://" in text:
-        return "it takes a host, not a URL"
-    if "*." in text:
-        return "it knows no wildcard in a name"
-    if "," in text.strip(",") and not text.startswith(("[", "(", "'", '"')):
-        return "hosts are separated by blanks, not by commas"
-    return ""

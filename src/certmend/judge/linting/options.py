@@ -247,15 +247,13 @@ def _nested(run: Run, value: Word) -> Iterator[Option]:
 
 
 def _split(value: Word | None) -> tuple[Word, ...]:
-    """The values in a text: separated by blanks; `${{ }}`, `${ }` and `$( )` may hold some."""
+    """The values in a text: separated by blanks; an expression may hold some."""
     if value is None:
         return ()
     return tuple(value.part(m.start(), m.end()) for m in _UNBROKEN.finditer(value.text))
 
 
-_UNBROKEN = lazy.regex(
-    r"(?:\$\{\{.*?\}\}|\{\{.*?\}\}|\$\{[^{}]*\}|" + substituted.COMMAND + r"|\$\(.*?\)|[^\s])+"
-)
+_UNBROKEN = lazy.regex(r"(?:" + substituted.EXPRESSION + r"|\$\([^\n]*?\)|[^\s])+", re.DOTALL)
 
 
 def _gap(before: Word, first: Word, last: Word) -> Span | None:

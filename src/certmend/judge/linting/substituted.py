@@ -19,7 +19,20 @@ if TYPE_CHECKING:
 
 COMMAND = r"\$\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)|`[^`]*`"
 """What a command prints, or a function of make; three deep, as `$(word 3,$(subst /, ,$(URL)))`."""
-_ANY = lazy.regex(COMMAND + r"|\$\{(?!\{)[^{}]*\}")
+EXPRESSION = (
+    r"\$?\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|<%.{0,1000}?%>|" + COMMAND + "|"
+    r"\$?\{(?:[^{}]|\{[^{}]*\})*\}|\$\[(?:[^\[\]]|\[[^\[\]]*\])*\]|"
+    r"\[\[.{0,1000}?\]\]|\(\([^()]*\)\)|%[A-Za-z_]\w*(?::[^%\n]*)?%|ENC\[[^\[\]]*\]"
+)
+"""What a template or a pipeline puts a value for; SOPS's encrypted values too.
+
+Jinja, Go, GitHub, ERB; shells, Terraform, Groovy and Python's f-strings; Azure Pipelines; Consul's
+and Nomad's templates; Concourse; batch files.
+"""
+_ANY = lazy.regex(EXPRESSION, re.DOTALL)
+_PARTS = lazy.regex(r"(?:" + EXPRESSION + r"|[^,])+", re.DOTALL)
+_STORED = lazy.regex(r"(?!https?:)[a-z][a-z0-9+.-]*://\S+|(?:[a-z0-9]+\+)?vault:\S+", re.IGNORECASE)
+"""The name of a value in a store of secrets: `op://`, `ref+vault://`, `vault:path#key`."""
 _CUT = lazy.regex(COMMAND + r"|\$\{\w+(?:[#%/]|:\d)[^{}]*\}")
 """All of a value is printed by a command, or is cut out of a variable."""
 _URL = lazy.regex(r"https?://(?:[^/@\s'\"|]*@)?[A-Za-z0-9][\w.-]*(?=[/:\s'\",)]|$)")
@@ -34,8 +47,19 @@ _READ = lazy.regex(r"\$[({]*(\w+)")
 
 
 def without(text: str) -> str:
-    """A value without what is substituted in it."""
-    return _ANY.sub("", text) if "$" in text or "`" in text else text
+    """A value with a mark for each expression in it; none is left of what is kept elsewhere."""
+    return "" if _STORED.fullmatch(text) else _ANY.sub("?", text)
+
+
+def is_expression(text: str) -> bool:
+    """Whether nothing of a value is written out."""
+    text = text.strip("\"'")
+    return not _ANY.sub("", text) or _STORED.fullmatch(text) is not None
+
+
+def parts(text: str) -> list[str]:
+    """What commas part in a value; those inside an expression are its own."""
+    return _PARTS.findall(text) if "," in text else [text]
 
 
 def is_whole(text: str) -> bool:

@@ -44,11 +44,15 @@ def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
                 seen.add(value.place())
 
 
+_NO_HOSTS = frozenset(("true", "false", "none", "null", "nil", "undefined", "omit"))
+"""What stands for a value that is not there."""
+
+
 def _name(part: str, value: Word, reading: Reading) -> str:
     """The host as a message names it; empty for loopback and for what only a run knows."""
     host = host_of(part)
     if is_known(host) or in_a_domain(host):
-        is_host = host not in ("true", "false", "none") and not is_loopback(host)
+        is_host = host not in _NO_HOSTS and not is_loopback(host)
         return host_named(part) if is_host else ""
     read = substituted.address_read(value.text, reading)
     return f"the host in ${visible(read, 40)}" if read else ""
@@ -59,8 +63,9 @@ def _parts(value: Word, option: Option, reading: Reading) -> list[str]:
     text = value.text.strip()
     if substituted.is_whole(text):
         return [substituted.address(text, option, reading)]
-    text = text.strip("\"',[]()")
-    return text.split(",") if "," in text else [text]
+    if substituted.is_expression(text):
+        return []
+    return substituted.parts(text.strip("\"',[]()"))
 
 
 def _span(option: Option, value: Word, text: str) -> Span:

@@ -35,6 +35,21 @@ _URL_HOST = lazy.regex(r"https?://(?:[^/@]*@)?([A-Za-z0-9][\w.-]*)", re.IGNORECA
 _VALUE_LIMIT = 2000
 """A value that is longer is no address."""
 
+_EXPRESSION = lazy.regex(
+    r"(?=[$(\[])(?!\$\()[^,\n]*?(?:[ \t]-\w+[ \t]|[\])\w]\.\w+\(|^\(|^\[)[^\n]*", re.IGNORECASE
+)
+"""What stands unquoted and is worked out: `$url -replace 'a','b'`, `$url.Trim()`, `(Get-X)`."""
+
+
+def as_expression(value: Word) -> Word:
+    """A value as a subexpression where it is worked out from others; its words are none of it."""
+    if not _EXPRESSION.fullmatch(value.text):
+        return value
+    first, last = value.at[0], value.at[-1]
+    return Word(
+        text=f"$({value.text})", at=[first, first, *value.at, last], span=value.span, dynamic=True
+    )
+
 
 class Values:
     """The values of a script's own variables, by where they are set."""

@@ -5,13 +5,13 @@ import re
 from certmend.model import lazy
 from certmend.model.document import Word
 
-_STATEMENT = lazy.regex(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_STATEMENT = lazy.regex(r"\{%.*?%\}|\{#.*?#\}|<%(?![=%]).*?%>", re.DOTALL)
 _ANY = lazy.regex(r"[^\n]")
 
 
 def plain(text: Word) -> Word:
-    """The text without Jinja's statements and comments, each character at its place."""
-    if "{%" not in text.text:
+    """The text without statements and comments of Jinja and ERB, each character at its place."""
+    if "{%" not in text.text and "<%" not in text.text:
         return text
     made = _STATEMENT.sub(lambda match: _ANY.sub(" ", match.group()), text.text)
     return Word(text=made, at=text.at, span=text.span)

@@ -12,7 +12,7 @@ from certmend.model.commandline import base_name
 from certmend.model.document import Assignment, Command, Entry, How, Span, Word
 from certmend.model.plugin import Source
 from certmend.observe.syntax import written
-from certmend.observe.syntax.powershell_values import ASSIGNED, Values
+from certmend.observe.syntax.powershell_values import ASSIGNED, Values, as_expression
 from certmend.observe.syntax.shell_tokens import BATCH, POWERSHELL, Dialect, Redirect, joined
 from certmend.observe.syntax.shell_words import Lexer
 
@@ -72,6 +72,7 @@ class Reader:
                 continue
             if self.own is not None and match["quote"] != "'":
                 value = self.own.expanded(value, place.start)
+                value = value if match["quote"] else as_expression(value)
             self.values[name] = self._expanded(value)
             self._note(name, value, How.EXPORT, place)
             self.coming.append((place.start, name, self.values[name]))

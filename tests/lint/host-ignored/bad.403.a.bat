@@ -1,0 +1,1 @@
+set PIP_TRUSTED_HOST=https://%NAME%/simple
