@@ -31,6 +31,9 @@ _PIECES = {
     "'": re.compile(r"(?P<joined>(?!))|" + _FOLD + r"(?P<escape>'')|[^'\r\n \t]+|[ \t]+"),
 }
 """What a quoted scalar is made of, by its quotes."""
+_NULL = "tag:yaml.org,2002:null"
+_TEXT_TAGS = frozenset(("!sub", "!base64", "!unsafe", "!str", "!string", "!expand", "!literal"))
+"""Tags of texts that are as they are written: CloudFormation's and Ansible's, and their like."""
 _DEPTH_LIMIT = 100
 _REPEATS = 5000
 """Texts that aliases may stand for in one file."""
@@ -125,6 +128,13 @@ def _compose(text: Word, source: str) -> list[Node]:
     return [builder.node(node, 0) for node in nodes]
 
 
+def _is_unwritten(node: Any) -> bool:
+    """Whether a scalar's value stands elsewhere: a null, or what a tag looks up or decrypts."""
+    if not node.style and node.tag == _NULL:
+        return bool(node.value)
+    return node.tag[:1] == "!" and node.tag.lower() not in _TEXT_TAGS
+
+
 class _Builder:
     def __init__(self, text: Word, source: str) -> None:
         self.word = text
@@ -146,6 +156,8 @@ class _Builder:
             id(node) in self.seen and not isinstance(node.value, str) and not self._repeats(node)
         )
         self.seen.add(id(node))
+        if isinstance(node.value, str) and _is_unwritten(node):
+            return Node(span=place, scalar=Word(text="", at=[], span=place, dynamic=True))
         if isinstance(node.value, str):
             return Node(span=place, scalar=self._scalar(node, start, end))
         if again or depth > _DEPTH_LIMIT:
