@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from certmend.judge.linting import substituted
+from certmend.judge.linting import substituted, unmatched
 from certmend.judge.linting.hosts import (
     host_named,
     host_of,
@@ -36,6 +36,8 @@ def trusted(reading: Reading, name: str = "trusted-host") -> Iterator[Trusted]:
     text = reading.document.text
     for option in reading.named(name):
         for value in option.values:
+            if unmatched.reason(option, value.text):
+                continue  # it switches nothing off
             for part in _parts(value, option, reading):
                 named, span = _name(part, value, reading), _span(option, value, text)
                 if named and value.place() not in seen:
