@@ -106,10 +106,12 @@ class Options:
         for number, text in enumerate(texts[:-1]):
             if not (isinstance(text, str) and text.lower().endswith("sslverify")):
                 continue
+            if (value := texts[number + 1]) is None:
+                return  # only a run knows it
             section = f"{texts[0]}." if number and isinstance(texts[0], str) else ""
             name = text if text.lower().startswith("http.") else f"{section}{text}"
             span = self.source.span(node)
-            words = [name.strip("-"), str(texts[number + 1]).lower()]
+            words = [name.strip("-"), str(value).lower()]
             yield self._git("config", [Word(text=word, at=[], span=span) for word in words], span)
             return
 
