@@ -160,7 +160,8 @@ def _is_for_python(key: Key) -> bool:
     """Whether a task fetches an installer of Python's: by its address, else by what it becomes."""
     address, target = (*(word.text for word in key.values[1:3]), "", "")[:2]
     named = "{{" in address and _INSTALLED_AS.search(target)
-    return bool(_INSTALLERS.search(address) or named)
+    is_here = is_loopback(host_of(address))
+    return bool(_INSTALLERS.search(address) or named) and not is_here
 
 
 _INSTALLED_AS = lazy.regex(

@@ -88,12 +88,18 @@ def _fetched(module: str, given: _Given, value: Node, scope: str) -> list[Entry]
     """What is fetched, where to, and whether it is verified."""
     address = given.get("url") or given.get("src") or given.get("name") or []
     found: list[Entry] = []
-    if given.get("validate_certs"):
+    if given.get("validate_certs") and (module != "uri" or _is_saved(given)):
         values = (*given["validate_certs"][:1], *address[:1], *given.get("dest", ())[:1])
         found.append(_key("ansible", (module, "validate_certs"), values, scope))
     if module in ("get_url", "uri") and given.get("url") and given.get("dest"):
         found.append(_copied(given["url"], given["dest"][0], value, scope))
     return found
+
+
+def _is_saved(given: _Given) -> bool:
+    """Whether `uri` fetches a file; without `dest`, or with another method, it asks a service."""
+    method = given.get("method")
+    return bool(given.get("dest")) and (not method or method[0].text.upper() == "GET")
 
 
 def _copied(sources: Sequence[Word], target: Word, value: Node, scope: str) -> Copied:
