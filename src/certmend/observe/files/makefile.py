@@ -17,7 +17,13 @@ _VARIABLE = lazy.regex(
     re.DOTALL,
 )
 _REFERENCE = lazy.regex(r"\$(?:\$|\((?P<round>[\w.-]+)\)|\{(?P<curly>[\w.-]+)\})")
-_DEFINE = lazy.regex(r"[ \t]*(?:define[ \t]+[\w.-]+[ \t]*[:?+]?=?[ \t]*\r?\n|endef\b)")
+_DEFINE = lazy.regex(r"[ \t]*(?:define[ \t]+([\w.-]+)[ \t]*[:?+]?=?[ \t]*\r?\n|endef\b)")
+_USE = lazy.regex(r"\$(?:\$[({]?|[({](?:call[ \t]+)?)([\w.-]+)")
+_PRINTS = lazy.regex(r"(?:^|[\s@(])(?:echo|printf|info|warning|error)\s[^;&|]*$")
+_GOES_ON = lazy.regex(r"[^\n;&|>]{0,200}(?:\||>(?!&2))")
+"""Where what is printed goes to a program or into a file."""
+_BEFORE_USE = 200
+"""Characters in front of a use in which a word that prints it is looked for."""
 _VALUE_LIMIT = 50_000
 """`X := $(X)$(X)` would grow without end."""
 _PREFIX = lazy.regex(r"[\t ]+[@+-]*[ \t]*")
@@ -118,15 +124,31 @@ class _Reader:
         return Word(text="".join(pieces), at=at, span=text.span)
 
 
+def _printed(text: str) -> set[str]:
+    """The names whose texts are printed and nothing else: `@echo "$$HELP"`, `$(info $(HELP))`."""
+    printed: set[str] = set()
+    run: set[str] = set()
+    for match in _USE.finditer(text):
+        low = max(match.start() - _BEFORE_USE, 0)
+        start = max(text.rfind("\n", low, match.start()) + 1, low)
+        is_printed = _PRINTS.search(text[start : match.start()])
+        is_shown = is_printed and not _GOES_ON.match(text, match.end())
+        (printed if is_shown else run).add(match[1])
+    return printed - run
+
+
 def read(source: Source) -> Iterable[Entry]:
-    """All recipes and exported variables."""
+    """All recipes and exported variables; a `define` is a recipe too, unless it is a text."""
     reader = _Reader(source)
-    inside = False
+    texts = _printed(source.text.text) if "define" in source.text.text else set[str]()
+    inside = ""
     for match in _LINE.finditer(source.text.text):
-        if _DEFINE.match(match.group()):
-            inside = match.group().lstrip().startswith("define")
-        elif inside:
+        if found := _DEFINE.match(match.group()):
+            inside = found[1] or ""
+        elif inside and inside not in texts:
             reader.script(match.start(), match.group())
+        elif inside:
+            continue
         elif match.group().strip() and not match.group().lstrip().startswith("#"):
             reader.line(match.start(), match.group())
     return in_order(reader.entries, yaml_tree.comments(source.text))
