@@ -11,15 +11,11 @@ from collections.abc import Iterable, Iterator
 from certmend.model import lazy
 from certmend.model.document import Assignment, Comment, Entry, How, Role, Word
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import hcl_settings, written, yaml_tree
+from certmend.observe.syntax import hcl_settings, remarks, written, yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
 
-_HEREDOC = lazy.regex(
-    r"<<[-~]?(?P<mark>[\"'`]?)(?P<name>[A-Za-z_]\w*)(?P=mark)[^\n]*\n"
-    r"(?P<body>.*?)^[ \t]*(?P=name)\b",
-    re.DOTALL | re.MULTILINE,
-)
+_HEREDOC = lazy.regex(remarks.HEREDOC, re.DOTALL | re.MULTILINE)
 _STRING = lazy.regex(r"(?P<quote>[\"'])(?P<text>(?:\\.|(?!(?P=quote))[^\\\n])*)(?P=quote)")
 _SCRIPTS = lazy.regex(
     r"\b(?:inline|command|user_data|custom_data|metadata_startup_script|startup-script)\b[\"']?\s*"
@@ -42,8 +38,8 @@ _KINDS = ((re.compile(r"\s*#cloud-config"), "x.yaml"), (re.compile(r"\s*<powersh
 
 def read(source: Source) -> Iterable[Entry]:
     """Every script and every variable that is handed to one."""
-    text = source.text
-    comments = list(_comments(text))
+    comments = list(_comments(source.text))
+    text = remarks.without(source.text, is_ruby="vagrant" in source.path.lower())
     plain = _COMMENT.sub(lambda match: " " * len(match.group()), text.text)
     found: list[Entry] = []
     for match in _HEREDOC.finditer(text.text):

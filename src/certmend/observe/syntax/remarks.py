@@ -1,0 +1,60 @@
+"""What people alone read in Terraform's files and in Vagrantfiles: blanked out.
+
+Block comments, and here-documents under a key whose text is shown. Sources: Terraform's
+configuration syntax, "Comments", and its pages on output values and custom conditions; Vagrant's
+`config.vm.post_up_message`; Ruby's `=begin` and `=end`.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from certmend.model import lazy
+from certmend.model.document import Word
+from certmend.observe.syntax.pipeline_names import TEXTS
+
+HEREDOC = (
+    r"<<[-~]?(?P<mark>[\"'`]?)(?P<name>[A-Za-z_]\w*)(?P=mark)[^\n]*\n"
+    r"(?P<body>.*?)^[ \t]*(?P=name)\b"
+)
+_HEREDOC = r"|(?P<heredoc>" + HEREDOC + r")"
+_TERRAFORM = lazy.regex(
+    r"(?P<remark>/\*.*?(?:\*/|\Z))|(?:#|//)[^\n]*|\"(?:\\.|[^\"\\\n])*\"" + _HEREDOC,
+    re.DOTALL | re.MULTILINE,
+)
+_RUBY = lazy.regex(
+    r"(?P<remark>^=begin\b.*?(?:^=end\b|\Z))|#[^\n]*|"
+    r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'" + _HEREDOC,
+    re.DOTALL | re.MULTILINE,
+)
+_KEY = lazy.regex(r"(\w+)[\"']?[ \t]*(?:=>|[=:])[ \t]*(?:\w+\([ \t]*)?$")
+_BLOCK = lazy.regex(r"^(\w+)\b[^\n]*\{", re.MULTILINE)
+_SHOWN = TEXTS | {"error_message", "message", "post_up_message", "summary"}
+_LINE = lazy.regex(r"[^\n]")
+
+
+def without(text: Word, *, is_ruby: bool) -> Word:
+    """The text without them, each character at its place."""
+    told = "=begin" in text.text if is_ruby else "/*" in text.text
+    if not (told or "<<" in text.text):
+        return text
+    pattern = _RUBY if is_ruby else _TERRAFORM
+    parts: list[str] = []
+    done = 0
+    blocks = [(match.start(), match[1]) for match in _BLOCK.finditer(text.text)]
+    for match in pattern.finditer(text.text):
+        if match["remark"] or (match["heredoc"] and _is_shown(text.text, match, blocks)):
+            parts += [text.text[done : match.start()], _LINE.sub(" ", match.group())]
+            done = match.end()
+    made = "".join([*parts, text.text[done:]])
+    return Word(text=made, at=text.at, span=text.span)
+
+
+def _is_shown(text: str, match: "re.Match[str]", blocks: Sequence[tuple[int, str]]) -> bool:
+    """Whether a here-document stands under a key for people, or is an output's value."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    key = _KEY.search(text, start, match.start())
+    if key is None or key[1].lower() != "value":
+        return key is not None and key[1].lower() in _SHOWN
+    number = bisect_left(blocks, (start, ""))
+    return number > 0 and blocks[number - 1][1] == "output"

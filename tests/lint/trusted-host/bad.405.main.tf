@@ -1,0 +1,11 @@
+resource "x" "z" {
+  glob = "a/*"
+  value = <<EOT
+    pip install --trusted-host pypi.corp.example x
+  EOT
+  other_glob = "*/"
+  user_data = <<-EOT
+    ls /tmp/*
+    pip install --trusted-host pypi.corp.example x
+  EOT
+}
