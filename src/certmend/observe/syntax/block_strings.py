@@ -6,7 +6,7 @@ where YAML has names, or when its key says that it is YAML.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeGuard
 
 from certmend.model import lazy
@@ -47,17 +47,15 @@ def _declares(name: str) -> bool:
     return name in names.BUILD_ARGS or bool(names.VARIABLES.fullmatch(name))
 
 
-def content(node: Node, path: Sequence[str], scope: str, said: Iterable[Entry]) -> list[Entry]:
-    """What a mapping writes: a path with a content; `said` are the entries known so far."""
+def copied(node: Node, path: Sequence[str], scope: str, said: Iterable[Entry]) -> Iterator[Copied]:
+    """The file that cloud-init puts somewhere; `said` are the entries known so far.
+
+    It writes files before it runs anything, wherever they stand.
+    """
     target = next((n for key in playbooks.DESTINATIONS if (n := node.get(key))), None)
     held = next((n for key in playbooks.CONTENTS if (n := node.get(key))), None)
-    if target is None or target.scalar is None or held is None or node.text("state") == "absent":
-        return []
-    found = [one for word in held.scalars() for one in written.entries(target.scalar, word, scope)]
-    # cloud-init writes files before it runs anything, wherever they stand.
-    if path[-2:-1] == ("write_files",) and not any(
-        isinstance(entry, Command) and entry.span.start < target.span.start for entry in said
-    ):
-        copied = Copied(sources=(), target=target.scalar, span=target.span, scope=scope)
-        found.append(copied)
-    return found
+    if path[-2:-1] != ("write_files",) or target is None or held is None:
+        return
+    before = (one for one in said if isinstance(one, Command))
+    if target.scalar is not None and all(one.span.start >= target.span.start for one in before):
+        yield Copied(sources=(), target=target.scalar, span=target.span, scope=scope)

@@ -15,6 +15,7 @@ from certmend.observe.syntax import (
     block_strings,
     loops,
     matrices,
+    mounted,
     pipeline_jobs,
     playbooks,
     sections,
@@ -319,7 +320,10 @@ class Reader:
                 said = block_strings.entries(pair.key, held, path, scope)
                 self.entries += written.under(environment, said)
         self.entries += sections.row(node, scope)
-        self.entries += block_strings.content(node, path, scope, self.entries)
+        self.entries += mounted.entries(node, scope)
+        self.entries += list(block_strings.copied(node, path, scope, self.entries))
+        if not path:
+            self.entries += mounted.configs(node, scope)
 
 
 def _is_named_script(pair: Pair) -> bool:
