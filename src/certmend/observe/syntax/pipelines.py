@@ -75,13 +75,11 @@ class Reader:
         around = self.matrix
         if path[-2:-1] == ("jobs",):
             self.matrix = matrices.values(node)
-        environment = {
-            **pipeline_jobs.inherited(node, environment),
-            **pipeline_jobs.of_container(node),
-            **self._variables(node, path),
-        }
-        exported = self._scripts(node, environment, path)
-        environment = {**environment, **exported}
+        environment = pipeline_jobs.inherited(node, environment)
+        if added := {**pipeline_jobs.of_container(node), **self._variables(node, path)}:
+            environment = {**environment, **added}
+        if exported := self._scripts(node, environment, path):
+            environment = {**environment, **exported}
         self._special(node, environment, path)
         for pair in node.pairs:
             if path[-1:] != ("metadata",) or pair.key.text != "annotations":
@@ -185,6 +183,8 @@ class Reader:
                 found[match[1]] = value
                 self._note(match[1], value, how, value.span, path, None)
             return found
+        if text.place().start > text.span.start + 1:  # a block: its first line is not the key's
+            text = text.part(0, len(text.text.rstrip()))
         name, equals, _ = text.text.partition("=")
         if equals and _NAME.fullmatch(name.strip()) and " " not in text.text:
             value = text.part(len(name) + 1, len(text.text))
@@ -237,7 +237,7 @@ class Reader:
         pairs = [pair for pair in node.pairs or () if self._is_script(pair, node)]
         pairs.sort(key=lambda pair: pair.key.text.lower() not in names.BEFORE)
         scope = _scope(path, self.scope)
-        shell = Shell(scope, environment, self.matrix)
+        shell = Shell(scope, environment if pairs else None, self.matrix)
         interpreter = self._interpreter(node)
         for pair in pairs:
             words = loops.each(node, _script_lines(pair))
