@@ -199,11 +199,16 @@ _DOCUMENTATION = frozenset((".md", ".mdx", ".markdown", ".rst", ".adoc"))
 """Endings of what is read by people, whatever it is about: `dockerfile_stages.rst`."""
 
 
+def is_documentation(path: str) -> bool:
+    """Whether a file's name is that of one which people read."""
+    return path[path.rfind(".") :].lower() in _DOCUMENTATION
+
+
 def by_name(path: str) -> FileKind | None:
     """The kind of a file by its name and place; None when they do not tell."""
-    dot = path.rfind(".")
-    if path[dot:].lower() in _DOCUMENTATION:
+    if is_documentation(path):
         return None
+    dot = path.rfind(".")
     kind = _by_own_name(path)
     if kind is None and dot > 0 and path[dot:].lower() in _TEMPLATES:
         return _by_own_name(path[:dot])

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from certmend.model import lazy
 from certmend.model.document import Entry, Role
 from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import json_tree, pipeline_names, yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.pipelines import Reader
+
+_MKDOCS = lazy.regex(r"(?:^|[/\\])mkdocs[\w.-]*\.ya?ml$")
 
 
 def read(source: Source) -> Iterable[Entry]:
@@ -16,6 +19,18 @@ def read(source: Source) -> Iterable[Entry]:
     for node in yaml_tree.read(source.text):
         reader.read(node, {})
     return in_order(reader.entries, yaml_tree.comments(source.text))
+
+
+def read_other(source: Source) -> Iterable[Entry]:
+    """The same for files that may be anything; those of a web site's texts run nothing."""
+    if pipeline_names.SITE.search(source.path) or _is_of_mkdocs(source):
+        return yaml_tree.comments(source.text)
+    return read(source)
+
+
+def _is_of_mkdocs(source: Source) -> bool:
+    """Whether a file is the settings of MkDocs, which names its site in each."""
+    return bool(_MKDOCS.search(source.path)) and "site_name:" in source.text.text
 
 
 def read_json(source: Source) -> Iterable[Entry]:
@@ -84,4 +99,4 @@ DEVCONTAINER = FileKind(
     names=("devcontainer.json", ".devcontainer.json", "devcontainer-feature.json"),
     comment="//",
 )
-YAML = FileKind(name="yaml", role=Role.CONFIG, read=read, suffixes=(".yml", ".yaml"))
+YAML = FileKind(name="yaml", role=Role.CONFIG, read=read_other, suffixes=(".yml", ".yaml"))

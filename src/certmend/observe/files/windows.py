@@ -52,6 +52,9 @@ _SHOWS = lazy.regex(
 _GOES_ON = lazy.regex(r"[^|>\n]*(?:>|\|(?![ \t]*(?:Out-Host|Write-Host)))", re.IGNORECASE)
 _REM = lazy.regex(r"^[ \t@]*(?:rem\b|::)(.*)$", re.MULTILINE | re.IGNORECASE)
 
+_ECHO = lazy.regex(r"((?:^|[&|(])[ \t@]*echo)[(:;,/+\[\]]", re.MULTILINE | re.IGNORECASE)
+"""`echo(`, which prints what follows, an empty line too, and its like: each is one character."""
+
 
 def read_powershell(source: Source) -> Iterable[Entry]:
     """Variables of the environment, and commands."""
@@ -113,6 +116,7 @@ def read_batch(source: Source) -> Iterable[Entry]:
         for match in _REM.finditer(word.text)
     ]
     text = _REM.sub(lambda m: " " * len(m.group()), word.text)
+    text = _ECHO.sub(r"\1 ", text)
     reader = Reader(source, BATCH)
     reader.assignments(_SET, text)
     reader.commands(text)

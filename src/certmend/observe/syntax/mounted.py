@@ -6,7 +6,7 @@ Compose specification, "configs".
 
 from collections.abc import Iterator
 
-from certmend.model.document import Entry
+from certmend.model.document import Entry, Word
 from certmend.observe.syntax import config, playbooks, written
 from certmend.observe.syntax.tree import Node
 
@@ -20,8 +20,7 @@ def entries(node: Node, scope: str) -> Iterator[Entry]:
     """What a mapping writes to the file that it names."""
     if node.text("state") == "absent":
         return  # taken out of the file
-    target = next((n.scalar for key in _PLACES if (n := node.get(key)) is not None), None)
-    if target is None:
+    if (target := _place(node)) is None:
         return
     content = next((n for key in _TEXTS if (n := node.get(key)) is not None), None)
     if content is not None:
@@ -29,6 +28,18 @@ def entries(node: Node, scope: str) -> Iterator[Entry]:
             yield from written.entries(target, word, scope)
     elif (data := node.get("data")) is not None and target.text.rsplit("/", 1)[-1] in _CONDA:
         yield from config.keys("conda", data, scope=scope)
+
+
+def is_for_people(node: Node) -> bool:
+    """Whether what a mapping writes is documentation."""
+    from certmend.observe import kinds
+
+    target = _place(node)
+    return target is not None and kinds.is_documentation(target.text)
+
+
+def _place(node: Node) -> Word | None:
+    return next((n.scalar for key in _PLACES if (n := node.get(key)) is not None), None)
 
 
 def configs(node: Node, scope: str) -> Iterator[Entry]:

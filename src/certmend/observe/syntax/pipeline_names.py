@@ -90,7 +90,7 @@ A chart or a template hands them on, whatever it calls the mapping around them.
 TEXTS = frozenset(
     (
         "annotations", "labels", "label", "description", "example", "examples", "placeholder",
-        "help", "note", "notes", "title",
+        "help", "note", "notes", "title", "enum", "allowedvalues",
     )
 )  # fmt: skip
 """Keys whose texts are for people, or for no program that fetches anything."""
@@ -115,6 +115,14 @@ TASKS = {"powershell": "powershell", "azurepowershell": "powershell", "pythonscr
 """What runs the inline script of a task of Azure Pipelines; the others run a shell."""
 
 
+SITE = lazy.regex(
+    r"(?:^|[/\\])(?:_config|(?:_data|_?i18n|locales?|translations)[/\\][^/\\]*)\.ya?ml$",
+    re.IGNORECASE,
+)
+"""Texts and settings of a web site or a user's interface, by the path of their file.
+
+Sources: Jekyll, "Configuration" and "Data Files"; where Rails and Vue keep translations.
+"""
 VARIABLES_FILE = lazy.regex(
     r"(?:^|[/\\])(?:group_vars|host_vars|defaults|vars)[/\\](?:[^/\\]+[/\\]){0,4}[^/\\]+$"
 )

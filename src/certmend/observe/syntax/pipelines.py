@@ -316,7 +316,9 @@ class Reader:
             elif held is None and _lists_options(pair.value) and not _is_argv(pair):
                 options = joined(pair.value.scalars(), " ", pair.value.span)
                 self._note(pair.key.text, options, How.SHELL, options.span, path, None)
-            elif block_strings.may_be(held) and not self._is_script(pair, node):
+            elif block_strings.may_be(held) and not (
+                self._is_script(pair, node) or mounted.is_for_people(node)
+            ):
                 said = block_strings.entries(pair.key, held, path, scope)
                 self.entries += written.under(environment, said)
         self.entries += sections.row(node, scope)

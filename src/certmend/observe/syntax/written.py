@@ -47,6 +47,8 @@ def read_as(path: str, content: Word, scope: str) -> list[Entry]:
     from certmend.observe import kinds
 
     kind = kinds.by_name(path)
+    if kinds.is_documentation(path):
+        return []
     if kind is None and content.text.startswith("#"):
         kind = kinds.by_first_line(content.text[:200].partition("\n")[0].encode("utf-8", "replace"))
     if kind is None and _PIP.search(content.text):

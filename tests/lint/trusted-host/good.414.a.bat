@@ -1,0 +1,1 @@
+echo(pip install --trusted-host pypi.corp.example x
