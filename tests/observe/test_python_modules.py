@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from certmend.model.constant import Constant
 from certmend.observe.python_modules import Modules
 from certmend.tasks import linting
 
@@ -94,6 +95,6 @@ def test_links_and_large_files_are_not_read(tmp_path):
     (tmp_path / "linked.py").symlink_to(tmp_path / "elsewhere.txt")
     (tmp_path / "large.py").write_text(use + "#" * (1 << 20))
     listed = [str(tmp_path / name) for name in ("settings.py", "linked.py", "large.py", "no.py")]
-    assert not Modules(listed).is_told(listed[0], "VERIFY_SSL")
+    assert not Modules(listed).is_told(listed[0], Constant(("VERIFY_SSL",)))
     write(tmp_path, no=use)
-    assert Modules(listed).is_told(listed[0], "VERIFY_SSL")
+    assert Modules(listed).is_told(listed[0], Constant(("VERIFY_SSL",)))

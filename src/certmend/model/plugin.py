@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from certmend.model.client import Advice, Child, Trust
+from certmend.model.constant import Constant
 from certmend.model.document import Entry, Role, Word
 from certmend.model.setting import Active, Meaning, OriginKind
 from certmend.model.view import View
@@ -119,7 +120,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     scope: str = ""
     embedded: bool = False
     """Whether it is only a part of the file that it is for."""
-    is_told: Callable[[str], bool] | None = None
+    is_told: Callable[[Constant], bool] | None = None
     """Whether other modules of its tree tell a client to verify with a constant of this one."""
     copied: Callable[[str], bytes] | None = None
     """The content of a file of its tree that the build of this one copies."""

@@ -3,7 +3,8 @@
 `VERIFY_SSL = False` in `settings.py` says nothing alone; `requests.get(url, verify=settings.
 VERIFY_SSL)` elsewhere does. Only the tree that is looked through is asked: regular files, the
 nearest first, none above a megabyte and not without end. Tests that use a constant do not count.
-Source: Python's language reference, "The import system"; Django's "Using settings in Python code".
+Source: Python's language reference, "The import system"; Django's "Using settings in Python code";
+Flask's "Configuration Handling".
 """
 
 import os
@@ -14,35 +15,28 @@ from pathlib import Path
 from typing import NamedTuple
 
 from certmend.model import lazy
+from certmend.model.constant import Constant
 from certmend.observe import project
-from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax import python_uses
 from certmend.observe.syntax.python_trials import lies_in_tests
+from certmend.observe.syntax.python_uses import Use
 
 _SIZE_LIMIT = 1 << 20
 _FILES_LIMIT = 5000
 _TOLD_LIMIT = 100
 """Constants that are asked for; each is looked for in many files."""
-_USED = lazy.regex(
-    r"\b(?P<argument>verify(?:_\w+)?|\w{1,40}_verify|(?:ssl|tls|https|certs?|validate|check)_\w+)"
-    r"(?:[ ]?:[ ]?[\w.]{1,30})?[ ]?=[ ]?(?:bool\()?"
-    r"(?:getattr\((?P<owner>[\w.]{1,80}),\s?['\"](?P<attribute>\w+)['\"]|"
-    r"(?P<name>(?:[A-Za-z_]\w*\.){0,5}[A-Za-z_]\w*)(?![\w.(\[]))"
-)
-_FROM = lazy.regex(
-    r"^[ \t]*from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+"
-    r"(?:\((?P<several>[^)]*)\)|(?P<one>[^\n#]*))",
-    re.MULTILINE,
-)
-_IMPORT = lazy.regex(r"^[ \t]*import[ \t]+(?P<modules>[\w., \t]+)", re.MULTILINE)
+_ABOVE_LIMIT = 3
+"""So far a package may hand on what stands in one of its modules."""
+_SIGNS = (b"verif", b"ssl", b"cert", b"tls", b"insecure")
 _SETTINGS = lazy.regex(r"(?:^|[/\\])(?:\w*settings\w*\.py|settings[/\\]\w+\.py)$")
+_CONFIGURES = lazy.regex(r"conf|settings", re.IGNORECASE)
+_FOLDERS = frozenset(("config", "configs", "conf", "settings", "instance"))
 _DJANGO = "django.conf.settings."
 
 
-class _Use(NamedTuple):
-    """What a module tells a client to verify with, under its full name."""
-
+class _Used(NamedTuple):
     path: str
-    name: str
+    use: Use
 
 
 class Modules:
@@ -50,16 +44,21 @@ class Modules:
 
     def __init__(self, listed: Sequence[str] = ()) -> None:
         self._listed = listed
-        self._uses: dict[str, list[_Use]] = {}
+        self._uses: dict[tuple[str, bool], list[_Used]] = {}
         self._asked = 0
 
-    def is_told(self, path: str, constant: str) -> bool:
+    def is_told(self, path: str, constant: Constant) -> bool:
         """Whether another module tells a client to verify with a constant of this one."""
         self._asked += 1
         if self._asked > _TOLD_LIMIT or lies_in_tests(project.inside(path)):
             return False
-        uses = (use for other in self._near(path) for use in self._used_in(other))
-        return any(_is_of(path, constant, use) for use in uses)
+        own = [path] if constant.key and constant.holder.endswith(".config") else []
+        handed_on = _packages(path)
+        return any(
+            _is_of(path, handed_on, constant, used)
+            for other in (*own, *self._near(path))
+            for used in self._used_in(other, is_mapping=bool(constant.argument))
+        )
 
     def _near(self, path: str) -> Iterator[str]:
         """The other modules, those of the same folder first."""
@@ -73,70 +72,92 @@ class Modules:
                     told.add(one)
                     yield one
 
-    def _used_in(self, path: str) -> list[_Use]:
-        if path not in self._uses and len(self._uses) < _FILES_LIMIT:
-            self._uses[path] = []
+    def _used_in(self, path: str, *, is_mapping: bool) -> list[_Used]:
+        key = (path, is_mapping)
+        if key not in self._uses and len(self._uses) < _FILES_LIMIT:
+            self._uses[key] = []
             if not lies_in_tests(project.inside(path)):
-                self._uses[path] = list(_uses(path, _content(path)))
-        return self._uses.get(path, [])
+                self._uses[key] = [_Used(path, use) for use in _uses(path, is_mapping=is_mapping)]
+        return self._uses.get(key, [])
 
 
-def _uses(path: str, content: bytes) -> Iterator[_Use]:
-    if b"verif" not in content and b"ssl" not in content and b"cert" not in content:
-        return
-    text = content.decode("utf-8", "replace")
-    found = [one for one in _USED.finditer(text) if names.is_switch(one["argument"])]
-    if not found:
-        return
-    imported, stars = _imports(text)
-    speaks = any(full.partition(".")[0] in names.HTTP_MODULES for full in imported.values())
-    for one in found:
-        if names.OTHER.search(_line(text, one)) or (one["argument"] == "verify" and not speaks):
-            continue
-        written = one["name"] or f"{one['owner']}.{one['attribute']}"
-        first, dot, rest = written.partition(".")
-        if first in imported:
-            yield _Use(path, imported[first] + dot + rest)
-        else:
-            yield from (_Use(path, f"{star}.{written}") for star in stars)
+def _uses(path: str, *, is_mapping: bool) -> Iterator[Use]:
+    content = _content(path)
+    if is_mapping:
+        found = python_uses.unpacked if b"**" in content else None
+    else:
+        found = python_uses.told if any(sign in content for sign in _SIGNS) else None
+    return iter(found(content.decode("utf-8", "replace")) if found is not None else ())
 
 
-def _imports(text: str) -> tuple[dict[str, str], list[str]]:
-    """The names that a module imports, each with its full one, and the modules it takes whole."""
-    found: dict[str, str] = {}
-    stars: list[str] = []
-    for match in _FROM.finditer(text):
-        module = match["module"]
-        for name, alias in _aliases(match["several"] or match["one"] or ""):
-            if name == "*":
-                stars.append(module)
-            found[alias or name] = f"{module}{'' if module.endswith('.') else '.'}{name}"
-    for match in _IMPORT.finditer(text):
-        for name, alias in _aliases(match["modules"]):
-            first = name.partition(".")[0]
-            found[alias or first] = name if alias else first
-    return found, stars
+def _packages(path: str) -> list[tuple[str, frozenset[str]]]:
+    """The packages around a module that hand on its names, with those names; `*` is all."""
+    found: list[tuple[str, frozenset[str]]] = []
+    folder, name = os.path.split(path.removesuffix(".py"))
+    handed = frozenset(("*",))
+    for _ in range(_ABOVE_LIMIT):
+        package = os.path.join(folder, "__init__.py")  # noqa: PTH118
+        content = b"" if name == "__init__" else _content(package)
+        names = _handed_on(content.decode("utf-8", "replace"), f".{name}")
+        if "*" in handed:
+            handed = names
+        elif "*" not in names:
+            handed &= names
+        if not handed:
+            break
+        found.append((package, handed))
+        folder, name = os.path.split(folder)
+    return found
 
 
-def _aliases(listed: str) -> Iterator[tuple[str, str]]:
-    for one in listed.replace("\n", " ").split(","):
-        words = one.split("#")[0].split()
-        if words:
-            yield words[0], words[2] if len(words) == 3 and words[1] == "as" else ""
+def _handed_on(package: str, module: str) -> frozenset[str]:
+    """The names that a package takes from a module of its own; `*` is all."""
+    if module not in package:
+        return frozenset()
+    imports = python_uses.Imports(package)
+    named = {one.partition(f"{module}.")[2] for one in imports.full.values()} - {"", "*"}
+    every = any(f".{one}".endswith(module) for one in imports.stars)
+    return frozenset({"*"} if every else named)
 
 
-def _line(text: str, match: re.Match[str]) -> str:
-    return text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
-
-
-def _is_of(path: str, constant: str, use: _Use) -> bool:
-    """Whether a full name is that of a constant in the module that a path is of."""
-    if use.name.startswith(_DJANGO):
-        return bool(_SETTINGS.search(path)) and use.name == _DJANGO + constant
-    if not use.name.endswith(f".{constant}"):
+def _is_of(
+    path: str, packages: list[tuple[str, frozenset[str]]], constant: Constant, used: _Used
+) -> bool:
+    """Whether a client is told what a constant of the module is that a path is of."""
+    use = used.use
+    if not constant.argument and use.off != constant.off:
         return False
-    module = use.name[: -len(constant) - 1]
-    folder, parts = os.path.dirname(use.path), _parts(path)  # noqa: PTH120
+    if constant.argument in ("verify", "ssl") and constant.argument not in use.takes:
+        return False
+    if use.key or not constant.names:
+        return use.key == constant.key and bool(use.key) and _configures(path, constant, used.path)
+    if use.name.startswith(_DJANGO):
+        settings = bool(_SETTINGS.search(path))
+        return settings and use.name.removeprefix(_DJANGO) in constant.names
+    for name in constant.names:
+        if not use.name.endswith(f".{name}"):
+            continue
+        module, first = use.name[: -len(name) - 1], name.partition(".")[0]
+        places = [path, *(one for one, handed in packages if handed & {first, "*"})]
+        if any(_is_module(place, module, used.path) for place in places):
+            return True
+    return False
+
+
+def _configures(path: str, constant: Constant, user: str) -> bool:
+    """Whether a module is one that the application which another belongs to is configured by."""
+    if constant.holder.endswith(".config"):
+        said = True
+    else:
+        said = bool(_CONFIGURES.search(constant.holder or os.path.basename(path)))  # noqa: PTH119
+    ours, theirs = _parts(project.inside(path)), _parts(project.inside(user))
+    apart = len(ours) > 1 and len(theirs) > 1 and ours[0] != theirs[0]
+    return said and (not apart or ours[0] in _FOLDERS)
+
+
+def _is_module(path: str, module: str, user: str) -> bool:
+    """Whether a path is that of a module by the name that another gives it."""
+    folder, parts = os.path.dirname(user), _parts(path)  # noqa: PTH120
     relative = len(module) - len(module.lstrip("."))
     if relative:
         for _ in range(relative - 1):
@@ -146,7 +167,7 @@ def _is_of(path: str, constant: str, use: _Use) -> bool:
     if parts[-len(named) :] != named:
         return False
     root = "/".join(parts[: -len(named)])
-    return len(named) > 1 or not root or f"{'/'.join(_parts(use.path))}".startswith(root + "/")
+    return len(named) > 1 or not root or f"{'/'.join(_parts(user))}".startswith(root + "/")
 
 
 def _parts(path: str) -> list[str]:

@@ -66,7 +66,7 @@ _CLUSTERS = (
     literals=(
         *switch_names.TEXTS, *address_switches.TEXTS,
         "verify=false", "verify = false", "verify: bool = false", ".verify=",
-        "verify=0", "ssl=false", "ssl = false",
+        "verify=0", "ssl=false", "ssl = false", "insecure = true", "insecure: bool = true",
         "ssl-verify", "verify-ssl", "ssl_no_verify", "strict-ssl", "strict_ssl", "strictssl",
         "sslverify", "cert_none", "check_hostname", "assert_hostname", "_create_unverified",
         "_create_stdlib", "create_default_https_context", "insecure-host", "insecure_host",

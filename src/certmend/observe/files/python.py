@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from certmend.model import lazy
+from certmend.model.constant import Constant
 from certmend.model.document import Assignment, Entry, How, Role, Span, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe import project
@@ -83,7 +84,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _program(
-    text: Word, scope: str, file: str = "", is_told: Callable[[str], bool] | None = None
+    text: Word, scope: str, file: str = "", is_told: Callable[[Constant], bool] | None = None
 ) -> list[Entry]:
     python = Python(text)
     finder = Bound(python, scope, file)

@@ -5,7 +5,6 @@ elsewhere in the file. It is reported where it stands, once, whatever it reaches
 """
 
 import ast
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -13,7 +12,8 @@ from itertools import islice
 
 import msgspec
 
-from certmend.model import lazy, switch_names
+from certmend.model import switch_names
+from certmend.model.constant import Constant
 from certmend.model.document import Call, Span
 from certmend.observe.syntax import (
     python_adapters,
@@ -23,6 +23,7 @@ from certmend.observe.syntax import (
     python_unpacked,
 )
 from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_constants import Constants
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_flow import Flow, Literal, Origin
 from certmend.observe.syntax.python_passed import is_here
@@ -34,7 +35,6 @@ _OF_NAMES = frozenset(("check_hostname", "assert_hostname", "ssl_assert_hostname
 _FOLLOWED = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.UnaryOp, ast.IfExp, ast.BoolOp
 )  # fmt: skip
-_ABOUT_TLS = lazy.regex(r"verif|ssl|tls|https|cert", re.IGNORECASE)
 _NEAR = 20
 """So many places before a literal may hold it."""
 _TAKEN_LIMIT = 200
@@ -88,7 +88,7 @@ class Bound(Finder):
         for place, what in python_adapters.weakened(self.source.nodes):
             yield from self._kept(place, iter((self._found(place, what, None),)))
 
-    def constants(self, is_told: Callable[[str], bool]) -> Iterator[Call]:
+    def constants(self, is_told: Callable[[Constant], bool]) -> Iterator[Call]:
         """`VERIFY_SSL = False`, where other modules tell clients to verify with it."""
         tree = self.source.tree
         if tree is None or self.is_library or self.trials.is_test:
@@ -98,12 +98,16 @@ class Bound(Finder):
             for node in self.source.nodes if isinstance(node, ast.Call)
             for keyword in node.keywords if names.is_switch(keyword.arg)
         }  # fmt: skip
-        for name, value in _constants(tree):
-            called, span = name.rpartition(".")[2], self.source.span(value)
-            if called in used_here or self._reported.holds(span) or not is_told(name):
+        told: set[int] = set()
+        for one, value, shown in Constants(tree).found():
+            called, span = _called(one), self.source.span(value)
+            if called in used_here or self._reported.holds(span) or span.start in told:
                 continue
-            what = f"{called} = False, used by another module"
-            yield Call(what=what, span=span, scope=self.scope)
+            if is_told(one):
+                told.add(span.start)
+                own = one.holder.endswith(".config")
+                what = shown if own else f"{shown}, used by another module"
+                yield Call(what=what, span=span, scope=self.scope)
 
     def _handed_on(self) -> Iterator[Literal]:
         """The literals that clients are told by way of something else."""
@@ -137,7 +141,8 @@ class Bound(Finder):
                     yield keyword.value, None
             elif isinstance(keyword.value, _FOLLOWED) and names.is_switch(keyword.arg):
                 off = switch_names.skips(keyword.arg) or keyword.arg in names.SWITCHES_ON
-                settled = is_off(self.known.resolved(keyword.value))
+                value = self.known.resolved(keyword.value)
+                settled = constant(value) is True if off else is_off(value)
                 if not settled and self._takes(keyword.arg, call, off=off):
                     yield keyword.value, off
 
@@ -230,22 +235,9 @@ def _goes_without(call: ast.Call) -> bool:
     return python_calls.goes_without_tls(call) or python_calls.goes_nowhere(call)
 
 
-def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    """The constants of a module, and of its classes, that are false and may be about TLS."""
-    given: dict[str, list[ast.expr | None]] = {}
-    for statement in tree.body:
-        inside = statement.body if isinstance(statement, ast.ClassDef) else [statement]
-        holder = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""
-        for one in inside:
-            if isinstance(one, ast.Assign | ast.AnnAssign):
-                targets = one.targets if isinstance(one, ast.Assign) else [one.target]
-                for target in targets:
-                    given.setdefault(holder + path(target), []).append(one.value)
-    for name, values in given.items():
-        value = values[-1]
-        is_false = isinstance(value, ast.Constant) and value.value is False  # 0 is a mode's number
-        if value is not None and is_false and _ABOUT_TLS.search(name.rpartition(".")[2]):
-            yield name, value
+def _called(one: Constant) -> str:
+    """The last part of the name that a constant is used by."""
+    return (one.names[0] if one.names else one.key).rpartition(".")[2]
 
 
 def _of_mapping(flow: Flow, call: ast.expr) -> Iterator[Literal]:

@@ -1,0 +1,285 @@
+"""The literals of a Python module by which other modules may tell their clients not to verify.
+
+`VERIFY_SSL = False`; the same in a class of settings, whose objects lead to it by other names; an
+entry of a mapping; what a Flask application is configured with. Sources: Python's language
+reference, "Naming and binding"; Flask's "Configuration Handling"; Pydantic's "Settings Management".
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from certmend.model import lazy, switch_names
+from certmend.model.constant import Constant, Off
+from certmend.observe.syntax import python_names as names
+from certmend.observe.syntax.python_expressions import constant, is_none, path
+from certmend.observe.syntax.python_handed import last_name
+
+_ABOUT_TLS = lazy.regex(r"verif|ssl|tls|https|cert", re.IGNORECASE)
+_SKIPS = lazy.regex(
+    r"insecure|(?=.*(?:verif|ssl|tls|https|cert))"
+    r"(?:.*_)?(?:skip|disable|ignore|no|allow|accept|trust|bypass)(?:_|$)",
+    re.IGNORECASE,
+)
+_MAPPINGS = frozenset(
+    ("dict", "Box", "SimpleNamespace", "Namespace", "Munch", "AttrDict", "DotDict", "Bunch")
+)
+_FROM_OUTSIDE = frozenset(("BaseSettings", "EnvSettings", "AutoConfig"))
+"""Classes whose attributes are only what stands where the environment says nothing."""
+_FOR_TRIALS = lazy.regex(r"test", re.IGNORECASE)
+_FOR_WORK = lazy.regex(r"dev|local|debug", re.IGNORECASE)
+_APPLICATION = lazy.regex(r"(?:^|\.)(?:current_app|app|application|flask_app)\.config$")
+_DEPTH = 4
+"""So far entries of mappings, and classes in classes, are followed."""
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Found(NamedTuple):
+    """A constant, and the literal in the file."""
+
+    constant: Constant
+    node: ast.expr
+    shown: str
+
+
+class Constants:
+    """The constants of one module."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self._tree = tree
+        self._classes = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
+        self._made = self._objects()
+
+    def found(self) -> Iterator[Found]:
+        """Each literal that may be about TLS, in the order of what holds it."""
+        yield from self._of_body(self._tree.body, (), 0)
+        for held in self._classes.values():
+            if not self._is_from_outside(held.name):
+                yield from self._of_body(held.body, (held.name,), 1)
+                yield from self._stored(held)
+        yield from _configured(self._tree)
+
+    def _of_body(
+        self, body: list[ast.stmt], holders: tuple[str, ...], depth: int
+    ) -> Iterator[Found]:
+        given: dict[str, list[ast.expr | None]] = {}
+        for one in body:
+            if isinstance(one, ast.Assign | ast.AnnAssign):
+                targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+                for target in targets:
+                    given.setdefault(_named(target), []).append(one.value)
+            elif isinstance(one, ast.ClassDef) and holders and depth < _DEPTH:
+                yield from self._of_body(one.body, (*holders, one.name), depth + 1)
+        for name, values in given.items():
+            value = values[-1]
+            if value is not None and name:
+                yield from self._of_value(name, value, holders)
+
+    def _of_value(self, name: str, value: ast.expr, holders: tuple[str, ...]) -> Iterator[Found]:
+        reached = self._reached(holders, name)
+        key = name if name.isupper() and self._configures(holders, name) else ""
+        holder = holders[-1] if holders else ""
+        off = _off(name.rpartition(".")[2], value)
+        if off is not None:
+            one = Constant(reached, off, key=key, holder=holder)
+            yield Found(one, value, f"{name.rpartition('.')[2]} = {ast.unparse(value)}")
+        for entries, node in _entries(value, 0):
+            *above, last = entries
+            shown = f'"{last}": {ast.unparse(node)}'
+            way = "".join(f".{one}" for one in above)
+            of_mapping = tuple(one + way for one in reached)
+            off = Off.TRUE if constant(node) else Off.FALSE
+            told = Constant(of_mapping, off, argument=last, key=key and key + way, holder=holder)
+            yield Found(told, node, shown)
+            every = tuple(f"{one}.{last}" for one in of_mapping)
+            one = Constant(every, off, key=key and f"{key}{way}.{last}", holder=holder)
+            yield Found(one, node, shown)
+
+    def _reached(self, holders: tuple[str, ...], name: str) -> tuple[str, ...]:
+        """The names under which other modules reach what a class, or the module, holds."""
+        if not holders:
+            return (name,)
+        first, *rest = holders
+        below = "".join(f".{one}" for one in (*rest, name))
+        asked = rest[0] if rest else name.partition(".")[0]
+        owners = [one for one in self._classes if self._definer(one, asked) == first]
+        objects = [made for one in owners for made in self._made.get(one, ())]
+        return tuple(f"{one}{below}" for one in dict.fromkeys((first, *owners, *objects)))
+
+    def _stored(self, held: ast.ClassDef) -> Iterator[Found]:
+        """What `__init__` gives each object: `self.verify_ssl = False`."""
+        methods = [one for one in held.body if isinstance(one, _Function)]
+        start = next((one for one in methods if one.name == "__init__"), None)
+        for one in start.body if start is not None else ():
+            target = one.targets[0] if isinstance(one, ast.Assign) else None
+            target = one.target if isinstance(one, ast.AnnAssign) else target
+            value = one.value if isinstance(one, ast.Assign | ast.AnnAssign) else None
+            owner, _dot, name = (path(target) if target is not None else "").partition(".")
+            off = _off(name, value) if value is not None and owner == "self" else None
+            if value is None or off is None:
+                continue
+            if sum(_is_stored(inner, name) for inner in ast.walk(held)) == 1:
+                objects = (held.name, *self._made.get(held.name, ()))
+                reached = tuple(f"{made}.{name}" for made in objects)
+                yield Found(Constant(reached, off), value, f"self.{name} = {ast.unparse(value)}")
+
+    def _objects(self) -> dict[str, list[str]]:
+        """The names that hold an object of each class, and the functions that give one."""
+        found: dict[str, list[str]] = {}
+        for one in self._tree.body:
+            if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None:
+                targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+                made = self._made_by(one.value)
+                for target in targets if made else ():
+                    found.setdefault(made, []).append(path(target))
+            elif isinstance(one, _Function):
+                last = one.body[-1]
+                value = last.value if isinstance(last, ast.Return) else None
+                if value is not None and (made := self._made_by(value)):
+                    found.setdefault(made, []).append(one.name)
+        return found
+
+    def _made_by(self, value: ast.expr) -> str:
+        """The class of this module whose object an expression is, made as the class has it."""
+        if not isinstance(value, ast.Call) or value.args or value.keywords:
+            return ""
+        name = path(value.func)
+        return name if name in self._classes else ""
+
+    def _above(self, name: str) -> Iterator[str]:
+        """A class and those that it is derived from, the nearest first; also unknown ones."""
+        waiting, seen = [name], set[str]()
+        while waiting:
+            one = waiting.pop(0)
+            if one in seen:
+                continue
+            seen.add(one)
+            yield one
+            held = self._classes.get(one)
+            waiting += [path(base) for base in held.bases] if held is not None else ()
+
+    def _definer(self, name: str, attribute: str) -> str:
+        """The class that gives objects of a class an attribute."""
+        for one in self._above(name):
+            held = self._classes.get(one)
+            if held is not None and self._gives(one, attribute):
+                return one
+        return ""
+
+    def _is_from_outside(self, name: str) -> bool:
+        return any(one.rpartition(".")[2] in _FROM_OUTSIDE for one in self._above(name))
+
+    def _configures(self, holders: tuple[str, ...], name: str) -> bool:
+        """Whether an application that runs is told this one, not a suite's or a programmer's."""
+        if len(holders) != 1:
+            return not holders
+        if _FOR_TRIALS.search(holders[0]):
+            return False
+        others = [one for one in self._classes if one != holders[0] and self._gives(one, name)]
+        on = [one for one in others if name not in self._gives_false(one)]
+        if any(holders[0] in self._above(one) for one in on):
+            return False
+        in_use = [one for one in others if not _FOR_WORK.search(one)]
+        return not (_FOR_WORK.search(holders[0]) and in_use) or any(one not in on for one in in_use)
+
+    def _gives(self, holder: str, name: str) -> bool:
+        return any(name in _defined(part) for part in self._classes[holder].body)
+
+    def _gives_false(self, holder: str) -> set[str]:
+        """What a class gives its objects that is false."""
+        body = self._classes[holder].body
+        false = (one for one in body if isinstance(one, ast.Assign) and _is_false(one.value))
+        return {name for one in false for name in _defined(one)}
+
+
+def _named(target: ast.expr) -> str:
+    """A dotted name, also of an entry: `SETTINGS["jira"]["verify"]`."""
+    if isinstance(target, ast.Subscript):
+        owner, key = _named(target.value), constant(target.slice)
+        return f"{owner}.{key}" if owner and isinstance(key, str) else ""
+    return path(target) if isinstance(target, ast.Name) else ""
+
+
+def _off(name: str, value: ast.expr) -> Off | None:
+    """With which value a name switches verification off, where it has that one."""
+    if _is_false(value):
+        return Off.FALSE if _ABOUT_TLS.search(name) else None
+    if isinstance(value, ast.Constant) and value.value is True:
+        return Off.TRUE if _SKIPS.match(name) else None
+    return Off.MODE if is_none(value) and _ABOUT_TLS.search(name) else None
+
+
+def _is_false(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is False  # 0 is a mode's number
+
+
+def _entries(value: ast.expr, depth: int) -> Iterator[tuple[tuple[str, ...], ast.expr]]:
+    """The entries of a mapping that switch verification off, with the keys that lead there."""
+    for key, one in _pairs(value) if depth < _DEPTH else ():
+        if _pairs(one):
+            yield from (((key, *keys), node) for keys, node in _entries(one, depth + 1))
+        elif names.is_switch(key) and isinstance(one, ast.Constant):
+            off = switch_names.skips(key) or key in names.SWITCHES_ON
+            if one.value is off:
+                yield (key,), one
+
+
+def _pairs(value: ast.expr) -> list[tuple[str, ast.expr]]:
+    if isinstance(value, ast.Call):
+        name = last_name(value.func)
+        if name in _MAPPINGS and not value.args:
+            return [(one.arg, one.value) for one in value.keywords if one.arg is not None]
+        holds = name[:1].isupper() and len(value.args) == 1 and not value.keywords
+        value = value.args[0] if holds else value
+    pairs = zip(value.keys, value.values, strict=True) if isinstance(value, ast.Dict) else ()
+    named = ((constant(key), one) for key, one in pairs if key is not None)
+    return [(key, one) for key, one in named if isinstance(key, str)]
+
+
+def _configured(tree: ast.Module) -> Iterator[Found]:
+    """`app.config["VERIFY_SSL"] = False`, where nothing else is given it and no branch decides."""
+    told: dict[str, list[tuple[str, ast.expr]]] = {}
+    for block in (tree, *(one for one in ast.walk(tree) if isinstance(one, _Function))):
+        for one in block.body:
+            for owner, key, value in _set(one):
+                told.setdefault(key, []).append((owner, value))
+    for key, values in told.items():
+        (owner, value), *more = values
+        off = _off(key, value)
+        if not more and off is not None:
+            shown = f'{owner}["{key}"] = {ast.unparse(value)}'
+            yield Found(Constant((), off, key=key, holder=owner), value, shown)
+
+
+def _set(statement: ast.stmt) -> Iterator[tuple[str, str, ast.expr]]:
+    """What a statement gives an application's configuration: owner, key and value."""
+    if isinstance(statement, ast.Assign):
+        for target in statement.targets:
+            key = constant(target.slice) if isinstance(target, ast.Subscript) else None
+            owner = path(target.value) if isinstance(target, ast.Subscript) else ""
+            if isinstance(key, str) and _APPLICATION.search(owner):
+                yield owner, key, statement.value
+    elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        call = statement.value
+        owner, _dot, method = path(call.func).rpartition(".")
+        if method in ("update", "from_mapping") and _APPLICATION.search(owner):
+            yield from ((owner, one.arg, one.value) for one in call.keywords if one.arg is not None)
+            for argument in call.args:
+                yield from ((owner, key, value) for key, value in _pairs(argument))
+
+
+def _defined(statement: ast.stmt) -> list[str]:
+    """The names that a class's statement gives something."""
+    if isinstance(statement, ast.ClassDef):
+        return [statement.name]
+    if isinstance(statement, ast.AnnAssign):
+        return [path(statement.target)] if statement.value is not None else []
+    return [path(one) for one in statement.targets] if isinstance(statement, ast.Assign) else []
+
+
+def _is_stored(node: ast.AST, name: str) -> bool:
+    """Whether a node gives an object an attribute of this name."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Store):
+        return False
+    return path(node) == f"self.{name}"
