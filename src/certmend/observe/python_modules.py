@@ -22,9 +22,10 @@ from certmend.observe.syntax.python_trials import lies_in_tests
 from certmend.observe.syntax.python_uses import Use
 
 _SIZE_LIMIT = 1 << 20
-_FILES_LIMIT = 5000
-_TOLD_LIMIT = 100
-"""Constants that are asked for; each is looked for in many files."""
+_FILES_LIMIT = 10_000
+"""Files that are read; those with mappings that are unpacked count again."""
+_TOLD_LIMIT = 1000
+"""Constants that are asked for."""
 _ABOVE_LIMIT = 3
 """So far a package may hand on what stands in one of its modules."""
 _SIGNS = (b"verif", b"ssl", b"cert", b"tls", b"insecure")
@@ -45,6 +46,8 @@ class Modules:
     def __init__(self, listed: Sequence[str] = ()) -> None:
         self._listed = listed
         self._uses: dict[tuple[str, bool], list[_Used]] = {}
+        self._all: dict[bool, list[_Used]] = {}
+        """Everything that is used, once all was read; of mappings, and of what is none."""
         self._asked = 0
 
     def is_told(self, path: str, constant: Constant) -> bool:
@@ -52,13 +55,22 @@ class Modules:
         self._asked += 1
         if self._asked > _TOLD_LIMIT or lies_in_tests(project.inside(path)):
             return False
-        own = [path] if constant.key and constant.holder.endswith(".config") else []
-        handed_on = _packages(path)
+        handed_on, is_own = _packages(path), constant.holder.endswith(".config")
         return any(
             _is_of(path, handed_on, constant, used)
-            for other in (*own, *self._near(path))
-            for used in self._used_in(other, is_mapping=bool(constant.argument))
+            for used in self._used(path, is_mapping=bool(constant.argument))
+            if is_own or used.path != path
         )
+
+    def _used(self, path: str, *, is_mapping: bool) -> Iterator[_Used]:
+        """What all modules use, those near a path first."""
+        if is_mapping in self._all:
+            yield from self._all[is_mapping]
+            return
+        for other in (path, *self._near(path)):
+            yield from self._used_in(other, is_mapping=is_mapping)
+        read = self._uses.items()
+        self._all[is_mapping] = [one for key, ones in read if key[1] is is_mapping for one in ones]
 
     def _near(self, path: str) -> Iterator[str]:
         """The other modules, those of the same folder first."""
@@ -146,11 +158,8 @@ def _is_of(
 
 def _configures(path: str, constant: Constant, user: str) -> bool:
     """Whether a module is one that the application which another belongs to is configured by."""
-    if constant.holder.endswith(".config"):
-        said = True
-    else:
-        said = bool(_CONFIGURES.search(constant.holder or os.path.basename(path)))  # noqa: PTH119
     ours, theirs = _parts(project.inside(path)), _parts(project.inside(user))
+    said = bool(_CONFIGURES.search("/".join((*ours[-2:], constant.holder))))
     apart = len(ours) > 1 and len(theirs) > 1 and ours[0] != theirs[0]
     return said and (not apart or ours[0] in _FOLDERS)
 

@@ -99,7 +99,7 @@ class Bound(Finder):
             for keyword in node.keywords if names.is_switch(keyword.arg)
         }  # fmt: skip
         told: set[int] = set()
-        for one, value, shown in Constants(tree).found():
+        for one, value, shown in Constants(tree, self.source.nodes).found():
             called, span = _called(one), self.source.span(value)
             if called in used_here or self._reported.holds(span) or span.start in told:
                 continue

@@ -7,7 +7,8 @@ reference, "Naming and binding"; Flask's "Configuration Handling"; Pydantic's "S
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from certmend.model import lazy, switch_names
@@ -18,7 +19,7 @@ from certmend.observe.syntax.python_handed import last_name
 
 _ABOUT_TLS = lazy.regex(r"verif|ssl|tls|https|cert", re.IGNORECASE)
 _SKIPS = lazy.regex(
-    r"insecure|(?=.*(?:verif|ssl|tls|https|cert))"
+    r".*insecure|(?=.*(?:verif|ssl|tls|https|cert))"
     r"(?:.*_)?(?:skip|disable|ignore|no|allow|accept|trust|bypass)(?:_|$)",
     re.IGNORECASE,
 )
@@ -32,6 +33,8 @@ _FOR_WORK = lazy.regex(r"dev|local|debug", re.IGNORECASE)
 _APPLICATION = lazy.regex(r"(?:^|\.)(?:current_app|app|application|flask_app)\.config$")
 _DEPTH = 4
 """So far entries of mappings, and classes in classes, are followed."""
+_CLASSES_LIMIT = 50
+"""A module with more classes is no application's configuration."""
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -46,10 +49,22 @@ class Found(NamedTuple):
 class Constants:
     """The constants of one module."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, nodes: Sequence[ast.AST]) -> None:
         self._tree = tree
+        self._functions = [one for one in nodes if isinstance(one, _Function)]
         self._classes = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
+        self._has = {
+            name: {given for part in one.body for given in _defined(part)}
+            for name, one in self._classes.items()
+        }
+        """What each class gives its objects by itself."""
+        self._derived: dict[str, list[str]] = {}
+        for one in self._classes.values():
+            for base in one.bases:
+                self._derived.setdefault(path(base), []).append(one.name)
         self._made = self._objects()
+        targets = (to for one in nodes if isinstance(one, ast.Assign) for to in one.targets)
+        self._changed = {path(one) for one in targets if isinstance(one, ast.Attribute)}
 
     def found(self) -> Iterator[Found]:
         """Each literal that may be about TLS, in the order of what holds it."""
@@ -58,7 +73,7 @@ class Constants:
             if not self._is_from_outside(held.name):
                 yield from self._of_body(held.body, (held.name,), 1)
                 yield from self._stored(held)
-        yield from _configured(self._tree)
+        yield from _configured([self._tree, *self._functions])
 
     def _of_body(
         self, body: list[ast.stmt], holders: tuple[str, ...], depth: int
@@ -74,26 +89,33 @@ class Constants:
         for name, values in given.items():
             value = values[-1]
             if value is not None and name:
-                yield from self._of_value(name, value, holders)
+                yield from self._of_value(name, value, holders, given.keys())
 
-    def _of_value(self, name: str, value: ast.expr, holders: tuple[str, ...]) -> Iterator[Found]:
+    def _of_value(
+        self, name: str, value: ast.expr, holders: tuple[str, ...], given: Container[str]
+    ) -> Iterator[Found]:
+        last, entries = name.rpartition(".")[2], list(_entries(value, 0))
+        off = _off(last, value)
+        if off is None and not entries:
+            return
         reached = self._reached(holders, name)
         key = name if name.isupper() and self._configures(holders, name) else ""
         holder = holders[-1] if holders else ""
-        off = _off(name.rpartition(".")[2], value)
         if off is not None:
             one = Constant(reached, off, key=key, holder=holder)
-            yield Found(one, value, f"{name.rpartition('.')[2]} = {ast.unparse(value)}")
-        for entries, node in _entries(value, 0):
-            *above, last = entries
-            shown = f'"{last}": {ast.unparse(node)}'
+            yield Found(one, value, f"{last} = {ast.unparse(value)}")
+        for keys, node in entries:
+            if ".".join((name, *keys)) in given:
+                continue  # later
+            *above, entry = keys
+            shown = f'"{entry}": {ast.unparse(node)}'
             way = "".join(f".{one}" for one in above)
             of_mapping = tuple(one + way for one in reached)
             off = Off.TRUE if constant(node) else Off.FALSE
-            told = Constant(of_mapping, off, argument=last, key=key and key + way, holder=holder)
+            told = Constant(of_mapping, off, argument=entry, key=key and key + way, holder=holder)
             yield Found(told, node, shown)
-            every = tuple(f"{one}.{last}" for one in of_mapping)
-            one = Constant(every, off, key=key and f"{key}{way}.{last}", holder=holder)
+            every = tuple(f"{one}.{entry}" for one in of_mapping)
+            one = Constant(every, off, key=key and f"{key}{way}.{entry}", holder=holder)
             yield Found(one, node, shown)
 
     def _reached(self, holders: tuple[str, ...], name: str) -> tuple[str, ...]:
@@ -103,12 +125,14 @@ class Constants:
         first, *rest = holders
         below = "".join(f".{one}" for one in (*rest, name))
         asked = rest[0] if rest else name.partition(".")[0]
-        owners = [one for one in self._classes if self._definer(one, asked) == first]
+        owners = self._below(first, asked)
         objects = [made for one in owners for made in self._made.get(one, ())]
-        return tuple(f"{one}{below}" for one in dict.fromkeys((first, *owners, *objects)))
+        reached = (f"{one}{below}" for one in dict.fromkeys((first, *owners, *objects)))
+        return tuple(one for one in reached if one not in self._changed)
 
     def _stored(self, held: ast.ClassDef) -> Iterator[Found]:
         """What `__init__` gives each object: `self.verify_ssl = False`."""
+        stored: Counter[str] | None = None
         methods = [one for one in held.body if isinstance(one, _Function)]
         start = next((one for one in methods if one.name == "__init__"), None)
         for one in start.body if start is not None else ():
@@ -119,9 +143,10 @@ class Constants:
             off = _off(name, value) if value is not None and owner == "self" else None
             if value is None or off is None:
                 continue
-            if sum(_is_stored(inner, name) for inner in ast.walk(held)) == 1:
+            stored = stored or Counter(_stores(held))
+            if stored[f"self.{name}"] == 1:
                 objects = (held.name, *self._made.get(held.name, ()))
-                reached = tuple(f"{made}.{name}" for made in objects)
+                reached = tuple({f"{made}.{name}" for made in objects} - self._changed)
                 yield Found(Constant(reached, off), value, f"self.{name} = {ast.unparse(value)}")
 
     def _objects(self) -> dict[str, list[str]]:
@@ -133,12 +158,19 @@ class Constants:
                 made = self._made_by(one.value)
                 for target in targets if made else ():
                     found.setdefault(made, []).append(path(target))
-            elif isinstance(one, _Function):
-                last = one.body[-1]
-                value = last.value if isinstance(last, ast.Return) else None
-                if value is not None and (made := self._made_by(value)):
-                    found.setdefault(made, []).append(one.name)
+            elif isinstance(one, _Function) and (made := self._returned(one)):
+                found.setdefault(made, []).append(one.name)
         return found
+
+    def _returned(self, function: _Function) -> str:
+        """The class whose object a function gives, also one that it keeps under a name."""
+        last = function.body[-1]
+        value = last.value if isinstance(last, ast.Return) else None
+        if not isinstance(value, ast.Name):
+            return self._made_by(value) if value is not None else ""
+        given = (one for one in ast.walk(function) if isinstance(one, ast.Assign))
+        held = {self._made_by(one.value) for one in given if path(one.targets[0]) == value.id}
+        return held.pop() if len(held) == 1 else ""
 
     def _made_by(self, value: ast.expr) -> str:
         """The class of this module whose object an expression is, made as the class has it."""
@@ -159,13 +191,15 @@ class Constants:
             held = self._classes.get(one)
             waiting += [path(base) for base in held.bases] if held is not None else ()
 
-    def _definer(self, name: str, attribute: str) -> str:
-        """The class that gives objects of a class an attribute."""
-        for one in self._above(name):
-            held = self._classes.get(one)
-            if held is not None and self._gives(one, attribute):
-                return one
-        return ""
+    def _below(self, name: str, attribute: str) -> list[str]:
+        """A class and those whose objects have an attribute from it."""
+        found, waiting = {name: None}, [name]
+        while waiting:
+            derived = self._derived.get(waiting.pop(), ())
+            more = [one for one in derived if one not in found and attribute not in self._has[one]]
+            found |= dict.fromkeys(more)
+            waiting += more
+        return list(found)
 
     def _is_from_outside(self, name: str) -> bool:
         return any(one.rpartition(".")[2] in _FROM_OUTSIDE for one in self._above(name))
@@ -174,17 +208,14 @@ class Constants:
         """Whether an application that runs is told this one, not a suite's or a programmer's."""
         if len(holders) != 1:
             return not holders
-        if _FOR_TRIALS.search(holders[0]):
+        if _FOR_TRIALS.search(holders[0]) or len(self._classes) > _CLASSES_LIMIT:
             return False
-        others = [one for one in self._classes if one != holders[0] and self._gives(one, name)]
+        others = [one for one in self._classes if one != holders[0] and name in self._has[one]]
         on = [one for one in others if name not in self._gives_false(one)]
         if any(holders[0] in self._above(one) for one in on):
             return False
         in_use = [one for one in others if not _FOR_WORK.search(one)]
         return not (_FOR_WORK.search(holders[0]) and in_use) or any(one not in on for one in in_use)
-
-    def _gives(self, holder: str, name: str) -> bool:
-        return any(name in _defined(part) for part in self._classes[holder].body)
 
     def _gives_false(self, holder: str) -> set[str]:
         """What a class gives its objects that is false."""
@@ -237,10 +268,10 @@ def _pairs(value: ast.expr) -> list[tuple[str, ast.expr]]:
     return [(key, one) for key, one in named if isinstance(key, str)]
 
 
-def _configured(tree: ast.Module) -> Iterator[Found]:
+def _configured(blocks: Sequence[ast.Module | _Function]) -> Iterator[Found]:
     """`app.config["VERIFY_SSL"] = False`, where nothing else is given it and no branch decides."""
     told: dict[str, list[tuple[str, ast.expr]]] = {}
-    for block in (tree, *(one for one in ast.walk(tree) if isinstance(one, _Function))):
+    for block in blocks:
         for one in block.body:
             for owner, key, value in _set(one):
                 told.setdefault(key, []).append((owner, value))
@@ -278,8 +309,8 @@ def _defined(statement: ast.stmt) -> list[str]:
     return [path(one) for one in statement.targets] if isinstance(statement, ast.Assign) else []
 
 
-def _is_stored(node: ast.AST, name: str) -> bool:
-    """Whether a node gives an object an attribute of this name."""
-    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Store):
-        return False
-    return path(node) == f"self.{name}"
+def _stores(held: ast.ClassDef) -> Iterator[str]:
+    """The attributes that a class's methods give objects."""
+    for one in ast.walk(held):
+        if isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store):
+            yield path(one)

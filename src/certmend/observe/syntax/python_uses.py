@@ -27,6 +27,8 @@ _USED = lazy.regex(
     r"(?:getattr\((?P<owner>[\w.]{1,80}),\s?['\"](?P<attribute>\w+)['\"]|"
     rf"(?P<name>{_NAME})(?![\w.(\[]))"
 )
+_SIGN = lazy.regex(r"verif|ssl|tls|cert|insecure|hostname")
+"""One of these stands in each such name."""
 _UNPACKED = lazy.regex(rf"\*\*[ ]?(?P<name>(?!kw|opt|param|arg|self\.){_NAME})(?![\w.(\[])")
 _FROM = lazy.regex(
     r"^[ \t]*from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+"
@@ -118,7 +120,7 @@ class Imports:
 def told(text: str) -> Iterator[Use]:
     """What arguments and attributes that switch verification are given."""
     imports: Imports | None = None
-    for one in _USED.finditer(text):
+    for one in (one for line in _lines(text) for one in _USED.finditer(text, *line)):
         if one["argument"] and not names.is_switch(one["argument"]):
             continue
         imports = imports or Imports(text)
@@ -128,7 +130,19 @@ def told(text: str) -> Iterator[Use]:
         off = _off(argument)
         off = off.negated() if one["negated"] else off
         written = one["name"] or f"{one['owner']}.{one['attribute']}"
-        yield from (use._replace(off=off) for use in imports.uses(written))
+        for use in imports.uses(written):
+            if use.key or not _is_changed(written, text):
+                yield use._replace(off=off)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where the lines begin and end that may hold a switch: most are passed over at once."""
+    end = 0
+    while sign := _SIGN.search(text, end):
+        begin = text.rfind("\n", 0, sign.start()) + 1
+        end = text.find("\n", sign.end())
+        end = len(text) if end < 0 else end
+        yield begin, end
 
 
 def unpacked(text: str) -> Iterator[Use]:
@@ -156,6 +170,12 @@ def _is_taken(argument: str, imports: Imports, text: str, match: re.Match[str]) 
         last = _callee(text, match.start()).rpartition(".")[2]
         return bool(last) and (switch_names.is_of_tls(argument) or names.verifies(last))
     return True
+
+
+def _is_changed(written: str, text: str) -> bool:
+    """Whether a module gives what it uses another value: `settings.VERIFY = args.verify`."""
+    stored = rf"^[ \t]*{re.escape(written)}[ \t]*=(?!=)"
+    return "." in written and re.search(stored, text, re.MULTILINE) is not None
 
 
 def _off(argument: str) -> Off:
