@@ -125,8 +125,10 @@ class Finder:
     def _told_by(self, keyword: ast.keyword) -> tuple[ast.expr | ast.keyword, str]:
         """Where an argument is switched off: an attribute where it is given its value."""
         name = path(keyword.value)
-        if name.startswith("self."):
-            given = self.known.nearest(keyword.value)
+        owner, known = name.rpartition(".")[0], self.known
+        if name.startswith("self.") or known.made_by(owner) in known.classes:
+            given = known.nearest(keyword.value)
+            given = known.resolved(keyword.value) if given is keyword.value else given
             if isinstance(given, ast.Constant) and given.value is False:
                 return given, f"{name} = False"
         return keyword, f"{keyword.arg}={python_calls.shown(keyword.value)}"
