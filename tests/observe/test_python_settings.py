@@ -63,6 +63,11 @@ UNKNOWN = {
     "    verify_ssl = True\n\n\nsettings = Settings()\n",
     "stored": "class Settings:\n    def __init__(self):\n        self.verify_ssl = False\n"
     "        self.verify_ssl = read()\n\n\nsettings = Settings()\n",
+    "argument": "class Settings:\n    verify_ssl = False\n\n"
+    "    def __init__(self, verify=None):\n        if verify is not None:\n"
+    "            self.verify_ssl = verify\n\n\nsettings = Settings()\n",
+    "branch": "class Settings:\n    verify_ssl = False\n    if os.environ.get('V'):\n"
+    "        verify_ssl = True\n\n\nsettings = Settings()\n",
     "another": "class Settings:\n    verify_ssl = True\n\n\nclass Unused:\n    verify_ssl = False\n\n\n"
     "settings = Settings()\n",
     "several": "class One:\n    verify_ssl = False\n\n\nclass Two:\n    verify_ssl = True\n\n\n"
@@ -118,6 +123,8 @@ NOT_ASKED = {
     "token": "jwt.decode(token, **REQUEST)\n",
     "part": "requests.get(U, **REQUEST['other'])\n",
     "shown": "print({**REQUEST})\n",
+    "printed": "print('x', **REQUEST)\n",
+    "told": "def status():\n    return {'verify': REQUEST['verify']}\n",
     "other": "requests.get(U, timeout=REQUEST['timeout'])\n",
 }
 

@@ -37,6 +37,10 @@ _CLASSES_LIMIT = 50
 """A module with more classes is no application's configuration."""
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
+_BRANCHES = (
+    ast.If, ast.Try, ast.ExceptHandler, ast.With, ast.For, ast.While, ast.Match, ast.match_case
+)  # fmt: skip
+
 
 class Found(NamedTuple):
     """A constant, and the literal in the file."""
@@ -86,9 +90,10 @@ class Constants:
                     given.setdefault(_named(target), []).append(one.value)
             elif isinstance(one, ast.ClassDef) and holders and depth < _DEPTH:
                 yield from self._of_body(one.body, (*holders, one.name), depth + 1)
+        decided = set(_decided(body))
         for name, values in given.items():
             value = values[-1]
-            if value is not None and name:
+            if value is not None and name and name not in decided:
                 yield from self._of_value(name, value, holders, given.keys())
 
     def _of_value(
@@ -125,6 +130,8 @@ class Constants:
         first, *rest = holders
         below = "".join(f".{one}" for one in (*rest, name))
         asked = rest[0] if rest else name.partition(".")[0]
+        if f"self.{asked}" in self._changed:
+            return (first + below,)
         owners = self._below(first, asked)
         objects = [made for one in owners for made in self._made.get(one, ())]
         reached = (f"{one}{below}" for one in dict.fromkeys((first, *owners, *objects)))
@@ -222,6 +229,19 @@ class Constants:
         body = self._classes[holder].body
         false = (one for one in body if isinstance(one, ast.Assign) and _is_false(one.value))
         return {name for one in false for name in _defined(one)}
+
+
+def _decided(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """The names that a branch of a body may give something else."""
+    waiting: list[ast.AST] = [one for one in body if isinstance(one, _BRANCHES)]
+    while waiting:
+        one = waiting.pop()
+        for inner in ast.iter_child_nodes(one):
+            if isinstance(inner, ast.Assign | ast.AnnAssign | ast.AugAssign):
+                targets = inner.targets if isinstance(inner, ast.Assign) else [inner.target]
+                yield from map(_named, targets)
+            elif isinstance(inner, _BRANCHES):
+                waiting.append(inner)
 
 
 def _named(target: ast.expr) -> str:

@@ -47,6 +47,7 @@ _OF_FLASK = lazy.regex(
     r"(?:\.get\([ ]?|\[)['\"](?P<key>[A-Z]\w*)['\"][^\])]*[\])]"
 )
 _CALLEE = lazy.regex(r"[\w.]*\Z")
+_HOLDER = lazy.regex(r"(?:\*\*|(?P<name>[A-Za-z_][\w.]*)(?:[ ]?:[^=\n]{1,60})?[ ]?=)[ ]?\Z")
 _MODES = frozenset(("cert_reqs", "ssl_cert_reqs", "verify_mode"))
 _CALL_LIMIT = 2000
 """So many characters before an argument its call may begin."""
@@ -150,7 +151,9 @@ def unpacked(text: str) -> Iterator[Use]:
     imports: Imports | None = None
     for one in _UNPACKED.finditer(text):
         callee = _callee(text, one.start())
-        if not callee or names.OTHER.search(callee):
+        last = callee.rpartition(".")[2]
+        asks = last not in names.HELD and (last[:1].isupper() or names.VERB.search(last))
+        if not asks or names.OTHER.search(callee):
             continue
         imports = imports or Imports(text)
         kinds = (("verify", names.HTTP_MODULES), ("ssl", names.AIO))
@@ -160,6 +163,8 @@ def unpacked(text: str) -> Iterator[Use]:
 
 def _is_taken(argument: str, imports: Imports, text: str, match: re.Match[str]) -> bool:
     """Whether an argument of this name is a switch where it stands."""
+    if match["entry"] and not _is_of_arguments(text, match.start()):
+        return False
     if argument == "verify":
         return imports.speaks(names.HTTP_MODULES)
     if argument == "ssl":
@@ -187,16 +192,32 @@ def _off(argument: str) -> Off:
 
 def _callee(text: str, place: int) -> str:
     """The function that a place is an argument of; nothing where it is none's."""
+    before = _before(text, place, "(")
+    match = _CALLEE.search(text, max(before - 100, 0), before) if before >= 0 else None
+    return match.group() if match is not None else ""
+
+
+def _is_of_arguments(text: str, place: int) -> bool:
+    """Whether an entry stands in a mapping that a call is given as its arguments."""
+    before = _before(text, place, "{")
+    match = _HOLDER.search(text, max(before - 100, 0), before) if before >= 0 else None
+    if match is None:
+        return False
+    name = match["name"]
+    return name is None or bool(names.ARGUMENTS.search(name)) or f"**{name}" in text
+
+
+def _before(text: str, place: int, bracket: str) -> int:
+    """Where the bracket is that opens around a place, if it is of this kind; else -1."""
     open_ = 0
     for at in range(place - 1, max(place - _CALL_LIMIT, 0) - 1, -1):
         if text[at] in ")]}":
             open_ += 1
         elif text[at] in "([{":
             if not open_:
-                before = _CALLEE.search(text, max(at - 100, 0), at) if text[at] == "(" else None
-                return before.group() if before is not None else ""
+                return at if text[at] == bracket else -1
             open_ -= 1
-    return ""
+    return -1
 
 
 def _plain(written: str) -> str:
