@@ -146,7 +146,8 @@ def _is_of(
     if use.name.startswith(_DJANGO):
         settings = bool(_SETTINGS.search(path))
         return settings and use.name.removeprefix(_DJANGO) in constant.names
-    for name in constant.names:
+    last = constant.names[0].rpartition(".")[2]
+    for name in constant.names if use.name.endswith(last) else ():
         if not use.name.endswith(f".{name}"):
             continue
         module, first = use.name[: -len(name) - 1], name.partition(".")[0]

@@ -33,6 +33,8 @@ _FOR_WORK = lazy.regex(r"dev|local|debug", re.IGNORECASE)
 _APPLICATION = lazy.regex(r"(?:^|\.)(?:current_app|app|application|flask_app)\.config$")
 _DEPTH = 4
 """So far entries of mappings, and classes in classes, are followed."""
+_FAMILY_LIMIT = 50
+"""More classes above or below one, or objects of them, are not looked at."""
 _CLASSES_LIMIT = 50
 """A module with more classes is no application's configuration."""
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -133,7 +135,7 @@ class Constants:
         if f"self.{asked}" in self._changed:
             return (first + below,)
         owners = self._below(first, asked)
-        objects = [made for one in owners for made in self._made.get(one, ())]
+        objects = [made for one in owners for made in self._made.get(one, ())][:_FAMILY_LIMIT]
         reached = (f"{one}{below}" for one in dict.fromkeys((first, *owners, *objects)))
         return tuple(one for one in reached if one not in self._changed)
 
@@ -189,7 +191,7 @@ class Constants:
     def _above(self, name: str) -> Iterator[str]:
         """A class and those that it is derived from, the nearest first; also unknown ones."""
         waiting, seen = [name], set[str]()
-        while waiting:
+        while waiting and len(seen) < _FAMILY_LIMIT:
             one = waiting.pop(0)
             if one in seen:
                 continue
@@ -201,7 +203,7 @@ class Constants:
     def _below(self, name: str, attribute: str) -> list[str]:
         """A class and those whose objects have an attribute from it."""
         found, waiting = {name: None}, [name]
-        while waiting:
+        while waiting and len(found) < _FAMILY_LIMIT:
             derived = self._derived.get(waiting.pop(), ())
             more = [one for one in derived if one not in found and attribute not in self._has[one]]
             found |= dict.fromkeys(more)
