@@ -24,7 +24,7 @@ from certmend.observe.syntax.python_uses import Use
 _SIZE_LIMIT = 1 << 20
 _FILES_LIMIT = 10_000
 """Files that are read; those with mappings that are unpacked count again."""
-_TOLD_LIMIT = 1000
+_TOLD_LIMIT = 200
 """Constants that are asked for."""
 _ABOVE_LIMIT = 3
 """So far a package may hand on what stands in one of its modules."""
