@@ -43,6 +43,8 @@ _CUTS = lazy.regex(
 _ADDRESS_NAME = lazy.regex(
     r"(?:^|_)(?:url|uri|index|registry|endpoint)s?(?:_|$)|ur[li]$", re.IGNORECASE
 )
+_FIELD = lazy.regex(r"\{(?:\w+\.)*(?P<name>\w+)\.hostname\}")
+"""The host of an address, as a Python program takes it out."""
 _READ = lazy.regex(r"\$[({]*(\w+)")
 
 
@@ -85,6 +87,8 @@ def reads(text: str, name: str) -> bool:
 
 def address_read(text: str, reading: Reading) -> str:
     """The variable, by its name one of an address, that a host is cut out of; else empty."""
+    if match := _FIELD.fullmatch(text):
+        return match["name"] if _ADDRESS_NAME.search(match["name"]) else ""
     if not is_whole(text) or not _CUTS.search(text):
         return ""
     names = [match[1] for match in _READ.finditer(text)]

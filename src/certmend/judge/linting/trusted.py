@@ -57,7 +57,8 @@ def _name(part: str, value: Word, reading: Reading) -> str:
         is_host = host not in _NO_HOSTS and not is_loopback(host)
         return host_named(part) if is_host else ""
     read = substituted.address_read(value.text, reading)
-    return f"the host in ${visible(read, 40)}" if read else ""
+    mark = "" if value.text.startswith("{") else "$"
+    return f"the host in {mark}{visible(read, 40)}" if read else ""
 
 
 def _parts(value: Word, option: Option, reading: Reading) -> list[str]:

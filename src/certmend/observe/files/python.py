@@ -90,7 +90,8 @@ def _program(
     finder = Bound(python, scope, file)
     found: list[Entry] = list(finder.calls())
     found += finder.constants(is_told) if is_told is not None else ()
-    found += [one for one in Commands(python, scope).entries() if not finder.trials.tries(one.span)]
+    commands = Commands(python, scope, finder.known)
+    found += [one for one in commands.entries() if not finder.trials.tries(one.span)]
     found += _metadata(text, scope)
     return [*found, *python.comments()]
 

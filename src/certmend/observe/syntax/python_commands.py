@@ -13,7 +13,9 @@ from certmend.model.document import Assignment, Entry, How, Word
 from certmend.observe.syntax import argv, python_handed, written
 from certmend.observe.syntax.python_environments import Environments, is_environment
 from certmend.observe.syntax.python_expressions import constant
+from certmend.observe.syntax.python_known import Known
 from certmend.observe.syntax.python_options import Options
+from certmend.observe.syntax.python_reached import PIPS_VALUE, Reached
 from certmend.observe.syntax.python_rows import Rows
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.python_texts import Texts, owner_of
@@ -51,13 +53,14 @@ _INSTALL = lazy.regex(r"(?:sudo )?(?:\S*python[\d.]* -m )?\S*\bpip[\d.]* (?:-\S+
 class Commands:
     """Looks through one tree."""
 
-    def __init__(self, source: Python, scope: str = "") -> None:
+    def __init__(self, source: Python, scope: str, known: Known) -> None:
         self.source = source
         self.scope = scope
         self.options = Options(source, scope)
         self.texts = Texts(source)
         self.rows = Rows(self.texts)
-        self.environments = Environments(self.texts, scope)
+        self.reached = Reached(self.texts, known)
+        self.environments = Environments(self.texts, scope, self.reached)
         self.opened: dict[str, str] = {}
         """Names of files that are opened, and the expressions that open them."""
         self.handed: set[str] = set()
@@ -67,6 +70,10 @@ class Commands:
 
     def entries(self) -> Iterator[Entry]:
         """All command lines and assignments."""
+        for entry in self._entries():
+            yield from self.reached.entries(entry)
+
+    def _entries(self) -> Iterator[Entry]:
         if self.source.tree is None:
             return
         nodes = self.source.nodes
@@ -77,6 +84,8 @@ class Commands:
         self.handed = python_handed.names(nodes)
         for node in nodes:
             yield from self._entry(node)
+            if isinstance(node, ast.ListComp | ast.GeneratorExp):
+                yield from self._each(node.elt)
         yield from self._appended(nodes)
 
     def _appended(self, nodes: Sequence[ast.AST]) -> Iterator[Entry]:
@@ -102,16 +111,19 @@ class Commands:
         elif isinstance(node, ast.Return) and node.value is not None:
             yield from self._returned(node.value)
         elif isinstance(node, ast.AugAssign):
-            yield from self._held(node.target, node.value)
-            yield from self._options_in(node.target, node.value, node)
-            if isinstance(node.value, ast.Dict) and is_environment(node.target):
-                yield from self.environments.of_dict(node.value)
+            yield from self._added(node)
         elif isinstance(node, ast.For | ast.comprehension):
             yield from self._held(node.target, node.iter)
         elif isinstance(node, ast.Dict) and id(node) not in self.compared:
             whole = zip(node.keys, node.values, strict=True)
             known = not any(key is None and is_environment(value) for key, value in whole)
             yield from self.environments.of_dict(node, known=known)
+
+    def _added(self, node: ast.AugAssign) -> Iterator[Entry]:
+        yield from self._held(node.target, node.value)
+        yield from self._options_in(node.target, node.value, node)
+        if isinstance(node.value, ast.Dict) and is_environment(node.target):
+            yield from self.environments.of_dict(node.value)
 
     def _assigned(self, target: ast.expr, node: ast.Assign) -> Iterator[Entry]:
         yield from self.environments.assignment(target, node.value, node)
@@ -236,13 +248,23 @@ class Commands:
         """A list of texts that looks like a command line: it has an option in it, or `pip`."""
         if any(_is_data(element) for element in elements):
             return
-        texts = [self.texts.beginning(element) for element in elements[:8]]
-        if (texts and texts[0] in _FIRST) or any(_tells(text) for text in texts):
+        texts = [self.texts.beginning(element) for element in elements]
+        if (texts and texts[0] in _FIRST) or any(_tells(text) for text in texts[:8]):
             values = [self.texts.values.all_of(element) or [element] for element in elements]
+            for place, option in enumerate(texts[:-1], 1):
+                if len(values[place]) > 1 and PIPS_VALUE.fullmatch(option):
+                    values[place] = [elements[place]]  # each is told where it is written
             for number in range(max((len(one) for one in values), default=0)):
                 each = [one[min(number, len(one) - 1)] for one in values]
                 words = self.texts.words(elements, each)
                 yield from self._words(self.rows.command(elements, words))
+
+    def _each(self, node: ast.expr) -> Iterator[Entry]:
+        """`[f"--trusted-host={host}" for host in HOSTS]`, of which each is an option."""
+        word = self.texts.string(node) if isinstance(node, ast.JoinedStr | ast.BinOp) else None
+        if word is not None and _PIP_OPTION.match(word.text):
+            words = [word.part(m.start(), m.end()) for m in re.finditer(r"\S+", word.text)]
+            yield from self._words(self.rows.command([node], words))
 
     def _words(self, words: list[Word]) -> Iterator[Entry]:
         yield from argv.entries(words, self.scope)

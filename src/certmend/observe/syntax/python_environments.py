@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Span
 from certmend.observe.syntax import python_handed
+from certmend.observe.syntax.python_reached import Reached
 from certmend.observe.syntax.python_texts import Texts, owner_of
 
 _VARIABLE = lazy.regex(r"[A-Z][A-Z0-9_]{4,}|npm_config_\w+")
@@ -21,10 +22,11 @@ _ENVIRONMENTS = ("environ", "env", "environment")
 class Environments:
     """Looks at the mappings, calls and assignments of one program."""
 
-    def __init__(self, texts: Texts, scope: str) -> None:
+    def __init__(self, texts: Texts, scope: str, reached: Reached) -> None:
         self.source = texts.source
         self.texts = texts
         self.scope = scope
+        self.reached = reached
         self.seen: set[int] = set()
         """The mappings that were read as environments."""
 
@@ -66,6 +68,8 @@ class Environments:
             yield Assignment(
                 name=text, value=word, how=How.CODE, span=self.source.span(place), scope=self.scope
             )
+        elif word is None:
+            yield from self.reached.of(value, text)
 
     def of_dict(self, node: ast.Dict, *, known: bool = False) -> Iterator[Entry]:
         """`{"NAME": "value"}`: an environment for a child; else only `known` clients' variables."""
@@ -85,6 +89,8 @@ class Environments:
                     span=Span(span.start, word.span.end),
                     scope=self.scope,
                 )
+            elif key is not None and word is None:
+                yield from self.reached.of(value, self.texts.text(key))
 
 
 def is_environment(node: ast.expr) -> bool:

@@ -84,7 +84,8 @@ _TELLING = (
     ast.Call, ast.Assign, ast.AugAssign, ast.For, ast.comprehension, ast.arg, ast.arguments,
     ast.Compare,
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
-    ast.List, ast.Tuple, ast.Dict, ast.withitem, ast.Return,
+    ast.List, ast.Tuple, ast.Dict, ast.withitem, ast.Return, ast.ListComp, ast.GeneratorExp,
+    ast.SetComp, ast.DictComp,
 )  # fmt: skip
 
 

@@ -35,7 +35,20 @@ class Tables:
             held = self.rows(node.value, depth + 1)
             parts = (part for one in held for part in self.parts(one, node.slice))
             return [row for part in parts for row in self.rows(part, depth + 1)][:_ROWS_LIMIT]
+        if isinstance(node, ast.Attribute):
+            return self._of_class(node, depth)
         return self._named(node, depth) if isinstance(node, ast.Name) else []
+
+    def _of_class(self, node: ast.Attribute, depth: int) -> list[ast.expr]:
+        """The table that a class has under a name: `self.HOSTS`, `Config.HOSTS`."""
+        owner = path(node.value)
+        name = self._scopes.class_around(node.lineno) if owner in ("self", "cls") else owner
+        held = self._scopes.classes.get(name)
+        given = [
+            one.value for one in (held.body if held is not None else ())
+            if isinstance(one, ast.Assign) and path(one.targets[0]) == node.attr
+        ]  # fmt: skip
+        return self.rows(given[0], depth + 1) if len(given) == 1 else []
 
     def parts(self, row: ast.expr, key: ast.expr) -> list[ast.expr]:
         """What a row has under a key or at a place; everything where the key is not known."""
@@ -52,6 +65,10 @@ class Tables:
         fields = self._scopes.fields(last_name(row.func)) or []
         place = fields.index(str(asked)) if asked in fields else len(row.args)
         return named or row.args[place : place + 1]
+
+    def elements(self, listed: ast.expr) -> list[ast.expr]:
+        """What a list holds, or a loop takes from it."""
+        return self._elements(listed, 0, -1)
 
     def run_through(self, loops: list[Binding]) -> Iterator[tuple[ast.expr, ast.expr]]:
         """What a name is in each round of its loops, with the row that it is a part of."""
@@ -106,6 +123,8 @@ class Tables:
             return [value for one in held for value in one.values]
         rows = self.rows(listed, depth + 1)
         lists = [one.elts for one in rows if isinstance(one, ast.List | ast.Tuple)]
+        lists += [[key for key in one.keys if key is not None] for one in rows if isinstance(
+            one, ast.Dict)]  # fmt: skip
         return [one for elements in lists for one in elements][:_ROWS_LIMIT]
 
 

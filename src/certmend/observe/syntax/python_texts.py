@@ -35,7 +35,7 @@ class Texts:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             return self._made(node, node.func)
         word = self.source.constant(node)
-        return self.values.formatted(word) if word is not None and word.dynamic else word
+        return self.values.formatted(word, node) if word is not None and word.dynamic else word
 
     def _summed(self, node: ast.BinOp) -> Word | None:
         """`"a " + b` and `"a %s" % b`."""
@@ -76,8 +76,8 @@ class Texts:
         for element, value in zip(elements, values, strict=True):
             word = self._word(element, value)
             if word is None:
-                text = ast.unparse(element)
-                text = "python" if text.endswith("sys.executable") else "{" + text + "}"
+                text = self.values.worked_out(value) or self._kept(element, value)
+                text = "python" if text.endswith("sys.executable}") else text
                 word = Word(text=text, at=[], span=self.source.span(element), dynamic=True)
             elif word.span != self.source.span(element):
                 word = Word(text=word.text, at=word.at, span=self.source.span(element))
@@ -87,9 +87,14 @@ class Texts:
     def _word(self, element: ast.expr, value: ast.expr) -> Word | None:
         if isinstance(value, ast.JoinedStr | ast.BinOp | ast.Call):
             splits = isinstance(value, ast.Call) and python_handed.last_name(value.func) == "split"
-            return None if splits else self.string(value)
+            is_cut = isinstance(value, ast.Call) and self.values.host(value)
+            return None if splits or is_cut else self.string(value)
         word = self.source.constant(value)
         return None if word is None or self.values.is_told(element, word) else word
+
+    def _kept(self, element: ast.expr, value: ast.expr) -> str:
+        written = self.values.host(value) or "{" + ast.unparse(element) + "}"
+        return self.values.kept(element, written)
 
     def text(self, node: ast.expr) -> str:
         """A literal's text; empty for anything else."""
