@@ -12,6 +12,7 @@ from certmend.observe.syntax import json_tree, python_parsed, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.python_bound import Bound
 from certmend.observe.syntax.python_commands import Commands
+from certmend.observe.syntax.python_files import Files
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
@@ -92,6 +93,8 @@ def _program(
     found += finder.constants(is_told) if is_told is not None else ()
     commands = Commands(python, scope, finder.known)
     found += [one for one in commands.entries() if not finder.trials.tries(one.span)]
+    if not finder.trials.is_test:
+        found += Files(python, scope).entries()
     found += _metadata(text, scope)
     return [*found, *python.comments()]
 
