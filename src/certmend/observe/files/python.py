@@ -27,7 +27,14 @@ _KEPT_MAGIC = lazy.regex(
     re.MULTILINE,
 )
 """The same in a file of Python's own, where nothing else begins so."""
-_CELL_MAGIC = lazy.regex(r"\s*%%(?P<name>\w+)[ \t]*(?P<rest>[^\n]*)\n")
+_CELL_MAGIC = lazy.regex(r"\s*%(?:%(?P<name>\w+|!)|(?P<sh>sh))[ \t]*(?P<rest>[^\n]*)\n")
+_TIMED = lazy.regex(r"(?:timeit|time|prun)\b[^\n!]*!")
+_GIVEN = lazy.regex(
+    r"^(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*(['\"])(?P<value>[^'\"\n\\]+)\2[ \t]*(?:#[^\n]*)?$",
+    re.MULTILINE,
+)
+_INSERTED = lazy.regex(r"\{(?P<field>[A-Za-z_]\w*)\}|\$\{?(?P<name>[A-Za-z_]\w*)\}?")
+"""What IPython puts into a command line: variables of the program."""
 _DATABRICKS = lazy.regex(r"\ufeff?# Databricks notebook source[ \t]*\r?\n")
 _END_OF_CELL = lazy.regex(r"^# COMMAND -+[ \t]*\r?$|\Z", re.MULTILINE)
 _COMMENTED = lazy.regex(r"^# MAGIC ?([^\r\n]*)", re.MULTILINE)
@@ -35,7 +42,7 @@ _CELL_COMMAND = lazy.regex(r"\s*%(?P<name>pip|conda|sh)\b(?:[ \t]+-\w+(?=\s))*")
 _ENV = lazy.regex(r"(?:set_)?env\s+(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>.*)")
 _SCRIPT = lazy.regex(r"^# /// script *\n(?P<body>(?:#(?:| .*)\n)+?)# ///", re.MULTILINE)
 _SCRIPT_LINE = lazy.regex(r"^# ?(.*)$", re.MULTILINE)
-_SHELLS = frozenset(("bash", "sh", "script", "system", "sx"))
+_SHELLS = frozenset(("bash", "sh", "script", "system", "sx", "!"))
 
 
 def read(source: Source) -> Iterable[Entry]:
@@ -114,9 +121,10 @@ def read_notebook(source: Source) -> Iterable[Entry]:
     for root in json_tree.read(source.text):
         cells = root.get("cells")
         program: list[Word] = []
+        values: dict[str, str] = {}
         for cell in cells.items or () if cells is not None else ():
             if cell.text("cell_type") == "code":
-                entries, code = _cell(_text(cell), source.scope)
+                entries, code = _cell(_text(cell), source.scope, values)
                 found += entries
                 program += code
         found += _program(joined(program, "\n", root.span), source.scope)
@@ -130,11 +138,15 @@ def _text(cell: Node) -> Word:
     return joined(lines, "", cell.span)
 
 
-def _cell(text: Word, scope: str) -> tuple[list[Entry], list[Word]]:
-    """What a cell's commands say, and what of it belongs to the notebook's program."""
+def _cell(text: Word, scope: str, values: dict[str, str]) -> tuple[list[Entry], list[Word]]:
+    """What a cell's commands say, and what of it belongs to the notebook's program.
+
+    A command may be put together from the values that the program gave its names before.
+    """
+    values |= {match["name"]: match["value"] for match in _GIVEN.finditer(text.text)}
     if match := _CELL_MAGIC.match(text.text):
         body = text.part(match.end(), len(text.text))
-        if match["name"] in _SHELLS:
+        if match["sh"] or match["name"] in _SHELLS:
             return Shell(scope).run(body), []
         if match["name"] in ("writefile", "file"):
             target = Word(text=match["rest"].split()[-1] if match["rest"].split() else "", at=[],
@@ -143,12 +155,31 @@ def _cell(text: Word, scope: str) -> tuple[list[Entry], list[Word]]:
         text = body
     found: list[Entry] = []
     for match in _MAGIC.finditer(text.text):
-        found += _magic(text.part(match.start("line"), match.end("line")), match["mark"], scope)
+        line = text.part(match.start("line"), match.end("line"))
+        found += _magic(_inserted(line, values), match["mark"], scope)
     rest = _MAGIC.sub(_blank, text.text)
     return found, [Word(text=rest, at=text.at, span=text.span)]
 
 
+def _inserted(line: Word, values: dict[str, str]) -> Word:
+    """A command line with the values of the program's variables in it."""
+    parts: list[Word] = []
+    end = 0
+    for match in _INSERTED.finditer(line.text) if values else ():
+        value = values.get(match["field"] or match["name"])
+        if value is not None and len(line.at) >= match.end():
+            place = line.at[match.start()]
+            parts += [
+                line.part(end, match.start()),
+                Word(text=value, at=[place] * len(value), span=line.place(*match.span())),
+            ]
+            end = match.end()
+    return joined([*parts, line.part(end, len(line.text))], "", line.span) if end else line
+
+
 def _magic(line: Word, mark: str, scope: str) -> list[Entry]:
+    if mark == "%" and (timed := _TIMED.match(line.text)):
+        return Shell(scope).run(line.part(timed.end(), len(line.text)))
     if mark == "%" and (match := _ENV.fullmatch(line.text)):
         value = line.part(match.start("value"), match.end("value"))
         span = Span(line.span.start, line.span.end)

@@ -31,6 +31,8 @@ _OWN = frozenset(
     )
 )  # fmt: skip
 """Options that say whose a row is."""
+_UVS = frozenset(("--allow-insecure-host", "--default-index"))
+"""Options that uv alone has."""
 _PIP = lazy.regex(
     r"(?<![A-Za-z])(?:pip(?![a-z])|PIP(?![A-Z])|Pip(?![a-z]))(?! install)|[a-z]Pip(?![a-z])"
 )
@@ -85,6 +87,8 @@ class Rows:
         texts = [word.text for word in words]
         if client := _of_setting(texts):
             return [_before(words, client), *words]
+        if any(text.partition("=")[0] in _UVS for text in texts) and not _names_its_client(texts):
+            return [_before(words, "uv"), *words]
         options = {match[1] for text in texts if (match := _INDEX.fullmatch(text))}
         if not (options or _has_short(texts)) or _names_its_client(texts):
             return words

@@ -1,0 +1,4 @@
+import subprocess
+
+BASE = ["uv", "pip", "install"]
+subprocess.run(BASE + ["--allow-insecure-host", "localhost", "x"])
