@@ -23,7 +23,8 @@ _PIP_LIKE = frozenset(
 )
 
 INDEX_WORDS = (
-    "index-url", "index_url", "--index", "default-index", "find-links", "find_links", "-i http", "'-i'", '"-i"',
+    "index-url", "index_url", "--index", "default-index", "find-links", "find_links",
+    "-i http", "'-i'", '"-i"',
     "-i '", '-i "', "-i $", "-i {", "-i %", "-ihttp", "-f http", "[[source", "[[index",
     ".source]]", ".index]]",
     "indexserver", "pypi_mirror", "pypi-mirror", "uv_index", "uv_default_index", "pdm_pypi",

@@ -31,6 +31,8 @@ _VARIABLES = {
     "PIP_TRUSTED_HOST": "trusted-host", "PIP_INDEX_URL": "index-url",
     "PIP_EXTRA_INDEX_URL": "index-url",
 }  # fmt: skip
+_TOLD_AS = {"index-url": "find-links"}
+"""One of several indexes is not the one that all others of the file stand beside."""
 PIPS_VALUE = lazy.regex("|".join(re.escape(one) for one in _OPTIONS))
 """What stands before a value that is followed."""
 _FIELD = lazy.regex(r"[\"']?(?P<field>\{[^{}]+\})[\"']?")
@@ -89,7 +91,12 @@ class Reached:
                 continue
             told.add(id(literal))
             if (value := _value(word, option, is_cut=is_cut)) is not None:
-                yield Key(client="pip", path=("global", option), values=(value,), span=word.span)
+                yield Key(
+                    client="pip",
+                    path=("global", _TOLD_AS.get(option, option)),
+                    values=(value,),
+                    span=word.span,
+                )
             if len(told) > _VALUES_LIMIT:
                 return
 
