@@ -21,6 +21,8 @@ _PIPS = "{pip}"
 """What a field is that works out where pip lies: one word, whatever stands in it."""
 _PLACE = lazy.regex(r"\{(?P<name>\w*)\}")
 COMPREHENSIONS = ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp
+_LOOPS_LIMIT = 100
+"""More loops over one name are not looked at."""
 _OWN = ("self", "cls")
 OPTIONS = lazy.regex(
     r"\s*(?:-.*?)?(?:--trusted-host|--(?:extra-)?index-url|-i)[ =]+[^\s=]", re.DOTALL
@@ -53,7 +55,9 @@ class Values:
         items = self.resolved(listed) if isinstance(target, ast.Name) else None
         if isinstance(target, ast.Name) and isinstance(items, ast.List | ast.Tuple | ast.Set):
             lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-            self.loops.setdefault(target.id, []).append((lines, items.elts))
+            kept = self.loops.setdefault(target.id, [])
+            if len(kept) < _LOOPS_LIMIT:
+                kept.append((lines, items.elts))
 
     def resolved(self, node: ast.expr) -> ast.expr:
         """What a name stands for, a constant of the class too; anything else as it is."""
