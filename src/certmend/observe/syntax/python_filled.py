@@ -22,7 +22,7 @@ _PIPS = "{pip}"
 _PLACE = lazy.regex(r"\{(?P<name>\w*)\}")
 COMPREHENSIONS = ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp
 _LOOPS_LIMIT = 100
-"""More loops over one name are not looked at."""
+"""More loops over one name, and more places of one field, are not looked at."""
 _OWN = ("self", "cls")
 OPTIONS = lazy.regex(
     r"\s*(?:-.*?)?(?:--trusted-host|--(?:extra-)?index-url|-i)[ =]+[^\s=]", re.DOTALL
@@ -120,7 +120,9 @@ class Values:
 
     def kept(self, node: ast.expr, written: str) -> str:
         """What stands for an expression that is not known, which is found again by it."""
-        self._unknown.setdefault(written, {})[id(node)] = node
+        found = self._unknown.setdefault(written, {})
+        if len(found) < _LOOPS_LIMIT:
+            found[id(node)] = node
         return written
 
     def unknown_in(self, written: str, span: Span) -> ast.expr | None:
