@@ -67,7 +67,7 @@ def _parts(value: Word, option: Option, reading: Reading) -> list[str]:
     if substituted.is_whole(text):
         return [substituted.address(text, option, reading)]
     if substituted.is_expression(text):
-        return []
+        return [""]
     return substituted.parts(text.strip("\"',[]()"))
 
 
