@@ -71,6 +71,9 @@ class Attributes:
     def _is_server(self, owner: str, line: int) -> bool:
         """Whether a context is one that a server was given: then it asks clients for nothing."""
         value = self._known.context(owner, line)
+        adapter = self._known.made_by(owner.removesuffix(".context")).rpartition(".")[2]
+        if adapter in names.ASK_CLIENTS:
+            return True
         made = value is not None and bool(names.SERVER.search(ast.unparse(value)))
         return made or owner in self._known.serving
 

@@ -57,7 +57,9 @@ def _of_adapter(call: ast.Call, last: str) -> int:
 
 def is_of_server(told: AbstractSet[object], taker: str) -> bool:
     """Whether what is told is for a server: it has a certificate of its own, and is one by name."""
-    serves = bool(names.SERVES.search(taker)) or taker.endswith("Server")
+    if taker in names.ASK_CLIENTS:
+        return True
+    serves = bool(names.SERVES.search(taker)) or taker.endswith(("Server", "ServerSocket"))
     return "ssl_certfile" in told or ("certfile" in told and serves)
 
 

@@ -75,7 +75,7 @@ def verifies_nobody(known: Known, function: str, call: ast.Call) -> str:
         function = known.full(known.resolved(call.func))
     owner, _dot, last = function.rpartition(".")
     if last in names.UNVERIFIED and owner.rpartition(".")[2] == "ssl":
-        return last
+        return "" if names.SERVER.search(ast.unparse(call)) else last
     return last if function == "ssl.SSLContext" and _is_bare(known, call) else ""
 
 

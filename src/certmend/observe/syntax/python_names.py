@@ -215,6 +215,8 @@ SERVER = lazy.regex(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'se
 SERVES = lazy.regex(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")
 SERVER_PROGRAMS = frozenset(("uvicorn", "hypercorn", "gunicorn", "granian"))
 """What asks clients for a certificate: its `ssl_cert_reqs` is the server's."""
+ASK_CLIENTS = frozenset(("SSLAuthenticator", "BuiltinSSLAdapter", "pyOpenSSLAdapter"))
+"""What makes a server's context: of RPyC, and of cheroot (CherryPy)."""
 LOWERED = lazy.regex(r"\A[^\n]{0,200}@SECLEVEL\s*=\s*[01]\b")
 TOLD_BY_SSL = frozenset(("PyMISP", "ExpandedPyMISP"))
 """Clients whose `ssl=False` is not "without TLS" but "without verification"."""

@@ -20,6 +20,7 @@ from certmend.observe.syntax import (
     python_handed,
     python_mappings,
     python_probes,
+    python_servers,
 )
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_attributes import Attributes
@@ -315,7 +316,8 @@ class Finder:
     def _item(self, node: ast.Assign, target: ast.Subscript) -> Iterator[Call]:
         """`arguments["verify"] = False`, `options["cert_reqs"] = CERT_NONE`, and for the name."""
         name, owner = constant(target.slice), path(target.value)
-        if name in _CERT_REQS and self._is_none(name, node.value):
+        none = name in _CERT_REQS and self._is_none(name, node.value)
+        if none and not python_servers.are_options(self.known, owner, node.lineno):
             yield self._found(node, f'["{name}"] = CERT_NONE', None)
         if constant(node.value) in names.ENTRIES.get(name, ()):
             yield self._found(node, f'["{name}"] = {constant(node.value)}', None)
@@ -339,15 +341,11 @@ class Finder:
     def _dict(self, node: ast.Dict) -> Iterator[Call]:
         """`{"verify": False}` that goes into a call as its arguments, `{"cert_reqs": NONE}`."""
         caller = self.known.callers.get(id(node))
-        pairs = zip(node.keys, node.values, strict=True)
-        told = {constant(key): constant(value) for key, value in pairs if key is not None}
-        taker = python_handed.last_name(caller.func) if caller is not None else ""
-        serves = told.get("server_side") is True or python_calls.is_of_server(told.keys(), taker)
-        serves = serves or "assert_fingerprint" in told
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 continue
-            if constant(key) in _CERT_REQS and self._is_none(constant(key), value) and not serves:
+            none = constant(key) in _CERT_REQS and self._is_none(constant(key), value)
+            if none and not python_servers.needs_no_chain(self.known, node):
                 found = self._found(value, f'"{constant(key)}": CERT_NONE', caller)
                 owner = path(caller.func).rpartition(".")[0] if caller is not None else ""
                 url = found.url or (self.known.addressed(owner, node.lineno) if owner else "")
