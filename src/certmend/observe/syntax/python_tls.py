@@ -126,11 +126,11 @@ class Finder:
     def _told_by(self, keyword: ast.keyword) -> tuple[ast.expr | ast.keyword, str]:
         """Where an argument is switched off: an attribute where it is given its value."""
         name = path(keyword.value)
-        owner, known = name.rpartition(".")[0], self.known
-        if name.startswith("self.") or known.made_by(owner) in known.classes:
-            given = known.nearest(keyword.value)
-            given = known.resolved(keyword.value) if given is keyword.value else given
-            if isinstance(given, ast.Constant) and given.value is False:
+        owner, _dot, attribute = name.rpartition(".")
+        if owner in ("self", "cls") or self.known.made_by(owner) in self.known.classes:
+            given = self.known.resolved(self.known.nearest(keyword.value))
+            own = {one.rpartition(".")[2] for one in self.known.held.get(id(given), ())}
+            if isinstance(given, ast.Constant) and given.value is False and attribute in own:
                 return given, f"{name} = False"
         return keyword, f"{keyword.arg}={python_calls.shown(keyword.value)}"
 
