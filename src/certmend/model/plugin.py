@@ -124,6 +124,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Whether other modules of its tree tell a client to verify with a constant of this one."""
     copied: Callable[[str], bytes] | None = None
     """The content of a file of its tree that the build of this one copies."""
+    verifies_with: Callable[[str, str], bool | None] | None = None
+    """Whether objects of an imported class verify with an attribute; None where nobody knows."""
 
 
 class FileKind(msgspec.Struct, frozen=True, kw_only=True):

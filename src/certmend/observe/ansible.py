@@ -19,6 +19,7 @@ import msgspec
 
 from certmend.model import lazy
 from certmend.model.document import Span, Word, whole
+from certmend.observe.python_definitions import Definitions
 from certmend.observe.python_modules import Modules
 from certmend.observe.syntax import jinja, pipeline_names, yaml_tree
 from certmend.observe.syntax.jinja import Known
@@ -80,6 +81,8 @@ class Variables:
         self.tops = tops
         self.modules = Modules(listed)
         """Python's own: constants of one module may be settings of another."""
+        self.definitions = Definitions(listed)
+        """And classes of one are derived from those of another."""
 
     def concern(self, path: str, kind: str, content: bytes) -> bool:
         """Whether a file is one that variables may change the meaning of, before it is decoded."""

@@ -197,9 +197,14 @@ def read(path: str, kind: FileKind, content: bytes, variables: Variables | None 
     if variables is not None and variables.concern(path, kind.name, content):
         filled = variables.filled(path, kind.name, text)
     if filled is None:
-        is_told = partial(variables.modules.is_told, path) if variables is not None else None
-        copied = partial(tree_files.copied, path, variables.tops) if variables is not None else None
-        source = Source(path=path, text=word, is_told=is_told, copied=copied)
+        source = Source(path=path, text=word)
+        if variables is not None:
+            source = msgspec.structs.replace(
+                source,
+                is_told=partial(variables.modules.is_told, path),
+                copied=partial(tree_files.copied, path, variables.tops),
+                verifies_with=partial(variables.definitions.verifies_with, path),
+            )
         entries = tuple(kind.read(source))
         return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)
     return Document(

@@ -12,6 +12,7 @@ from certmend.observe.syntax import json_tree, python_parsed, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.python_bound import Bound
 from certmend.observe.syntax.python_commands import Commands
+from certmend.observe.syntax.python_derived import VerifiesWith
 from certmend.observe.syntax.python_files import Files
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.shell import Shell
@@ -55,7 +56,8 @@ def read(source: Source) -> Iterable[Entry]:
         text = Word(text=_KEPT_MAGIC.sub(_blank, text.text), at=text.at, span=text.span)
     found += _databricks(text, source.scope)
     file = project.inside(source.path)
-    return in_order([*found, *_program(text, source.scope, file, source.is_told)])
+    program = _program(text, source.scope, file, source.is_told, source.verifies_with)
+    return in_order([*found, *program])
 
 
 def _kept(text: str) -> list[re.Match[str]]:
@@ -92,11 +94,16 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _program(
-    text: Word, scope: str, file: str = "", is_told: Callable[[Constant], bool] | None = None
+    text: Word,
+    scope: str,
+    file: str = "",
+    is_told: Callable[[Constant], bool] | None = None,
+    verifies_with: VerifiesWith | None = None,
 ) -> list[Entry]:
     python = Python(text)
     finder = Bound(python, scope, file)
     found: list[Entry] = list(finder.calls())
+    found += finder.derived(verifies_with)
     found += finder.constants(is_told) if is_told is not None else ()
     commands = Commands(python, scope, finder.known)
     found += [one for one in commands.entries() if not finder.trials.tries(one.span)]

@@ -56,6 +56,9 @@ class Attributes:
         if names.OTHER.search(owner):
             return False
         made = self._known.made_by(owner)
+        held = self._known.values.get(owner)
+        if isinstance(held, ast.Attribute) and names.FACTORY.search(held.attr):
+            return True
         if not self._speaks_http:
             kept = names.KEPT.search(owner) or names.FACTORY.search(made)
             return bool(kept)

@@ -19,6 +19,7 @@ from certmend.observe.syntax import (
     python_adapters,
     python_calls,
     python_contexts,
+    python_derived,
     python_handed,
     python_unpacked,
 )
@@ -28,6 +29,7 @@ from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_flow import Flow, Literal, Origin
 from certmend.observe.syntax.python_passed import is_here
 from certmend.observe.syntax.python_scopes import Nested
+from certmend.observe.syntax.python_tables import address_of
 from certmend.observe.syntax.python_tls import Finder
 from certmend.observe.syntax.python_unpacked import Unpacked
 
@@ -87,6 +89,18 @@ class Bound(Finder):
             return
         for place, what in python_adapters.weakened(self.source.nodes):
             yield from self._kept(place, iter((self._found(place, what, None),)))
+
+    def derived(self, verifies_with: python_derived.VerifiesWith | None) -> Iterator[Call]:
+        """What classes switch off that their bases in other modules verify with."""
+        if self.source.tree is None or self.is_library or self.trials.is_test:
+            return
+        for one in python_derived.switched_off(self.source.nodes, verifies_with):
+            span = self.source.span(one.node)
+            if self._reported.holds(span) or span in self.placed:
+                continue
+            what, url = f"{one.holder.name}.{one.name} = False", address_of(one.holder)
+            call = Call(what=what, url=url, span=span, scope=self.scope)
+            yield from self._kept(one.statement, iter((call,)))
 
     def constants(self, is_told: Callable[[Constant], bool]) -> Iterator[Call]:
         """`VERIFY_SSL = False`, where other modules tell clients to verify with it."""

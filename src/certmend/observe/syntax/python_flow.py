@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_callers import Callers
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_handed import last_name
 from certmend.observe.syntax.python_known import Known
 from certmend.observe.syntax.python_scopes import Binding, Function, Scopes
-from certmend.observe.syntax.python_tables import Tables, addressed
+from certmend.observe.syntax.python_tables import Tables, address_of, addressed
 
 _STEPS = 2000
 """So far the values of one program are followed."""
@@ -196,7 +195,7 @@ class Flow:
                 continue
             if (only := self._only_return(function)) is not None:
                 what = f"{holder}.{name} gives {_shown(only[1])}"
-                yield only[1], off, Origin(only[0], what, self._url_of(holder))
+                yield only[1], off, Origin(only[0], what, address_of(self.scopes.classes[holder]))
 
     def _of_records(self, family: list[str], name: str, *, off: bool) -> Iterator[_Step]:
         for holder in family:
@@ -214,16 +213,7 @@ class Flow:
                 value = one.value if isinstance(one, ast.Assign | ast.AnnAssign) else None
                 if value is not None and any(path(target) == name for target in given):
                     what = f"{holder}.{name} = {_shown(value)}"
-                    yield value, off, Origin(one, what, self._url_of(holder))
-
-    def _url_of(self, holder: str) -> str:
-        """The address that a class has as an attribute."""
-        for one in self.scopes.classes[holder].body:
-            named = path(one.targets[0]).lower() if isinstance(one, ast.Assign) else ""
-            text = constant(one.value) if isinstance(one, ast.Assign) else None
-            if names.ADDRESSES.search(named) and isinstance(text, str):
-                return text if "://" in text else f"https://{text}"
-        return ""
+                    yield value, off, Origin(one, what, address_of(self.scopes.classes[holder]))
 
     def _of_item(self, owner: ast.expr, key: ast.expr, *, off: bool) -> Iterator[_Step]:
         if isinstance(owner, ast.Name):

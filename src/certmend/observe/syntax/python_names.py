@@ -45,6 +45,7 @@ HTTP_MODULES = frozenset(
         "openstack",
         "trino",
         "pysolr",
+        "scrapelib",
     )
 )
 VERB = lazy.regex(
@@ -209,7 +210,7 @@ ENTRIES: dict[object, frozenset[object]] = {
     "allow_invalid_certificates": frozenset((True, "true", "True")),
 }
 """Entries of mappings that switch it off, with their values (yt-dlp, librdkafka, object_store)."""
-MADE = lazy.regex(r"(?:Session|Client|Adapter)$")
+MADE = lazy.regex(r"(?:Session|Client|Adapter|Scraper)$")
 """Classes of the HTTP libraries that others are derived from."""
 SERVER = lazy.regex(r"CLIENT_AUTH|PROTOCOL_TLS_SERVER|server_side=True|[(,] ?'server'")
 SERVES = lazy.regex(r"start_server|create_server|run_app|serve|TCPSite|WSGIServer|app\.run|listen")

@@ -151,3 +151,13 @@ def _values(row: ast.expr) -> list[ast.expr]:
     if isinstance(row, ast.Call):
         return [*row.args, *(one.value for one in row.keywords)]
     return []
+
+
+def address_of(held: ast.ClassDef) -> str:
+    """The address that a class has as an attribute."""
+    for one in held.body:
+        named = path(one.targets[0]).lower() if isinstance(one, ast.Assign) else ""
+        text = constant(one.value) if isinstance(one, ast.Assign) else None
+        if names.ADDRESSES.search(named) and isinstance(text, str):
+            return text if "://" in text else f"https://{text}"
+    return ""
