@@ -98,3 +98,31 @@ def test_bases_that_name_each_other_end(tmp_path):
     write(tmp_path, b="from a import A\n\n\nclass B(A):\n    pass\n")
     listed = [str(tmp_path / "a.py"), str(tmp_path / "b.py")]
     assert Definitions(listed).verifies_with(listed[0], "b.B", "verify") is False
+
+
+LIBRARY = """import requests
+
+
+def save(url, verify=True):
+    reply = requests.get(url)
+    if verify:
+        compare(reply)
+
+
+def make(verify=True):
+    session = requests.Session()
+    session.verify = verify
+    return session
+"""
+
+
+def test_a_function_elsewhere_that_verifies_no_server_is_silent(tmp_path):
+    write(tmp_path, library=LIBRARY)
+    write(tmp_path, one='from library import save\nsave("https://x.corp.example/", verify=False)\n')
+    assert found(tmp_path) == []
+
+
+def test_a_function_elsewhere_that_verifies_servers_is_told(tmp_path):
+    write(tmp_path, library=LIBRARY)
+    write(tmp_path, one="from library import make\nsession = make(verify=False)\n")
+    assert found(tmp_path) == [("one.py", 2)]

@@ -126,6 +126,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The content of a file of its tree that the build of this one copies."""
     verifies_with: Callable[[str, str], bool | None] | None = None
     """Whether objects of an imported class verify with an attribute; None where nobody knows."""
+    heeds: Callable[[str, str], bool | None] | None = None
+    """Whether an imported function or class verifies servers by a parameter of it."""
 
 
 class FileKind(msgspec.Struct, frozen=True, kw_only=True):

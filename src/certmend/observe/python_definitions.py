@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from certmend.model.document import whole
 from certmend.observe.syntax import python_derived
-from certmend.observe.syntax.python_heeded import tells_client
+from certmend.observe.syntax.python_heeded import is_heeded, tells_client
 from certmend.observe.syntax.python_source import Python
 
 _SIZE_LIMIT = 1 << 20
@@ -54,6 +54,12 @@ class Definitions:
             answers += [one for one in above if not isinstance(one, tuple)]
             waiting = [one for one in above if isinstance(one, tuple)]
         return True if True in answers else (None if None in answers else False)
+
+    def heeds(self, path: str, called: str, parameter: str) -> bool | None:
+        """Whether an imported function or class verifies by a parameter; None: not known."""
+        self._asked += 1
+        found = self._find(path, called) if self._asked <= _ASKED_LIMIT else None
+        return is_heeded(found[1], parameter) if found is not None else None
 
     def _above(
         self, path: str, held: str, attribute: str

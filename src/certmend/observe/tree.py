@@ -204,6 +204,7 @@ def read(path: str, kind: FileKind, content: bytes, variables: Variables | None 
                 is_told=partial(variables.modules.is_told, path),
                 copied=partial(tree_files.copied, path, variables.tops),
                 verifies_with=partial(variables.definitions.verifies_with, path),
+                heeds=partial(variables.definitions.heeds, path),
             )
         entries = tuple(kind.read(source))
         return Document(path=path, kind=kind.name, role=kind.role, text=text, entries=entries)

@@ -1,10 +1,9 @@
 """Python sources and Jupyter notebooks: what they run, what they set, what they do to TLS."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from certmend.model import lazy
-from certmend.model.constant import Constant
 from certmend.model.document import Assignment, Entry, How, Role, Span, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe import project
@@ -12,7 +11,6 @@ from certmend.observe.syntax import json_tree, python_parsed, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.python_bound import Bound
 from certmend.observe.syntax.python_commands import Commands
-from certmend.observe.syntax.python_derived import VerifiesWith
 from certmend.observe.syntax.python_files import Files
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.shell import Shell
@@ -56,8 +54,7 @@ def read(source: Source) -> Iterable[Entry]:
         text = Word(text=_KEPT_MAGIC.sub(_blank, text.text), at=text.at, span=text.span)
     found += _databricks(text, source.scope)
     file = project.inside(source.path)
-    program = _program(text, source.scope, file, source.is_told, source.verifies_with)
-    return in_order([*found, *program])
+    return in_order([*found, *_program(text, source.scope, file, source)])
 
 
 def _kept(text: str) -> list[re.Match[str]]:
@@ -93,18 +90,15 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"\S", " ", match.group())
 
 
-def _program(
-    text: Word,
-    scope: str,
-    file: str = "",
-    is_told: Callable[[Constant], bool] | None = None,
-    verifies_with: VerifiesWith | None = None,
-) -> list[Entry]:
+def _program(text: Word, scope: str, file: str = "", source: Source | None = None) -> list[Entry]:
     python = Python(text)
     finder = Bound(python, scope, file)
+    if source is not None:
+        finder.heeds = source.heeds
     found: list[Entry] = list(finder.calls())
-    found += finder.derived(verifies_with)
-    found += finder.constants(is_told) if is_told is not None else ()
+    found += finder.derived(source.verifies_with if source is not None else None)
+    if source is not None and source.is_told is not None:
+        found += finder.constants(source.is_told)
     commands = Commands(python, scope, finder.known)
     found += [one for one in commands.entries() if not finder.trials.tries(one.span)]
     if not finder.trials.is_test:

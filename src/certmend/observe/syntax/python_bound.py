@@ -21,6 +21,7 @@ from certmend.observe.syntax import (
     python_contexts,
     python_derived,
     python_handed,
+    python_heeded,
     python_unpacked,
 )
 from certmend.observe.syntax import python_names as names
@@ -64,6 +65,8 @@ class _Told:
 class Bound(Finder):
     """Looks through one tree, and follows what is handed on."""
 
+    heeds: Callable[[str, str], bool | None] | None = None
+    """Whether an imported function verifies servers by a parameter; None: not known."""
     _reported = _Told([])
 
     def calls(self) -> Iterator[Call]:
@@ -128,7 +131,7 @@ class Bound(Finder):
         taken = list(islice(self._taken(), _TAKEN_LIMIT))
         if not taken:
             return
-        flow = Flow(self.known)
+        flow = self._flow
         for value, off in taken:
             if isinstance(value, ast.Dict | ast.Call) and off is None:
                 yield from _of_mapping(flow, value)
@@ -231,6 +234,31 @@ class Bound(Finder):
     @cached_property
     def _unpacked(self) -> Unpacked:
         return Unpacked(self.known)
+
+    def _is_http(self, name: str, call: ast.Call | None) -> bool:
+        asks = super()._is_http(name, call)
+        if call is None or name.partition(".")[0] in names.HTTP_MODULES:
+            return asks
+        own = self._flow.called(call)
+        if own is not None:
+            return asks and python_heeded.is_heeded(own, "verify") is not False
+        said = self._heeded(call)
+        return asks if said is None or (said and self.trials.is_test) else said
+
+    def _heeded(self, call: ast.Call) -> bool | None:
+        """Whether what another module defines verifies by what it is told."""
+        first, dot, rest = path(call.func).partition(".")
+        if self.heeds is None or first not in self._imported:
+            return None
+        return self.heeds(self._imported[first] + dot + rest, "verify")
+
+    @cached_property
+    def _imported(self) -> dict[str, str]:
+        return python_derived.imported(self.source.nodes)
+
+    @cached_property
+    def _flow(self) -> Flow:
+        return Flow(self.known)
 
     def _base(self, call: ast.Call) -> str:
         """The class whose `__init__` is called: `Base.__init__(...)`, `super().__init__(...)`."""

@@ -84,6 +84,22 @@ class Flow:
             if function is not None and (only := self._only_return(function)) is not None:
                 yield only
 
+    def called(self, call: ast.Call) -> Function | ast.ClassDef | None:
+        """The function or class of the file that a call is of, where that is one."""
+        if isinstance(call.func, ast.Name):
+            name = call.func.id
+            named = self.scopes.plain.get(name, ())
+            return named[0] if len(named) == 1 else self.scopes.classes.get(name)
+        if not isinstance(call.func, ast.Attribute):
+            return None
+        owner = path(call.func.value)
+        held = self._callers.class_of(call.func.value, call.lineno)
+        if owner in ("self", "cls"):
+            held = self.scopes.class_around(call.lineno)
+        above = self.scopes.above(held) if held else []
+        methods = (self.scopes.method(one, call.func.attr) for one in above)
+        return next((one for one in methods if one is not None), None)
+
     def _step(self, node: ast.expr, *, off: bool) -> Iterator[_Step]:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             yield node.operand, not off, None

@@ -5,10 +5,12 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 from certmend.model import lazy
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, path
+from certmend.observe.syntax.python_scopes import Function
 
 _WEAKENS = lazy.regex(
     r"CERT_NONE|_unverified|VERIFY_NONE|ssl\b|tls|cert|adapter|session|verif\w*\s*=|"
@@ -34,7 +36,7 @@ def _tells(node: ast.AST, name: str) -> bool:
             key is not None and names.is_switch(_text(key)) and holds(value, name)
             for key, value in pairs
         )
-    if isinstance(node, ast.If) and _is_test_of(node.test, name):
+    if isinstance(node, ast.If) and holds(_tested(node), name):
         return bool(_WEAKENS.search("\n".join(map(ast.unparse, (*node.body, *node.orelse)))))
     return False
 
@@ -52,9 +54,8 @@ def holds(value: ast.expr, name: str) -> bool:
     return path(value.operand if isinstance(value, ast.UnaryOp) else value) == name
 
 
-def _is_test_of(test: ast.expr, name: str) -> bool:
-    operand = test.operand if isinstance(test, ast.UnaryOp) else test
-    return holds(operand, name)
+def _tested(node: ast.If) -> ast.expr:
+    return node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
 
 
 def _is_own(target: ast.expr) -> bool:
@@ -70,3 +71,60 @@ def _last(target: ast.expr) -> str:
 
 def _text(key: ast.expr) -> str:
     return str(constant(key))
+
+
+def is_heeded(block: Function | ast.ClassDef, name: str) -> bool | None:
+    """Whether a function, or who makes a class's objects, verifies servers by a parameter.
+
+    None where that cannot be told: the parameter goes on to something else.
+    """
+    function = block if not isinstance(block, ast.ClassDef) else _maker(block)
+    if function is None or name not in _parameters(function):
+        return None
+    if tells_client(function, name):
+        return True
+    kept = {path(target) for target in _kept(function, name)} if block is not function else set()
+    if any(tells_client(block, one) for one in kept):
+        return True
+    return False if _is_only_tested(function, name) else None
+
+
+def _maker(held: ast.ClassDef) -> Function | None:
+    made = (one for one in held.body if isinstance(one, Function) and one.name == "__init__")
+    return next(made, None)
+
+
+def _kept(function: Function, name: str) -> Iterator[ast.expr]:
+    """The attributes that a method keeps a parameter in."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and holds(node.value, name):
+            yield from (one for one in node.targets if _is_own(one))
+
+
+def _parameters(function: Function) -> set[str]:
+    given = function.args
+    return {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+
+
+def _is_only_tested(function: Function, name: str) -> bool:
+    """Whether a parameter decides nothing but what is done without TLS, or nothing at all.
+
+    A function that does nothing stands for one that is written elsewhere.
+    """
+    if all(_is_empty(one) for one in function.body):
+        return False
+    inside = [node for statement in function.body for node in ast.walk(statement)]
+    tests = [node for node in inside if isinstance(node, ast.If) and holds(_tested(node), name)]
+    used = sum(isinstance(node, ast.Name) and node.id == name for node in inside)
+    told = "\n".join(ast.unparse(part) for one in tests for part in (*one.body, *one.orelse))
+    return used == len(tests) and not _WEAKENS.search(told) and not _takes_all(inside)
+
+
+def _is_empty(statement: ast.stmt) -> bool:
+    is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return is_text or isinstance(statement, ast.Pass | ast.Raise)
+
+
+def _takes_all(inside: list[ast.AST]) -> bool:
+    """Whether a function hands on whatever it has: `locals()`."""
+    return any(isinstance(node, ast.Call) and path(node.func) == "locals" for node in inside)
