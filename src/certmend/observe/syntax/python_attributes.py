@@ -57,8 +57,8 @@ class Attributes:
             return False
         made = self._known.made_by(owner)
         held = self._known.values.get(owner)
-        inherited = isinstance(held, ast.Attribute) and path(held.value) == "super"
-        if inherited and names.FACTORY.search(path(held)):
+        of_base = isinstance(held, ast.Attribute) and path(held.value) == "super"
+        if held is not None and of_base and names.FACTORY.search(path(held)):
             return True
         if not self._speaks_http:
             kept = names.KEPT.search(owner) or names.FACTORY.search(made)
