@@ -243,6 +243,8 @@ class Bound(Finder):
         if own is not None:
             return asks and python_heeded.is_heeded(own, "verify") is not False
         said = self._heeded(call)
+        if said is False and python_handed.last_name(call.func)[:1].isupper():
+            return asks
         return asks if said is None or (said and self.trials.is_test) else said
 
     def _heeded(self, call: ast.Call) -> bool | None:
