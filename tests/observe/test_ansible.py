@@ -115,6 +115,13 @@ def test_a_list_under_a_name_of_pips_own_is_told_where_it_is_used(tree):
     assert found() == [("trusted-host", TEMPLATE, 2)]
 
 
+def test_a_section_of_pips_is_told_where_it_is_defined_and_not_again(tree):
+    text = "[global]\ntrusted-host = {{ pip_conf.global.trusted_host | join(' ') }}\n"
+    hosts = "pip_conf:\n  global:\n    trusted_host: [a.corp.example]\n"
+    tree(**{TEMPLATE: text, "roles/common/defaults/main.yml": hosts})
+    assert found() == [("trusted-host", "roles/common/defaults/main.yml", 3)]
+
+
 def test_a_list_that_is_not_joined_is_not_put_in(tree):
     tree(**{TEMPLATE: TRUSTED, "group_vars/all.yml": "nexus_ip: [a.corp.example]\n"})
     assert found() == []

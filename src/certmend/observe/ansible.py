@@ -21,7 +21,7 @@ from certmend.model import lazy
 from certmend.model.document import Span, Word, whole
 from certmend.observe.python_definitions import Definitions
 from certmend.observe.python_modules import Modules
-from certmend.observe.syntax import jinja, pipeline_names, yaml_tree
+from certmend.observe.syntax import jinja, pipeline_names, sections, yaml_tree
 from certmend.observe.syntax.jinja import Known
 from certmend.observe.variable_files import (
     Folder,
@@ -193,5 +193,5 @@ class _InForce:
     def _known(self, name: str, raw: Raw) -> Known:
         text = jinja.expanded(raw.text, self)
         key = name.rpartition(".")[2]
-        told = raw.is_linted and bool(pipeline_names.setting_of(key, text, defined=True))
-        return Known(text, told and not jinja.items_of(text))
+        named = pipeline_names.setting_of(key, text, defined=True) and not jinja.items_of(text)
+        return Known(text, raw.is_linted and bool(named or sections.tells(name)))

@@ -77,7 +77,7 @@ _CLUSTERS = (
         "tlsinsecure", "connection_verify",
         "cert_reqs=0", "cert_reqs = 0", '"cert_reqs": 0', "'cert_reqs': 0",
         "verify_webui_certificate", "set_verify(false", "neo4j+ssc:", "bolt+ssc:", "trustall(",
-        "merge_environment_settings",
+        "merge_environment_settings", "set_verify(ssl.verify_none",
         "ssl_verifypeer", "ssl_verifyhost", "ssl_cert_reqs",
         "insecure\n", "insecure\r", "\n-k\n",
     ),

@@ -45,6 +45,10 @@ _ADDRESS_NAME = lazy.regex(
 )
 _FIELD = lazy.regex(r"\{(?:\w+\.)*(?P<name>\w+)\.hostname\}")
 """The host of an address, as a Python program takes it out."""
+_FINDS = lazy.regex(
+    r"(?:\$\(|`)\s*(?:sudo\s+)?(?:/\S*/)?"
+    r"(?P<program>ip|ifconfig|docker|podman|getent|dig|nslookup|kubectl|oc|minikube|terraform)\s"
+)
 _READ = lazy.regex(r"\$[({]*(\w+)")
 
 
@@ -94,6 +98,15 @@ def address_read(text: str, reading: Reading) -> str:
     names = [match[1] for match in _READ.finditer(text)]
     names += [match[1] for name in names for match in _READ.finditer(reading.made.get(name, ""))]
     return next((name for name in names if _ADDRESS_NAME.search(name)), "")
+
+
+def printed_by(text: str) -> str:
+    """The program that finds a host out where a file runs: `$(ip route | awk ...)`; else empty.
+
+    What reads a setting somebody made (`cat`, `jq`) is none of them.
+    """
+    match = _FINDS.match(text.strip("\"'"))
+    return match["program"] if match and is_whole(text) else ""
 
 
 def address_in(text: str) -> str:

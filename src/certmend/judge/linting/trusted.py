@@ -58,7 +58,10 @@ def _name(part: str, value: Word, reading: Reading) -> str:
         return host_named(part) if is_host else ""
     read = substituted.address_read(value.text, reading)
     mark = "" if value.text.startswith("{") else "$"
-    return f"the host in {mark}{visible(read, 40)}" if read else ""
+    if read:
+        return f"the host in {mark}{visible(read, 40)}"
+    program = substituted.printed_by(value.text) if not part else ""
+    return f"the host that `{program}` finds" if program else ""
 
 
 def _parts(value: Word, option: Option, reading: Reading) -> list[str]:

@@ -7,7 +7,7 @@ from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Role, Span, Word
 from certmend.model.plugin import FileKind, Source
 from certmend.observe import project
-from certmend.observe.syntax import json_tree, python_parsed, written
+from certmend.observe.syntax import json_tree, pipeline_names, python_parsed, written
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.python_bound import Bound
 from certmend.observe.syntax.python_commands import Commands
@@ -90,6 +90,12 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"\S", " ", match.group())
 
 
+def _is_tried(entry: Entry, finder: Bound) -> bool:
+    """Whether a test tries it, or a suite sets it for the program that it is a suite of."""
+    is_own = isinstance(entry, Assignment) and not pipeline_names.CLIENTS.fullmatch(entry.name)
+    return finder.trials.tries(entry.span) or (finder.trials.is_test and is_own)
+
+
 def _program(text: Word, scope: str, file: str = "", source: Source | None = None) -> list[Entry]:
     python = Python(text)
     finder = Bound(python, scope, file)
@@ -100,7 +106,7 @@ def _program(text: Word, scope: str, file: str = "", source: Source | None = Non
     if source is not None and source.is_told is not None:
         found += finder.constants(source.is_told)
     commands = Commands(python, scope, finder.known)
-    found += [one for one in commands.entries() if not finder.trials.tries(one.span)]
+    found += [one for one in commands.entries() if not _is_tried(one, finder)]
     if not finder.trials.is_test:
         found += Files(python, scope).entries()
     found += _metadata(text, scope)

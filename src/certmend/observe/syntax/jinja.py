@@ -142,7 +142,7 @@ def _after(step: "re.Match[str]", found: Known | None, values: Values) -> Known 
         return found
     if step["between"]:
         between = "," if step["between"] == "," else _BLANK
-        return Known(between.join(items_of(found.text) or [found.text]))
+        return Known(between.join(items_of(found.text) or [found.text]), found.told)
     if step["host"]:
         match = _HOST.match(found.text)
         return Known(match[1]) if match is not None else None

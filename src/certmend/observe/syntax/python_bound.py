@@ -22,6 +22,7 @@ from certmend.observe.syntax import (
     python_derived,
     python_handed,
     python_heeded,
+    python_probes,
     python_unpacked,
 )
 from certmend.observe.syntax import python_names as names
@@ -199,8 +200,20 @@ class Bound(Finder):
 
         if any(keyword.arg is None for keyword in node.keywords):
             yield from self._by_mappings(node)
+        if self._is_of_openssl(node):
+            yield self._found(node, "set_verify(VERIFY_NONE)", node)
         if python_handed.last_name(node.func) == "configure":
             yield from self._by_defaults(node)
+
+    def _is_of_openssl(self, node: ast.Call) -> bool:
+        """`context.set_verify(SSL.VERIFY_NONE, ...)` of a pyOpenSSL client that sends something."""
+        first = path(node.args[0]) if node.args else ""
+        none = python_handed.last_name(node.func) == "set_verify" and first.endswith("VERIFY_NONE")
+        return none and not self.only_looks and self._asks_by_openssl
+
+    @cached_property
+    def _asks_by_openssl(self) -> bool:
+        return python_probes.asks_by_openssl(self.source.nodes)
 
     def _by_defaults(self, node: ast.Call) -> Iterator[Call]:
         """`AsyncHTTPClient.configure(None, defaults={"validate_cert": False})` of Tornado."""

@@ -59,8 +59,12 @@ class Learned:
         """The classes of this file."""
         self.serving: set[str] = set()
         """Contexts that a server is started with."""
+        self._bases: list[ast.expr] = []
+        """What classes of this file are derived from."""
         for node in source.nodes:
             self._learn(node)
+        if any(map(self._is_session, self._bases)):
+            self.sessions.add("self")
 
     def full(self, node: ast.expr) -> str:
         """The dotted name with its first part replaced by what was imported under it."""
@@ -161,10 +165,12 @@ class Learned:
                 self.returned[node.name] = made
             return
         self.classes.add(node.name)
-        bases = [self.full(base) for base in node.bases]
-        if any(base.split(".")[0] in names.HTTP_MODULES and names.MADE.search(base)
-               for base in bases):  # fmt: skip
-            self.sessions.add("self")
+        self._bases += node.bases
+
+    def _is_session(self, base: ast.expr) -> bool:
+        """Whether a class is one of the HTTP libraries' sessions, under a name of one's own too."""
+        name = self.full(self.values.get(path(base), base))
+        return name.split(".")[0] in names.HTTP_MODULES and bool(names.MADE.search(name))
 
     def _learn_decorators(self, node: python_passed.Function) -> None:
         """`@click.option("--url", default="https://localhost")`: what a parameter is by default."""

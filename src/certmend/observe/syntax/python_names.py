@@ -223,6 +223,8 @@ TOLD_BY_SSL = frozenset(("PyMISP", "ExpandedPyMISP"))
 """Clients whose `ssl=False` is not "without TLS" but "without verification"."""
 AIO = frozenset(("aiohttp", "aiohttp_socks", "websockets"))
 
+SAMPLE = lazy.regex(r"(?:^|/)(?:samples?|examples?|demos?|tutorials?)/", re.IGNORECASE)
+"""Files that a reader runs against what he has started himself."""
 LIBRARY = lazy.regex(
     r"(?:^|/)(?:requests/(?:adapters|sessions)|httpx/_(?:config|client)|aiohttp/(?:connector|client)|"
     r"urllib3/(?:connection(?:pool)?|poolmanager|util/ssl\w*|contrib/\w+)|"
@@ -231,9 +233,14 @@ LIBRARY = lazy.regex(
 """Files of the libraries themselves, copied into a project: there a switch is made, not used."""
 
 
+def is_of_environment(function: str) -> bool:
+    """Whether a function reads a variable of the environment."""
+    return _ENVIRONMENT.fullmatch(function) is not None
+
+
 def default_of(function: str) -> int:
     """Which argument of a function is what stands where nothing is set; -1 where none is."""
-    if _ENVIRONMENT.fullmatch(function):
+    if is_of_environment(function):
         return 1
     return 0 if _DECLARED.fullmatch(function) else -1
 

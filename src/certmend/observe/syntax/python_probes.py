@@ -18,6 +18,7 @@ _CLIENTS = frozenset(
     ("urllib", "urllib3", "http", "aiohttp", "websockets", "websocket", "smtplib", "ftplib")
 )
 
+_SERVING = frozenset(("set_accept_state", "accept", "listen"))
 _SENDING = frozenset(("send", "sendall", "write", "makefile"))
 
 
@@ -30,6 +31,14 @@ def only_looks(nodes: Sequence[ast.AST], modules: set[str]) -> bool:
     if handed or _sends(nodes, calls):
         return False
     return any(_reads_certificate(call) for call in calls)
+
+
+def asks_by_openssl(nodes: Sequence[ast.AST]) -> bool:
+    """Whether something is sent through a connection of pyOpenSSL's, and nobody is served."""
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    serves = any(last_name(call.func) in _SERVING for call in calls)
+    methods = (node.attr for node in nodes if isinstance(node, ast.Attribute))
+    return _sends(nodes, calls) and not serves and "TLS_SERVER_METHOD" not in methods
 
 
 def _sends(nodes: Sequence[ast.AST], calls: Sequence[ast.Call]) -> bool:

@@ -51,6 +51,7 @@ class Finder:
         self.scope = scope
         self.known = Known(source)
         self.trials = Trials(source, self.known, file)
+        self.known.is_tried_here = self.trials.is_test or bool(names.SAMPLE.search(file))
         self.guards = Guards(source)
         self.branches = Branches(self.known)
         self.placed: set[Span] = set()

@@ -53,6 +53,15 @@ def row(node: Node, scope: str) -> list[Entry]:
     return [key] if key is not None else []
 
 
+def tells(name: str) -> bool:
+    """Whether a variable's dotted name is that of a key that is found where it is defined."""
+    first, *between = name.lower().replace("-", "_").split(".")
+    key = between.pop() if between else ""
+    if not _PIP.fullmatch(first) or key not in _PIP_KEYS:
+        return False
+    return not between or (len(between) == 1 and between[0] in _PIP_SECTIONS)
+
+
 def _key(client: str, path: tuple[str, str], pair: Pair, scope: str) -> Key | None:
     words = pair.value.scalars()
     if not words:
