@@ -6,19 +6,16 @@ Source: Python's language reference, "The import system".
 """
 
 import ast
-import os
-import stat
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from pathlib import Path
 from typing import NamedTuple
 
 from certmend.model.document import whole
 from certmend.observe.syntax import python_derived
 from certmend.observe.syntax.python_heeded import is_heeded, tells_client
 from certmend.observe.syntax.python_source import Python
+from certmend.observe.tree_files import content, module_parts
 
-_SIZE_LIMIT = 1 << 20
 _ASKED_LIMIT = 200
 """Classes that are asked for; each may lead through several files."""
 _FILES_LIMIT = 400
@@ -99,8 +96,8 @@ class Definitions:
         """The file of a module: the nearest of those whose path ends in its name."""
         if not self._named:
             for one in self._listed:
-                if one.endswith(".py"):
-                    self._named.setdefault(_parts(one)[-1:][0], []).append(one)
+                for last in module_parts(one)[-1:] if one.endswith(".py") else ():
+                    self._named.setdefault(last, []).append(one)
         wanted = module.split(".")
         fit = [one for one in self._named.get(wanted[-1], ()) if _is_at(one, wanted, path)]
         return max(fit, key=lambda one: _shared(one, path), default=None)
@@ -109,7 +106,7 @@ class Definitions:
         if path not in self._modules:
             if len(self._modules) >= _FILES_LIMIT:
                 return None
-            source = Python(whole(_text(path)))
+            source = Python(whole(content(path).decode("utf-8", "replace")))
             kinds = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
             body = source.tree.body if source.tree is not None else ()
             defined = {one.name: one for one in body if isinstance(one, kinds)}
@@ -120,31 +117,14 @@ class Definitions:
 
 def _is_at(file: str, wanted: Sequence[str], path: str) -> bool:
     """Whether a file is the module of a name where another file imports it."""
-    found = _parts(file)
+    found = module_parts(file)
     if found[-len(wanted) :] != list(wanted):
         return False
     root = found[: -len(wanted)]
-    return len(wanted) > 1 or _parts(path)[: len(root)] == root
+    return len(wanted) > 1 or module_parts(path)[: len(root)] == root
 
 
 def _shared(one: str, other: str) -> int:
     """How many folders two files have in common."""
-    pairs = zip(_parts(one), _parts(other), strict=False)
+    pairs = zip(module_parts(one), module_parts(other), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _parts(path: str) -> list[str]:
-    """A module's path in parts: that of a package is its folder's."""
-    parts = [one for one in path.replace("\\", "/").removesuffix(".py").split("/") if one != "."]
-    return parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts
-
-
-def _text(path: str) -> str:
-    """A file's text; none of a link, of a large one, or of what cannot be read."""
-    try:
-        state = os.lstat(path)
-        if not stat.S_ISREG(state.st_mode) or state.st_size > _SIZE_LIMIT:
-            return ""
-        return Path(path).read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return ""

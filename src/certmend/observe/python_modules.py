@@ -9,9 +9,7 @@ Flask's "Configuration Handling".
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from certmend.model import lazy
@@ -20,8 +18,8 @@ from certmend.observe import project
 from certmend.observe.syntax import python_uses
 from certmend.observe.syntax.python_trials import lies_in_tests
 from certmend.observe.syntax.python_uses import Use
+from certmend.observe.tree_files import content, module_parts
 
-_SIZE_LIMIT = 1 << 20
 _FILES_LIMIT = 10_000
 """Files that are read; those with mappings that are unpacked count again."""
 _TOLD_LIMIT = 200
@@ -94,12 +92,12 @@ class Modules:
 
 
 def _uses(path: str, *, is_mapping: bool) -> Iterator[Use]:
-    content = _content(path)
+    text = content(path)
     if is_mapping:
-        found = python_uses.unpacked if b"**" in content else None
+        found = python_uses.unpacked if b"**" in text else None
     else:
-        found = python_uses.told if any(sign in content for sign in _SIGNS) else None
-    return iter(found(content.decode("utf-8", "replace")) if found is not None else ())
+        found = python_uses.told if any(sign in text for sign in _SIGNS) else None
+    return iter(found(text.decode("utf-8", "replace")) if found is not None else ())
 
 
 def _packages(path: str) -> list[tuple[str, frozenset[str]]]:
@@ -109,8 +107,8 @@ def _packages(path: str) -> list[tuple[str, frozenset[str]]]:
     handed = frozenset(("*",))
     for _ in range(_ABOVE_LIMIT):
         package = os.path.join(folder, "__init__.py")  # noqa: PTH118
-        content = b"" if name == "__init__" else _content(package)
-        names = _handed_on(content.decode("utf-8", "replace"), f".{name}")
+        text = b"" if name == "__init__" else content(package)
+        names = _handed_on(text.decode("utf-8", "replace"), f".{name}")
         if "*" in handed:
             handed = names
         elif "*" not in names:
@@ -159,7 +157,7 @@ def _is_of(
 
 def _configures(path: str, constant: Constant, user: str) -> bool:
     """Whether a module is one that the application which another belongs to is configured by."""
-    ours, theirs = _parts(project.inside(path)), _parts(project.inside(user))
+    ours, theirs = module_parts(project.inside(path)), module_parts(project.inside(user))
     said = bool(_CONFIGURES.search("/".join((*ours[-2:], constant.holder))))
     apart = len(ours) > 1 and len(theirs) > 1 and ours[0] != theirs[0]
     return said and (not apart or ours[0] in _FOLDERS)
@@ -167,32 +165,14 @@ def _configures(path: str, constant: Constant, user: str) -> bool:
 
 def _is_module(path: str, module: str, user: str) -> bool:
     """Whether a path is that of a module by the name that another gives it."""
-    folder, parts = os.path.dirname(user), _parts(path)  # noqa: PTH120
+    folder, parts = os.path.dirname(user), module_parts(path)  # noqa: PTH120
     relative = len(module) - len(module.lstrip("."))
     if relative:
         for _ in range(relative - 1):
             folder = os.path.dirname(folder)  # noqa: PTH120
-        return _parts(f"{folder}/{module.lstrip('.').replace('.', '/')}") == parts
+        return module_parts(f"{folder}/{module.lstrip('.').replace('.', '/')}") == parts
     named = module.split(".")
     if parts[-len(named) :] != named:
         return False
     root = "/".join(parts[: -len(named)])
-    return len(named) > 1 or not root or f"{'/'.join(_parts(user))}".startswith(root + "/")
-
-
-def _parts(path: str) -> list[str]:
-    """A module's path in parts: that of a package is its folder's."""
-    parts = [part for part in path.replace("\\", "/").removesuffix(".py").split("/") if part]
-    parts = [part for part in parts if part != "."]
-    return parts[:-1] if parts[-1:] == ["__init__"] else parts
-
-
-def _content(path: str) -> bytes:
-    """A file's bytes; none of a link, of a large one, or of what cannot be read."""
-    try:
-        state = os.lstat(path)
-        if not stat.S_ISREG(state.st_mode) or state.st_size > _SIZE_LIMIT:
-            return b""
-        return Path(path).read_bytes()
-    except OSError:
-        return b""
+    return len(named) > 1 or not root or f"{'/'.join(module_parts(user))}".startswith(root + "/")

@@ -32,6 +32,24 @@ def content_inside(path: str, top: str) -> bytes:
         return b""
 
 
+def content(path: str) -> bytes:
+    """The bytes of a file that was listed; none of a link, a large one, or what cannot be read."""
+    try:
+        state = os.lstat(path)
+        if not stat.S_ISREG(state.st_mode) or state.st_size > _SIZE_LIMIT:
+            return b""
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
+
+
+def module_parts(path: str) -> list[str]:
+    """A Python module's path in parts: that of a package is its folder's."""
+    parts = [part for part in path.replace("\\", "/").removesuffix(".py").split("/") if part]
+    parts = [part for part in parts if part != "."]
+    return parts[:-1] if parts[-1:] == ["__init__"] else parts
+
+
 def copied(path: str, tops: Iterable[str], name: str) -> bytes:
     """What a Dockerfile copies under a name: from its own folder, or the nearest above with it.
 
