@@ -1,1 +1,2 @@
 pip_trusted_host = "h.corp.example"
+never_closed = <<EOT

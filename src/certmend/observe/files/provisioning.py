@@ -39,7 +39,7 @@ _KINDS = ((re.compile(r"\s*#cloud-config"), "x.yaml"), (re.compile(r"\s*<powersh
 def read(source: Source) -> Iterable[Entry]:
     """Every script and every variable that is handed to one."""
     comments = list(_comments(source.text))
-    text = remarks.without(source.text, is_ruby="vagrant" in source.path.lower())
+    text = remarks.without(remarks.closed(source.text), is_ruby="vagrant" in source.path.lower())
     plain = _COMMENT.sub(lambda match: " " * len(match.group()), text.text)
     found: list[Entry] = []
     for match in _HEREDOC.finditer(text.text):

@@ -27,10 +27,23 @@ _RUBY = lazy.regex(
     r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'" + _HEREDOC,
     re.DOTALL | re.MULTILINE,
 )
+_OPENED = lazy.regex(r"<<[-~]?[\"'`]?([A-Za-z_]\w*)")
+_LAST_WORD = lazy.regex(r"^[ \t]*([A-Za-z_]\w*)", re.MULTILINE)
 _KEY = lazy.regex(r"(\w+)[\"']?[ \t]*(?:=>|[=:])[ \t]*(?:\w+\([ \t]*)?$")
 _BLOCK = lazy.regex(r"^(\w+)\b[^\n]*\{", re.MULTILINE)
 _SHOWN = TEXTS | {"error_message", "message", "post_up_message", "summary"}
 _LINE = lazy.regex(r"[^\n]")
+
+
+def closed(text: Word) -> Word:
+    """The text in which a here-document that nothing ends is none: `<<` is blank there."""
+    opened = list(_OPENED.finditer(text.text)) if "<<" in text.text else []
+    last = {one[1]: one.start() for one in _LAST_WORD.finditer(text.text)} if opened else {}
+    made = list(text.text) if opened else []
+    for one in opened:
+        if last.get(one[1], -1) <= one.end():
+            made[one.start() : one.start() + 2] = "  "
+    return Word(text="".join(made), at=text.at, span=text.span) if opened else text
 
 
 def without(text: Word, *, is_ruby: bool) -> Word:
