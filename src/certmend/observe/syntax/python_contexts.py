@@ -63,6 +63,7 @@ _ASKS = lazy.regex(
 )
 """What asks a server with the context that it is told by one of these names: methods of sessions,
 clients, pools of databases. urllib3's managers do not: requests tells them whom to verify."""
+_IMPORTERS = frozenset(("__import__", "importlib.import_module", "import_module"))
 _VERIFYING = frozenset(("PROTOCOL_TLS_CLIENT", "PROTOCOL_TLS_SERVER"))
 
 
@@ -74,6 +75,9 @@ def verifies_nobody(known: Known, function: str, call: ast.Call) -> str:
     if isinstance(call.func, ast.Name) and call.func.id in known.values:
         function = known.full(known.resolved(call.func))
     owner, _dot, last = function.rpartition(".")
+    if isinstance(call.func, ast.Attribute) and isinstance(made := call.func.value, ast.Call):
+        imports = path(made.func) in _IMPORTERS and made.args
+        owner, last = (str(constant(made.args[0])), call.func.attr) if imports else (owner, last)
     if last in names.UNVERIFIED and owner.rpartition(".")[2] == "ssl":
         return "" if names.SERVER.search(ast.unparse(call)) else last
     return last if function == "ssl.SSLContext" and _is_bare(known, call) else ""

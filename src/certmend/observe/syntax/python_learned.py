@@ -41,6 +41,8 @@ class Learned:
         """Parameters that are declared to be a client of one of the HTTP libraries."""
         self.callers: dict[int, ast.Call] = {}
         """The calls that calls and mappings are arguments of."""
+        self.takers: dict[int, ast.Call] = {}
+        """The calls of plain functions that mappings are unnamed arguments of."""
         self.updates: set[int] = set()
         """Mappings that go into a call's arguments."""
         self.of_requests: set[int] = set()
@@ -205,6 +207,8 @@ class Learned:
         last = python_handed.last_name(node.func)
         if last[:6] == "assert":
             return
+        if isinstance(node.func, ast.Name):
+            self.takers |= {id(one): node for one in node.args if isinstance(one, ast.Dict)}
         for argument in node.args if last[:1].isupper() else ():
             self.made_with.setdefault(path(argument), []).append(node.func)
         self._learn_keywords(node, name)

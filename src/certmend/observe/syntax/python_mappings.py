@@ -48,7 +48,12 @@ class Mappings:
             or self._is_of_client(name)
             for name in owners
         )
-        return held or id(node) in self._known.updates
+        return held or id(node) in self._known.updates or self._is_given(node)
+
+    def _is_given(self, node: ast.expr) -> bool:
+        """Whether somebody's function asks an address with it: `login("https://...", {...})`."""
+        taker = self._known.takers.get(id(node))
+        return taker is not None and self._known.is_told_https(taker)
 
     def _is_of_client(self, name: str) -> bool:
         """Whether a client of one of the HTTP libraries is made with what a name holds."""
@@ -57,6 +62,8 @@ class Mappings:
 
     def asks_with(self, node: ast.expr) -> bool:
         """Whether a session asks with a mapping: `session.get(url, **mapping)`."""
+        if self._is_given(node):
+            return True
         last = max((one for one in self._known.held.get(id(node), ())), default="")
         calls = self._known.calls_after(last, node.lineno) if last else []
         return any(
