@@ -28,9 +28,20 @@ from collections.abc import Iterator
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
 from certmend.model import lazy
-from certmend.model.document import Comment, Role, Span
+from certmend.model.commandline import base_name
+from certmend.model.document import Command, Comment, Role, Span
 
-_LEVEL = lazy.regex(r"SECLEVEL\s*=\s*[01]\b")
+_LEVEL = lazy.regex(r"SECLEVEL\s*=\s*[01]\b|SECLEVEL(?:\s*=\s*)?\\\)(?:=?\d)[^\n]?\\1=?[01]\b")
+"""As it is written out, or what `sed` puts behind a group that ends there."""
+_LOOKS = frozenset(("grep", "egrep", "fgrep", "rg", "ag", "ack", "test", "[", "[[", "!"))
+_OF_OPENSSL = frozenset(("ciphers", "s_server", "s_client", "version"))
+_SAYS = frozenset(("echo", "printf", "write-host", "log", "info", "warn", "warning"))
+_WRITES = lazy.regex(r">|\|\s*(?:sudo\s+)?(?:tee|sed|patch)\b")
+_FOR_PEOPLE = lazy.regex(
+    r"^\s*(?:-\s*)?[\"']?(?:name|msg|message|fail_msg|success_msg|description|title|summary|help|label"
+    r"|LABEL|Description)\b[\"']?\s*(?:[:=]|\s\w+=)"
+)
+"""The beginning of a line whose text is for people alone."""
 
 
 @rule(code="weak-crypto", strict=True, literals=("seclevel",))
@@ -49,7 +60,23 @@ def check(reading: Reading) -> Iterator[Hit]:
         )
         if replaced or any(span.within(comment) for comment in comments):
             continue
+        if _FOR_PEOPLE.match(line) or any(_only_looks(one, line) for one in _around(reading, span)):
+            continue
         yield _hit(span)
+
+
+def _around(reading: Reading, span: Span) -> list[Command]:
+    return [one for one in reading.commands if span.within(one.span)]
+
+
+def _only_looks(command: Command, line: str) -> bool:
+    """Whether a command looks for the text, or says it without writing it anywhere."""
+    names = [base_name(word.text).lower() for word in command.words[:2]]
+    if names[0] in _LOOKS or names == ["git", "grep"]:
+        return True
+    if names[0] == "openssl":
+        return names[-1] in _OF_OPENSSL
+    return names[0] in _SAYS and not _WRITES.search(line)
 
 
 def _hit(span: Span) -> Hit:

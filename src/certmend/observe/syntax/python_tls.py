@@ -18,6 +18,7 @@ from certmend.observe.syntax import (
     python_calls,
     python_contexts,
     python_handed,
+    python_levels,
     python_mappings,
     python_probes,
     python_servers,
@@ -88,6 +89,7 @@ class Finder:
                 yield from self._kept(node, self._assign(node))
             elif isinstance(node, ast.AugAssign | ast.Return):
                 yield from self._kept(node, self._in_addresses(node))
+                yield from self._kept(node, self._lowered(node))
             elif isinstance(node, ast.Dict) and id(node) not in self.expected:
                 yield from self._kept(node, self._dict(node))
 
@@ -112,8 +114,7 @@ class Finder:
         yield from self._by_arguments(node, last)
         yield from self._in_addresses(node)
         yield from self._by_branches(node, name)
-        if not python_handed.says(last):
-            yield from self._lowered(node)
+        yield from self._lowered(node)
         for keyword in node.keywords:
             if keyword.arg == "verify" and self._is_mapping(node, name, last):
                 if is_off(self.known.resolved(keyword.value)) and self.speaks_http:
@@ -156,11 +157,10 @@ class Finder:
         held = self.known.held.get(id(node), ())
         return any(python_contexts.stays_here(self.known, name, node.lineno) for name in held)
 
-    def _lowered(self, node: ast.Call) -> Iterator[Call]:
-        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            if self._is_lowered(argument):
-                span = self.source.span(argument)
-                yield Call(what="ciphers", about="level", span=span, scope=self.scope)
+    def _lowered(self, node: ast.Call | ast.stmt) -> Iterator[Call]:
+        for value in python_levels.lowered(node) if not self.only_looks else ():
+            span = self.source.span(value)
+            yield Call(what="ciphers", about="level", span=span, scope=self.scope)
 
     def _is_mapping(self, node: ast.Call, name: str, last: str) -> bool:
         """Whether a call makes or changes a mapping that holds another call's arguments."""
@@ -191,13 +191,6 @@ class Finder:
         calls = (one for one in self.source.nodes if isinstance(one, ast.Call))
         told = (one.keywords for one in calls if path(one.func) == f"{owner}.tls_set")
         return any(self._is_whole(one) for keywords in told for one in keywords)
-
-    def _is_lowered(self, node: ast.expr) -> bool:
-        if isinstance(node, ast.Call) and python_handed.last_name(node.func) == "encode":
-            node = node.func.value if isinstance(node.func, ast.Attribute) else node
-        text = constant(node)
-        text = text.decode("latin-1") if isinstance(text, bytes) else str(text)
-        return bool(names.LOWERED.search(text)) and not self.only_looks
 
     def _is_off(self, keyword: ast.keyword, name: str, call: ast.Call) -> bool:
         """Whether this argument of this function switches verification off."""
@@ -299,9 +292,7 @@ class Finder:
 
     def _assign(self, node: ast.Assign) -> Iterator[Call]:
         yield from self._in_addresses(node)
-        if self._is_lowered(node.value):
-            span = self.source.span(node.value)
-            yield Call(what="ciphers", about="level", span=span, scope=self.scope)
+        yield from self._lowered(node)
         for target in node.targets:
             if isinstance(target, ast.Attribute):
                 yield from self._attribute(node, target, node.value)
