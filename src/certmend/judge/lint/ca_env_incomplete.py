@@ -72,6 +72,8 @@ _FETCHING = frozenset(
         "export",
     )
 )
+_OF_INSTALLING = GENERAL | {"PIP_CERT"}
+"""Who needs a CA to install with pip needs it to install with another client as well."""
 _FILE = lazy.regex(r"/[\w./-]+\.(?:crt|pem)\b")
 _BROUGHT = lazy.regex(
     r"\.(?:crt|cer|pem|der|p7b)\b|update-ca-(?:certificates|trust)|ca-trust|trust +anchor|"
@@ -100,7 +102,7 @@ def check(reading: Reading) -> Iterator[Hit]:
         if any(s.name in reads for s in mine) or _is_modern_pip(run, reading, mine):
             continue
         for setting in mine:
-            meant = setting.name in GENERAL or (
+            meant = setting.name in _OF_INSTALLING or (
                 setting.name in OF_ONE_CLIENT and OF_ONE_CLIENT[setting.name] not in used
             )
             if meant and (run.client, setting.name) not in done:

@@ -1,0 +1,7 @@
+FROM python:3.12
+COPY corp.crt /usr/local/share/ca-certificates/corp.crt
+RUN update-ca-certificates
+ENV PIP_CERT=/etc/ssl/certs/ca-certificates.crt TWINE_CERT=/etc/ssl/certs/ca-certificates.crt
+RUN pip install twine poetry
+RUN twine upload dist/*
+RUN REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt poetry install
