@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Span
-from certmend.observe.syntax import python_handed
+from certmend.observe.syntax import python_handed, variable_values
 from certmend.observe.syntax.python_reached import Reached
 from certmend.observe.syntax.python_texts import Texts, owner_of
 
@@ -57,9 +57,13 @@ class Environments:
         """`os.environ["NAME"] = "value"`, and an environment that is a mapping."""
         if not isinstance(target, ast.Subscript):
             return
-        owner = ast.unparse(target.value).lower()
-        if owner.endswith(_ENVIRONMENTS) or _CLIENTS_OWN.fullmatch(self.texts.text(target.slice)):
+        name = self.texts.text(target.slice)
+        if ast.unparse(target.value).lower().endswith(_ENVIRONMENTS):
             yield from self.named(target.slice, value, node)
+        elif _CLIENTS_OWN.fullmatch(name):
+            word = self.source.constant(self.texts.values.resolved(value))
+            if word is None or variable_values.may_be(name, word.text):
+                yield from self.named(target.slice, value, node)
 
     def named(self, name: ast.expr, value: ast.expr, place: ast.expr | ast.stmt) -> Iterator[Entry]:
         """The variable of a name, where it may be one."""
@@ -80,17 +84,27 @@ class Environments:
             self.seen.add(id(node))
         for key, value in zip(node.keys, node.values, strict=True):
             word = self.source.constant(self.texts.values.resolved(value))
-            if key is not None and word is not None and pattern.fullmatch(self.texts.text(key)):
+            name = self.texts.text(key) if key is not None else ""
+            if key is not None and word is not None and pattern.fullmatch(name):
+                if not _is_value(name, word.text, known=known):
+                    continue
                 span = self.source.span(key)
                 yield Assignment(
-                    name=self.texts.text(key),
+                    name=name,
                     value=word,
                     how=How.CODE,
                     span=Span(span.start, word.span.end),
                     scope=self.scope,
                 )
             elif key is not None and word is None:
-                yield from self.reached.of(value, self.texts.text(key))
+                yield from self.reached.of(value, name)
+
+
+def _is_value(name: str, text: str, *, known: bool) -> bool:
+    """Whether a mapping gives a variable its value; an environment may hold a word alone."""
+    if known:
+        return variable_values.may_be(name, text)
+    return not variable_values.is_sentence(name, text)
 
 
 def is_environment(node: ast.expr) -> bool:

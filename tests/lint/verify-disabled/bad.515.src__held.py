@@ -1,0 +1,4 @@
+HELD = {
+    "GIT_SSL_NO_VERIFY": "true",
+    "PYTHONHTTPSVERIFY": "0",
+}
