@@ -1,6 +1,6 @@
 resource "x" "z" {
   glob = "a/*"
-  value = <<EOT
+  command = <<EOT
     pip install --trusted-host pypi.corp.example x
   EOT
   other_glob = "*/"

@@ -1,8 +1,9 @@
 """Scripts inside other languages: Vagrantfiles, Terraform and Packer, Singularity's recipes.
 
-A here-document is a script, and so are the texts of an `inline` or a `command`. Sources: the
-documentation of Vagrant's shell provisioner, Terraform's heredocs and provisioners, Packer's shell
-provisioner, Bake's `args`, and Singularity's definition files.
+A here-document is a script where its first line or its key says so, and so are the texts of an
+`inline` or a `command`. Sources: the documentation of Vagrant's shell provisioner, Terraform's
+heredocs and provisioners, Packer's shell provisioner, Bake's `args`, and Singularity's definition
+files.
 """
 
 import re
@@ -39,11 +40,13 @@ _KINDS = ((re.compile(r"\s*#cloud-config"), "x.yaml"), (re.compile(r"\s*<powersh
 def read(source: Source) -> Iterable[Entry]:
     """Every script and every variable that is handed to one."""
     comments = list(_comments(source.text))
-    text = remarks.without(remarks.closed(source.text), is_ruby="vagrant" in source.path.lower())
+    is_ruby = "vagrant" in source.path.lower()
+    text = remarks.without(remarks.closed(source.text), is_ruby=is_ruby)
     plain = _COMMENT.sub(lambda match: " " * len(match.group()), text.text)
     found: list[Entry] = []
     for match in _HEREDOC.finditer(text.text):
-        found += _script(text.part(match.start("body"), match.end("body")), source.scope)
+        if is_ruby or remarks.is_script(text.text, match):
+            found += _script(text.part(match.start("body"), match.end("body")), source.scope)
     outside = _HEREDOC.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), plain)
     for match in _SCRIPTS.finditer(outside):
         for string in _STRING.finditer(outside, match.start("value"), match.end("value")):

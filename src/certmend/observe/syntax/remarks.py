@@ -33,6 +33,13 @@ _KEY = lazy.regex(r"(\w+)[\"']?[ \t]*(?:=>|[=:])[ \t]*(?:\w+\([ \t]*)?$")
 _BLOCK = lazy.regex(r"^(\w+)\b[^\n]*\{", re.MULTILINE)
 _SHOWN = TEXTS | {"error_message", "message", "post_up_message", "summary"}
 _LINE = lazy.regex(r"[^\n]")
+_OF_SCRIPTS = lazy.regex(
+    r"user_?data|custom_data|data|inline|args|run|entrypoint|bootstrap\w*|setup\w*|provision\w*|"
+    r"install\w*|\w*(?:script|command|cmd|exec|init)s?(?:_\w+)?|\w*(?:buildspec|dockerfile)",
+    re.IGNORECASE,
+)
+"""Attributes and locals whose text is run, by their names; a file's text is told by the file."""
+_OF_A_SCRIPT = lazy.regex(r"\s*(?:#!|#cloud-config|<(?:powershell|script)>|set -[a-z])")
 
 
 def closed(text: Word) -> Word:
@@ -61,6 +68,17 @@ def without(text: Word, *, is_ruby: bool) -> Word:
             done = match.end()
     made = "".join([*parts, text.text[done:]])
     return Word(text=made, at=text.at, span=text.span)
+
+
+def is_script(text: str, match: "re.Match[str]") -> bool:
+    """Whether a here-document of HCL is run, by its first line or by the key it stands under.
+
+    Of one in a list or among a function's arguments the key is not known: it may be.
+    """
+    if _OF_A_SCRIPT.match(match["body"]):
+        return True
+    key = _KEY.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
+    return key is None or _OF_SCRIPTS.fullmatch(key[1]) is not None
 
 
 def _is_shown(text: str, match: "re.Match[str]", blocks: Sequence[tuple[int, str]]) -> bool:
