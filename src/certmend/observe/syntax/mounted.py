@@ -5,6 +5,7 @@ Compose specification, "configs".
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from certmend.model.document import Entry, Word
 from certmend.observe.syntax import config, playbooks, written
@@ -30,12 +31,19 @@ def entries(node: Node, scope: str) -> Iterator[Entry]:
         yield from config.keys("conda", data, scope=scope)
 
 
-def is_for_people(node: Node) -> bool:
-    """Whether what a mapping writes is documentation."""
-    from certmend.observe import kinds
+class ForPeople:
+    """What a mapping writes, asked once: one of translations has thousands of texts."""
 
-    target = _place(node)
-    return target is not None and kinds.is_documentation(target.text)
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    @cached_property
+    def is_so(self) -> bool:
+        """Whether it is documentation."""
+        from certmend.observe import kinds
+
+        target = _place(self._node)
+        return target is not None and kinds.is_documentation(target.text)
 
 
 def _place(node: Node) -> Word | None:

@@ -302,7 +302,7 @@ class Reader:
 
     def _special(self, node: Node, environment: Mapping[str, Word], path: tuple[str, ...]) -> None:
         scope = _scope(path, self.scope)
-        listed = loops.items(node)
+        listed, shown = loops.items(node), mounted.ForPeople(node)
         for pair in node.pairs or ():
             held = pair.value.scalar
             if pair.key.text.lower() in names.TEXTS:
@@ -316,9 +316,7 @@ class Reader:
             elif held is None and _lists_options(pair.value) and not _is_argv(pair):
                 options = joined(pair.value.scalars(), " ", pair.value.span)
                 self._note(pair.key.text, options, How.SHELL, options.span, path, None)
-            elif block_strings.may_be(held) and not (
-                self._is_script(pair, node) or mounted.is_for_people(node)
-            ):
+            elif block_strings.may_be(held) and not (self._is_script(pair, node) or shown.is_so):
                 said = block_strings.entries(pair.key, held, path, scope)
                 self.entries += written.under(environment, said)
         self.entries += sections.row(node, scope)
