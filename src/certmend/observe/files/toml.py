@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from certmend.model.document import Assignment, Entry, How, Key, Role, Word
 from certmend.model.plugin import FileKind, Source
-from certmend.observe.syntax import argv, toml_tree, written, yaml_tree
+from certmend.observe.syntax import argv, pipeline_names, toml_tree, written, yaml_tree
 from certmend.observe.syntax.config import in_order, keys
 from certmend.observe.syntax.shell import Shell
 from certmend.observe.syntax.shell_tokens import joined
@@ -37,6 +37,7 @@ _SCRIPTS = (
     "releaseCommand",
     "installCommand",
 )
+_TEXTS = pipeline_names.TEXTS | {"usage", "summary", "desc"}
 _ENVIRONMENTS = ("environment", "env-vars", "env", "set_env", "setenv", "overrides", "variables")
 
 
@@ -66,9 +67,14 @@ def _inside(key: Key) -> Iterator[Entry]:
     elif key.client == "tox" and key.path[-1] == "deps":
         for value in key.values:
             yield from written.read_as("requirements.txt", value, "")
-    elif any(part in _SCRIPTS for part in key.path):
+    elif any(part in _SCRIPTS for part in key.path) and not _is_text(key):
         for value in key.values:
             yield from _script(value)
+
+
+def _is_text(key: Key) -> bool:
+    """Whether a task says by this key what it is for; a task may be called `help` itself."""
+    return key.path[-1] in _TEXTS and key.path[-2] not in _SCRIPTS
 
 
 def _lists(tree: Node) -> Iterator[Entry]:
