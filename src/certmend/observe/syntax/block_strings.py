@@ -22,6 +22,11 @@ _NAMED = lazy.regex(
 """A variable of a client as the name of an item, or as a key."""
 _OF_YAML = lazy.regex(r"values(?:inline|object|content)?|patch|.*ya?ml(?:v\d)?", re.IGNORECASE)
 _COMMANDS = lazy.regex(r"--trusted-host|index-url|\bpip3?[ \"',]+install\b|ssl_?verify")
+_FOR_PEOPLE = lazy.regex(
+    r"(?:[\w-]*[_-])?(?:body|messages?|changelog|comments?|notes?|text|summary|subject|title)",
+    re.IGNORECASE,
+)
+"""What an action of GitHub's is given to publish: a release's text, a comment, a message."""
 
 
 def may_be(held: Word | None) -> TypeGuard[Word]:
@@ -34,6 +39,8 @@ def may_be(held: Word | None) -> TypeGuard[Word]:
 def entries(key: Word, held: Word, path: Sequence[str], scope: str) -> list[Entry]:
     """What a text below a key says; variables that it declares line by line are read already."""
     if not names.TEXTS.isdisjoint(path):
+        return []
+    if path[-1:] == ("with",) and _FOR_PEOPLE.fullmatch(key.text):
         return []
     declares = _declares(key.text.lower())
     found = [] if declares else written.entries(key, held, scope)

@@ -19,6 +19,7 @@ _STRING = lazy.regex(
 _BARE = lazy.regex(r"[^\s,\]}#]+")
 _PART = lazy.regex(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
 _DEPTH_LIMIT = 50
+"""Tables in tables, of a dotted key or header and of inline ones; what lies deeper is joined."""
 
 
 def read(text: Word) -> Node:
@@ -49,7 +50,7 @@ class _Reader:
     def _table(self, root: Node, header: re.Match[str]) -> Node:
         names = self._names(header.start(2), header.end(2))
         table = root
-        for name in names[:-1]:
+        for name in names[:-1][:_DEPTH_LIMIT]:
             table = self._below(table, name)
         if header[1] == "[[" and names:
             pairs = table.pairs if table.pairs is not None else []
@@ -82,7 +83,7 @@ class _Reader:
 
     def _pair(self, table: Node, key: re.Match[str], line: int) -> int:
         names = self._names(key.start(1), key.end(1))
-        for name in names[:-1]:
+        for name in names[:-1][:_DEPTH_LIMIT]:
             table = self._below(table, name)
         end, value = self._value(key.end(), 0)
         stop = self.text.find("\n", end)
