@@ -161,7 +161,9 @@ _PUBLIC_URL = lazy.regex(
     r"(?:pytorch|wheels)|github\.com/[^/]+/[^/]+/releases|gitlab\.com/api/v4/projects/\d+/packages/pypi/simple/?$"
     r"|cloudsmith\.io/public/|/whl/(?:cu|cpu|rocm|xpu|nightly|torch)|raw\.githubusercontent\.com|/pytorch-wheels"
 )
-_VARIABLE = lazy.regex(r"\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|\{[^}]*\}")
+_VARIABLE = lazy.regex(
+    r"\$\{\{.{0,1000}?\}\}|\$\{[^}]{0,1000}\}|\$\([^)]{0,1000}\)|\{\{.{0,1000}?\}\}|\{[^}]{0,1000}\}"
+)
 _SPECIAL = frozenset(("localhost", "0.0.0.0", "::1", "ip6-localhost", "localhost.localdomain"))  # noqa: S104  named, not bound
 _KEPT = 1024
 """Hosts and URLs whose answers are kept: a project names the same ones again and again."""
