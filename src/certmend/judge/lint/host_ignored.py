@@ -39,8 +39,9 @@ from certmend.judge.linting.rule import Hit, rule
 def check(reading: Reading) -> Iterator[Hit]:
     """Every value that matches no host."""
     for option in reading.named("trusted-host", "insecure-host"):
-        for value in option.values:
-            if words := unmatched.reason(option, value.text):
+        reasons = (unmatched.reason(option, value.text) for value in option.values)
+        for words in dict.fromkeys(reasons):
+            if words:
                 yield Hit(
                     span=option.span,
                     message=f"{option.client} matches no host with this: {words}",

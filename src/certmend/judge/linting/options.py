@@ -118,7 +118,8 @@ _SETTERS = frozenset(
      "fly", "flyctl", "railway", "az", "cf")
 )  # fmt: skip
 """Programs whose words set variables, for what they run or deploy."""
-_SET = lazy.regex(r"(?:--[\w-]+=)?(?:\w+(?:=[^,]*)?,)*(?P<name>[A-Z][A-Z0-9_]+)=(?P<value>[^,]*)")
+_SET = lazy.regex(r"(?:--[\w-]+=)?(?:\w+(?:=[^,]*)?,)*[A-Z][A-Z0-9_]*=[^,]*(?:,[A-Z]+)?")
+_EACH = lazy.regex(r"(?:^(?:--[\w-]+=)?|,)(?P<name>[A-Z][A-Z0-9_]+)=(?P<value>[^,]*)")
 _VALUES = frozenset(("--set", "--set-string"))
 _VALUE = lazy.regex(r"(?:^|[.,])([A-Z][A-Z0-9_]*)=([^,]*)")
 """A value of a chart whose last name is that of a variable: charts hand those on."""
@@ -288,9 +289,10 @@ def _handed_on(command: Command) -> Iterator[Assignment]:
                 start = len(flag)
         if number > 0 and words[number - 1].text in _VALUES:
             yield from _of_chart(word, command.scope)
-        if number > 0 and setter and (set_here := _SET.fullmatch(text)):
-            value = word.part(*set_here.span("value"))
-            yield _assigned(set_here["name"], value, How.ENV, word, command)
+        if number > 0 and setter and _SET.fullmatch(text):
+            for one in _EACH.finditer(text):
+                value = word.part(*one.span("value"))
+                yield _assigned(one["name"], value, How.ENV, word, command)
             continue
         behind = number > 0 and (words[number - 1].text in _BEHIND or sets)
         match = _ASSIGNED.match(text, start)

@@ -1,7 +1,8 @@
 """Why a client matches no host with what it is given as one.
 
-Source: pip's `add_trusted_host`, which takes what stands before a colon as the name; uv's
-reference, "allow-insecure-host".
+Sources: pip's `add_trusted_host`, which takes what stands before a colon as the name, and its
+configuration, which parts a value at blanks alone: `a.io, b.io` is the host `a.io,` and `b.io`;
+uv's reference, "allow-insecure-host".
 """
 
 from certmend.judge.linting import substituted
@@ -15,6 +16,7 @@ def reason(option: Option, text: str) -> str:
         return "it takes a host, not a URL"
     if "*." in text:
         return "it knows no wildcard in a name"
-    if "," in text.strip(",") and not text.startswith(("[", "(", "'", '"')):
+    listed = option.client == "pip" and len(option.values) > 1 and text.endswith(",")
+    if (listed or "," in text.strip(",")) and not text.startswith(("[", "(", "'", '"')):
         return "hosts are separated by blanks, not by commas"
     return ""
