@@ -24,3 +24,9 @@ resource "aws_instance" "x" {
   EOT
   )
 }
+resource "kubectl_manifest" "x" {
+  yaml_body = <<-EOT
+    script: |
+      pip install --trusted-host six.corp.example x
+  EOT
+}
