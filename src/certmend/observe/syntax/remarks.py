@@ -35,7 +35,8 @@ _SHOWN = TEXTS | {"error_message", "message", "post_up_message", "summary"}
 _LINE = lazy.regex(r"[^\n]")
 _OF_SCRIPTS = lazy.regex(
     r"user_?data|custom_data|data|inline|args|run|entrypoint|bootstrap\w*|setup\w*|provision\w*|"
-    r"install\w*|\w*(?:script|command|cmd|exec|init)s?(?:_\w+)?|\w*(?:buildspec|dockerfile|yaml|yaml_body|manifest)s?",
+    r"install\w*|\w*(?:script|command|cmd|exec|init)s?(?:_\w+)?|"
+    r"\w*(?:buildspec|dockerfile|yaml|yaml_body|manifest)s?",
     re.IGNORECASE,
 )
 """Attributes and locals whose text is run, by their names; a file's text is told by the file."""
