@@ -7,7 +7,7 @@ elsewhere in the file. It is reported where it stands, once, whatever it reaches
 import ast
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
 import msgspec
@@ -23,6 +23,7 @@ from certmend.observe.syntax import (
     python_handed,
     python_heeded,
     python_probes,
+    python_scopes,
     python_unpacked,
 )
 from certmend.observe.syntax import python_names as names
@@ -72,6 +73,7 @@ class Bound(Finder):
 
     def calls(self) -> Iterator[Call]:
         """Each place where verification is switched off, in the client's call or before."""
+        self.mappings.asks = cache(self._asks)
         found = [*super().calls(), *self._by_adapters()]
         yield from found
         if self.source.tree is None or self.is_library:
@@ -239,6 +241,18 @@ class Bound(Finder):
                 if not is_here(url := found.url or self.known.url(told)):
                     self.told.add(id(one.place))
                     yield msgspec.structs.replace(found, url=url)
+
+    def _asks(self, call: ast.Call) -> bool:
+        """Whether a call that is told `verify=False` in a mapping would not verify a server."""
+        own = self._flow.called(call)
+        if isinstance(own, python_scopes.Function) and own.args.kwarg is not None:
+            return True  # it hands on what it is given
+        if own is None and path(call.func).rpartition(".")[0] in ("self", "cls", "super"):
+            return not names.OTHER.search(path(call.func))
+        heeds = python_heeded.is_heeded(own, "verify") if own is not None else self._heeded(call)
+        told = ast.keyword(arg="verify", value=ast.Constant(value=False))
+        made = ast.Call(func=call.func, args=call.args, keywords=[*call.keywords, told])
+        return heeds is True or self._is_off(told, self._named(call), ast.copy_location(made, call))
 
     def _is_new(self, one: python_unpacked.Entry) -> bool:
         """Whether an entry is a switch that was not told yet."""

@@ -4,19 +4,24 @@
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from certmend.observe.syntax import python_handed, python_passed
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_known import Known
+from certmend.observe.syntax.python_takers import Takers
 
 
 class Mappings:
     """The mappings of one program."""
 
+    asks: Callable[[ast.Call], bool] | None = None
+    """Whether a call would not verify a server if it were told `verify=False` itself."""
+
     def __init__(self, known: Known, *, speaks_http: bool) -> None:
+        self._takers = Takers(known.source)
         self._known = known
         self._speaks_http = speaks_http
 
@@ -29,12 +34,12 @@ class Mappings:
 
     def is_told(self, owner: str, key: ast.expr, value: ast.expr) -> bool:
         """Whether a mapping that holds the arguments of a request is given such an entry."""
-        return self.is_entry(key, value, owner) and self.holds_arguments(owner)
+        return self.is_entry(key, value, owner) and self.holds_arguments(owner, key.lineno)
 
-    def holds_arguments(self, owner: str) -> bool:
+    def holds_arguments(self, owner: str, line: int) -> bool:
         """Whether a mapping holds the arguments of a request, by its name or by what it is for."""
         if owner in self._known.unpacked or names.ARGUMENTS.search(owner):
-            return True
+            return self._may_ask(self._takers.of_name(owner, line))
         return "merge_environment_settings" in self._known.source.word.text and "setting" in owner
 
     def goes_into_calls(self, node: ast.expr) -> bool:
@@ -48,7 +53,15 @@ class Mappings:
             or self._is_of_client(name)
             for name in owners
         )
-        return held or id(node) in self._known.updates or self._is_given(node)
+        goes = held or id(node) in self._known.updates or self._is_given(node)
+        return goes and self.may_ask(node)
+
+    def may_ask(self, node: ast.expr) -> bool:
+        """Whether one of the calls that a mapping goes to may be a client's, as far as is known."""
+        return self._may_ask(self._takers.of(node, self._known.held.get(id(node), set())))
+
+    def _may_ask(self, calls: list[ast.Call]) -> bool:
+        return not calls or self.asks is None or any(map(self.asks, calls))
 
     def _is_given(self, node: ast.expr) -> bool:
         """Whether somebody's function asks an address with it: `login("https://...", {...})`."""

@@ -167,7 +167,7 @@ class Finder:
         if name == "dict" or names.ARGUMENTS.search(last):  # `dict(...)`, `pack_args(...)`
             return self.mappings.goes_into_calls(node)
         owner = path(node.func).rpartition(".")[0]
-        return last == "update" and self.mappings.holds_arguments(owner)
+        return last == "update" and self.mappings.holds_arguments(owner, node.lineno)
 
     def _by_arguments(self, node: ast.Call, last: str) -> Iterator[Call]:
         """Switches that are told by a call's unnamed arguments."""
@@ -347,7 +347,7 @@ class Finder:
             if self._is_of_settings(node, key, value):
                 yield self._found(value, f'"{constant(key)}": False', None)
             off = constant(key) == "verify" and is_off(value)
-            of_requests = id(node) in self.known.of_requests
+            of_requests = id(node) in self.known.of_requests and self.mappings.may_ask(node)
             own = switch_names.checks(str(constant(key))) and is_off(value)
             if constant(value) in names.ENTRIES.get(constant(key), ()):
                 yield self._found(value, f'"{constant(key)}": {constant(value)}', None)
