@@ -22,6 +22,7 @@ from certmend.observe.syntax import (
     python_derived,
     python_handed,
     python_heeded,
+    python_overridden,
     python_probes,
     python_scopes,
     python_unpacked,
@@ -89,6 +90,18 @@ class Bound(Finder):
             what, url = literal.origin.what, literal.origin.url
             one = Call(what=what, url=url, span=span, scope=self.scope)
             yield from self._kept(place, iter((one,)))
+
+    def _kept(self, node: ast.expr | ast.stmt, calls: Iterator[Call]) -> Iterator[Call]:
+        """What is found in a node, without what is set anew before it is used."""
+        for one in super()._kept(node, calls):
+            name = self._overridden.get(id(node))
+            if name is None or name not in one.what:
+                yield one
+
+    @cached_property
+    def _overridden(self) -> dict[int, str]:
+        tree = self.source.tree
+        return python_overridden.overridden(tree) if tree is not None else {}
 
     def _by_adapters(self) -> Iterator[Call]:
         if self.source.tree is None or self.is_library or not self.speaks_http:
