@@ -23,7 +23,7 @@ def stays_here(known: Known, context: str, line: int) -> bool:
     hosts = list(_hosts(known, context, line))
     for function in _makers(known, context, line):
         hosts += _asked_with(known, function)
-        for name, since in _made(known, function):
+        for name, since in known.results.get(function, ()):
             hosts += _hosts(known, name, since)
     return bool(hosts) and all(host in names.LOOPBACK for host in hosts)
 
@@ -133,13 +133,12 @@ def _asked_by(known: Known, call: ast.Call) -> Iterator[object]:
     made = {id(call), id(known.callers.get(id(call), call))}
     for name in {name for one in made for name in known.held.get(one, ())}:
         yield from _asked(known, name, call.lineno)
-    for function, value in known.returned.items():
-        if id(value) in made:
-            taken = (since for since, value in known.given.get(function, ()) if value is None)
-            for since in (0, *taken):
-                yield from _asked(known, function, since)
-            for name, since in _made(known, function):
-                yield from _asked(known, name, since)
+    for function in (name for one in made for name in known.makers.get(one, ())):
+        taken = (since for since, value in known.given.get(function, ()) if value is None)
+        for since in (0, *taken):
+            yield from _asked(known, function, since)
+        for name, since in known.results.get(function, ()):
+            yield from _asked(known, name, since)
 
 
 def _connected(known: Known, client: str, line: int) -> Iterator[object]:
@@ -150,17 +149,9 @@ def _connected(known: Known, client: str, line: int) -> Iterator[object]:
             yield _host(known, call)
 
 
-def _made(known: Known, function: str) -> Iterator[tuple[str, int]]:
-    """The names that are given what a function returns, each since which line."""
-    for name, given in known.given.items():
-        for since, value in given:
-            if value is not None and _makes(value, function):
-                yield name, since
-
-
 def _asked(known: Known, session: str, line: int) -> Iterator[object]:
     """Where a session's requests go; None where it is handed on."""
-    for call in known.calls_after(session, line):
+    for call in known.calls_with(session, line):
         owner, _dot, method = path(call.func).rpartition(".")
         if owner == session:
             if method in names.METHODS or method in ("request", "stream"):
@@ -177,9 +168,8 @@ def _makers(known: Known, context: str, line: int) -> list[str]:
 
 def _asked_with(known: Known, function: str) -> Iterator[object]:
     """Where the calls go that are given what a function returns: `connect(url, ssl=made())`."""
-    for call in known.source.nodes:
-        if isinstance(call, ast.Call) and any(_makes(one, function) for one in _given_to(call)):
-            yield _host(known, call)
+    for call in known.calls_with_results.get(function, ()):
+        yield _host(known, call)
 
 
 def _given_to(call: ast.Call) -> list[ast.expr]:
@@ -193,16 +183,9 @@ def _is_returned(known: Known, context: str, line: int, value: ast.expr) -> bool
     return not any(line < since < value.lineno for since, _one in known.given.get(context, ()))
 
 
-def _makes(value: ast.expr, function: str) -> bool:
-    """Whether a value is what a function of the file returns, at least where it is asked."""
-    if isinstance(value, ast.IfExp):
-        return _makes(value.body, function) or _makes(value.orelse, function)
-    return isinstance(value, ast.Call) and python_handed.last_name(value.func) == function
-
-
 def _hosts(known: Known, context: str, line: int) -> Iterator[object]:
     """Where the calls go that are given a context; None for what is not written down."""
-    for call in known.calls_after(context, line):
+    for call in known.calls_with(context, line):
         owner, _dot, method = path(call.func).rpartition(".")
         if owner == context:
             if method == "wrap_socket":

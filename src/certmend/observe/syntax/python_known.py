@@ -5,13 +5,17 @@ Names are followed to values assigned once in the same file.
 
 import ast
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 
 from certmend.observe.syntax import python_handed, python_passed
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, is_nothing, path
 from certmend.observe.syntax.python_learned import Learned
 
+_CALLS_LIMIT = 100
+"""So many calls of one session are asked for the place that they go to."""
 _DEPTH = 3
 """So far names are followed: `url = url + "/"` leads back to itself."""
 
@@ -83,28 +87,82 @@ class Known(Learned):
 
     def goes_to(self, name: str, line: int) -> ast.Call | None:
         """The call that a mapping of arguments goes into, where all calls go to one place."""
-        calls = self.calls_after(name, line)
-        return self._one_place([call for call in calls if _takes(call, name)])
+        calls = self.calls_with(name, line)
+        return self._one_place(call for call in calls if _takes(call, name))
 
     def asked(self, session: str, line: int) -> ast.Call | None:
         """The call that a session is asked with, where all its calls go to one place."""
-        found = (call for call in self.calls_after(session, line) if _asks_of(call, session))
-        return self._one_place(list(found))
+        calls = self.calls_with(session, line)
+        return self._one_place(call for call in calls if _asks_of(call, session))
 
     def calls_after(self, name: str, line: int) -> list[ast.Call]:
         """The calls behind a line, up to where a name is given something else."""
-        after = [one[0] for one in self.given.get(name, ()) if one[0] > line]
-        first = bisect_left(self._calls, line, key=_line)
-        return self._calls[first : bisect_left(self._calls, min(after, default=1 << 31), key=_line)]
+        return self._between(self._calls, name, line)
+
+    def calls_with(self, name: str, line: int) -> list[ast.Call]:
+        """Of these the calls of what a name holds, and those that are given it."""
+        return self._between(self._calls_by_name.get(name, []), name, line)
+
+    def _between(self, calls: list[ast.Call], name: str, line: int) -> list[ast.Call]:
+        lines, _values = self._ordered(name)
+        number = bisect_right(lines, line)
+        end = lines[number] if number < len(lines) else 1 << 31
+        return calls[bisect_left(calls, line, key=_line) : bisect_left(calls, end, key=_line)]
+
+    @cached_property
+    def _calls_by_name(self) -> dict[str, list[ast.Call]]:
+        """The calls of each name's methods, and those that are given what it holds, in order."""
+        found: dict[str, list[ast.Call]] = {}
+        for call in self._calls:
+            given = (*call.args, *(keyword.value for keyword in call.keywords))
+            named = {path(one) for one in given}
+            for name in (named | {path(call.func).rpartition(".")[0]}) - {""}:
+                found.setdefault(name, []).append(call)
+        return found
+
+    @cached_property
+    def makers(self) -> dict[int, list[str]]:
+        """The functions that return a value, by the value's id."""
+        found: dict[int, list[str]] = {}
+        for function, value in self.returned.items():
+            found.setdefault(id(value), []).append(function)
+        return found
 
     @cached_property
     def _calls(self) -> list[ast.Call]:
         """All calls in the order of their lines."""
         return sorted((n for n in self.source.nodes if isinstance(n, ast.Call)), key=_line)
 
-    def _one_place(self, calls: list[ast.Call]) -> ast.Call | None:
-        places = {"/".join(self.url(call).split("/")[:3]) for call in calls}
-        return calls[0] if len(places) == 1 else None
+    @cached_property
+    def results(self) -> dict[str, list[tuple[str, int]]]:
+        """The names that are given what each function returns, with the lines."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for name, given in self.given.items():
+            for since, value in given:
+                for function in _functions(value):
+                    found.setdefault(function, []).append((name, since))
+        return found
+
+    @cached_property
+    def calls_with_results(self) -> dict[str, list[ast.Call]]:
+        """The calls that are given what each function returns."""
+        found: dict[str, list[ast.Call]] = {}
+        for call in self._calls:
+            given = (*call.args, *(keyword.value for keyword in call.keywords))
+            for function in {function for one in given for function in _functions(one)}:
+                found.setdefault(function, []).append(call)
+        return found
+
+    def _one_place(self, calls: Iterable[ast.Call]) -> ast.Call | None:
+        """The first of the calls, where all of them go to one place."""
+        first, place = None, ""
+        for call in islice(calls, _CALLS_LIMIT):
+            goes_to = "/".join(self.url(call).split("/")[:3])
+            if first is None:
+                first, place = call, goes_to
+            elif goes_to != place:
+                return None
+        return first
 
     def _first(self, node: ast.expr) -> str:
         return self._host(node) if isinstance(node, ast.List) else ""
@@ -264,13 +322,16 @@ class Known(Learned):
 
     def given_last(self, name: str, line: int) -> tuple[int, ast.expr | None]:
         """The last line up to this one in which a name is given something, and what; 0 if none."""
+        lines, values = self._ordered(name)
+        number = bisect_right(lines, line)
+        return (lines[number - 1], values[number - 1]) if number else (0, None)
+
+    def _ordered(self, name: str) -> tuple[list[int], list[ast.expr | None]]:
         if name not in self._in_order:
             last_first = self.given.get(name, [])[::-1]  # of one line the first seen counts
             given = sorted(last_first, key=lambda one: one[0])
             self._in_order[name] = ([one[0] for one in given], [one[1] for one in given])
-        lines, values = self._in_order[name]
-        number = bisect_right(lines, line)
-        return (lines[number - 1], values[number - 1]) if number else (0, None)
+        return self._in_order[name]
 
     @cached_property
     def _in_order(self) -> dict[str, tuple[list[int], list[ast.expr | None]]]:
@@ -293,6 +354,13 @@ class Known(Learned):
 
 def _line(call: ast.Call) -> int:
     return call.lineno
+
+
+def _functions(value: ast.expr | None) -> set[str]:
+    """The functions that a value is what one of them returns, at least where it is asked."""
+    if isinstance(value, ast.IfExp):
+        return _functions(value.body) | _functions(value.orelse)
+    return {python_handed.last_name(value.func)} if isinstance(value, ast.Call) else set()
 
 
 def _takes(call: ast.Call, name: str) -> bool:
