@@ -21,7 +21,7 @@ _HOST = lazy.regex(r"\w+://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)", re.IGNORECASE)
 def stays_here(known: Known, context: str, line: int) -> bool:
     """Whether every call that a context goes to reaches this machine."""
     hosts = list(_hosts(known, context, line))
-    for function in _makers(known, context, line):
+    for function in known.returning(context, line):
         hosts += _asked_with(known, function)
         for name, since in known.results.get(function, ()):
             hosts += _hosts(known, name, since)
@@ -160,12 +160,6 @@ def _asked(known: Known, session: str, line: int) -> Iterator[object]:
             yield None
 
 
-def _makers(known: Known, context: str, line: int) -> list[str]:
-    """The functions that return a context: it has other names where they are called."""
-    returned = known.returned.items()
-    return [name for name, value in returned if _is_returned(known, context, line, value)]
-
-
 def _asked_with(known: Known, function: str) -> Iterator[object]:
     """Where the calls go that are given what a function returns: `connect(url, ssl=made())`."""
     for call in known.calls_with_results.get(function, ()):
@@ -174,13 +168,6 @@ def _asked_with(known: Known, function: str) -> Iterator[object]:
 
 def _given_to(call: ast.Call) -> list[ast.expr]:
     return [*call.args, *(keyword.value for keyword in call.keywords)]
-
-
-def _is_returned(known: Known, context: str, line: int, value: ast.expr) -> bool:
-    """Whether a function's last line returns what the name was given before this line."""
-    if path(value) != context or value.lineno < line:
-        return False
-    return not any(line < since < value.lineno for since, _one in known.given.get(context, ()))
 
 
 def _hosts(known: Known, context: str, line: int) -> Iterator[object]:

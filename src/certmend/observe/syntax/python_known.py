@@ -104,10 +104,30 @@ class Known(Learned):
         return self._between(self._calls_by_name.get(name, []), name, line)
 
     def _between(self, calls: list[ast.Call], name: str, line: int) -> list[ast.Call]:
+        end = self._until(name, line)
+        return calls[bisect_left(calls, line, key=_line) : bisect_left(calls, end, key=_line)]
+
+    def _until(self, name: str, line: int) -> int:
+        """The next line in which a name is given something else."""
         lines, _values = self._ordered(name)
         number = bisect_right(lines, line)
-        end = lines[number] if number < len(lines) else 1 << 31
-        return calls[bisect_left(calls, line, key=_line) : bisect_left(calls, end, key=_line)]
+        return lines[number] if number < len(lines) else 1 << 31
+
+    def returning(self, name: str, line: int) -> list[str]:
+        """The functions whose last line returns what a name was given before a line."""
+        ones = self._returning.get(name, [])
+        first = bisect_left(ones, (line, ""))
+        return [
+            one for _, one in ones[first : bisect_left(ones, (self._until(name, line) + 1, ""))]
+        ]
+
+    @cached_property
+    def _returning(self) -> dict[str, list[tuple[int, str]]]:
+        """The functions by the name that each returns, in the order of their last lines."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for function, value in self.returned.items():
+            found.setdefault(path(value), []).append((value.lineno, function))
+        return {name: sorted(ones) for name, ones in found.items()}
 
     @cached_property
     def _calls_by_name(self) -> dict[str, list[ast.Call]]:
