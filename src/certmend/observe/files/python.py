@@ -97,7 +97,13 @@ def _is_tried(entry: Entry, finder: Bound) -> bool:
 
 
 def _program(text: Word, scope: str, file: str = "", source: Source | None = None) -> list[Entry]:
-    python = Python(text)
+    try:
+        return _said(Python(text), scope, file, source)
+    except RecursionError:  # a sum of a thousand parts
+        return _said(Python(text, is_shallow=True), scope, file, source)
+
+
+def _said(python: Python, scope: str, file: str, source: Source | None) -> list[Entry]:
     finder = Bound(python, scope, file)
     if source is not None:
         finder.heeds = source.heeds
@@ -109,7 +115,7 @@ def _program(text: Word, scope: str, file: str = "", source: Source | None = Non
     found += [one for one in commands.entries() if not _is_tried(one, finder)]
     if not finder.trials.is_test:
         found += Files(python, scope).entries()
-    found += _metadata(text, scope)
+    found += _metadata(python.word, scope)
     return [*found, *python.comments()]
 
 

@@ -5,7 +5,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from certmend.model import lazy
 from certmend.observe.syntax import python_names as names
@@ -37,8 +37,16 @@ def _tells(node: ast.AST, name: str) -> bool:
             for key, value in pairs
         )
     if isinstance(node, ast.If) and holds(_tested(node), name):
-        return bool(_WEAKENS.search("\n".join(map(ast.unparse, (*node.body, *node.orelse)))))
+        return _weakens((*node.body, *node.orelse))
     return False
+
+
+def _weakens(statements: Iterable[ast.stmt]) -> bool:
+    """Whether statements do something to TLS; what is too deep to be written out is data."""
+    try:
+        return bool(_WEAKENS.search("\n".join(map(ast.unparse, statements))))
+    except RecursionError:
+        return False
 
 
 def holds(value: ast.expr, name: str) -> bool:
@@ -116,8 +124,8 @@ def _is_only_tested(function: Function, name: str) -> bool:
     inside = [node for statement in function.body for node in ast.walk(statement)]
     tests = [node for node in inside if isinstance(node, ast.If) and holds(_tested(node), name)]
     used = sum(isinstance(node, ast.Name) and node.id == name for node in inside)
-    told = "\n".join(ast.unparse(part) for one in tests for part in (*one.body, *one.orelse))
-    return used == len(tests) and not _WEAKENS.search(told) and not _takes_all(inside)
+    told = [part for one in tests for part in (*one.body, *one.orelse)]
+    return used == len(tests) and not _weakens(told) and not _takes_all(inside)
 
 
 def _is_empty(statement: ast.stmt) -> bool:

@@ -16,6 +16,8 @@ from certmend.observe.syntax import python_old
 
 _REPAIRS = 40
 _REPAIRS_OF_A_PART = 8
+_DEPTH = 60
+"""Expressions in expressions; Python's own limit is met at about 190 when they are written out."""
 _BODILESS = lazy.regex(r"expected an indented block after .* on line (\d+)$")
 """What Python says where a statement has no body: the fault lies in that line, not in the next."""
 _INDENT = lazy.regex(r"[ \t]*")
@@ -53,6 +55,22 @@ def is_readable(text: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
+
+
+def shallow(tree: ast.Module) -> ast.Module:
+    """The tree without what stands too deep in an expression: `a + b + …` of a thousand parts."""
+    waiting: list[tuple[ast.AST, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        for name, value in node.__dict__.items():
+            within = depth + 1 if isinstance(node, ast.expr) else 0
+            if isinstance(value, ast.expr) and within > _DEPTH:
+                setattr(node, name, ast.copy_location(ast.Name(id="…", ctx=ast.Load()), value))
+            elif isinstance(value, ast.AST):
+                waiting.append((value, within))
+            elif isinstance(value, list):
+                waiting += [(one, within) for one in value if isinstance(one, ast.AST)]
+    return tree
 
 
 def _repaired(lines: list[str], repairs: int) -> tuple[ast.Module | None, dict[int, int]]:

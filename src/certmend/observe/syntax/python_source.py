@@ -16,13 +16,15 @@ _COMMENT = lazy.regex(
 class Python:
     """A source with its tree; `tree` is None when nothing of it can be read."""
 
-    def __init__(self, text: Word) -> None:
+    def __init__(self, text: Word, *, is_shallow: bool = False) -> None:
         self.word = text
         self.lines = python_parsed.split(text.text)
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line))
         self.tree, self._widened = python_parsed.parse(self.lines)
+        if self.tree is not None and is_shallow:
+            self.tree = python_parsed.shallow(self.tree)
         self.nodes = list(_nodes(self.tree)) if self.tree is not None else []
         """The nodes that say something here: calls, assignments, imports, lists, returns."""
 
