@@ -215,6 +215,9 @@ def test_a_flask_application_holds_its_settings(tmp_path, asked, settings):
         "app.config['VERIFY'] = False\n",
         "app.config.update(DEBUG=True, VERIFY=False)\n",
         "app.config.from_mapping({'VERIFY': False})\n",
+        "app.config.setdefault('VERIFY', False)\n",
+        "app.config |= {'VERIFY': False}\n",
+        "class Config:\n    VERIFY = False\n\n\napp.config.from_object(Config)\n",
         "\n\ndef create():\n    app.config.from_mapping(VERIFY=False)\n    return app\n",
     ],
 )
@@ -225,6 +228,29 @@ def test_a_flask_application_is_given_a_setting(tmp_path, given):
     assert found(tmp_path) == [("app.py", line_of(FLASK + given, "False"))]
     write(tmp_path, views=FLASK)
     assert found(tmp_path) == []
+
+
+NESTED = {
+    "entry": "app.config['NEXUS'] = {'url': U, 'verify': False}\n",
+    "later": "app.config['NEXUS'] = {}\napp.config['NEXUS']['verify'] = False\n",
+    "updated": "app.config.update(NEXUS={'url': U, 'verify': False})\n",
+}
+
+
+@pytest.mark.parametrize("given", NESTED.values(), ids=NESTED)
+def test_a_setting_may_be_a_mapping(tmp_path, given):
+    ask = "requests.get(U, verify=app.config['NEXUS']['verify'])\n"
+    write(tmp_path, app=FLASK + given + ask)
+    assert found(tmp_path) == [("app.py", line_of(FLASK + given, "False"))]
+    write(tmp_path, app=FLASK + given)
+    assert found(tmp_path) == []
+
+
+def test_the_application_may_have_another_name(tmp_path):
+    ask = "import requests\nfrom flask import current_app as now\n\nset = now.config\n"
+    ask += "requests.get(U, verify=set['VERIFY'])\n"
+    write(tmp_path, config="VERIFY = False\n", app=ask)
+    assert found(tmp_path) == [("config.py", 1)]
 
 
 SILENT = {
@@ -246,7 +272,8 @@ def test_what_no_flask_application_runs_with_is_silent(tmp_path, settings):
 @pytest.mark.parametrize(
     "given",
     [
-        "app.config.setdefault('VERIFY', False)\n",
+        "app.config.from_object('conf')\napp.config.setdefault('VERIFY', False)\n",
+        "\n\ndef init_app(app):\n    app.config.setdefault('VERIFY', False)\n\n\n",
         "if app.debug:\n    app.config['VERIFY'] = False\n",
         "app.config['VERIFY'] = False\napp.config['VERIFY'] = read()\n",
     ],

@@ -57,7 +57,7 @@ class Modules:
         return any(
             _is_of(path, handed_on, constant, used)
             for used in self._used(path, is_mapping=bool(constant.argument))
-            if is_own or used.path != path
+            if is_own or used.use.key or used.path != path
         )
 
     def _used(self, path: str, *, is_mapping: bool) -> Iterator[_Used]:

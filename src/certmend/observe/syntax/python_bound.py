@@ -5,6 +5,7 @@ elsewhere in the file. It is reported where it stands, once, whatever it reaches
 """
 
 import ast
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
@@ -138,9 +139,15 @@ class Bound(Finder):
                 continue
             if is_told(one):
                 told.add(span.start)
-                own = one.holder.endswith(".config")
+                own = one.holder.endswith(".config") or self._reads_setting(one.key)
                 what = shown if own else f"{shown}, used by another module"
                 yield Call(what=what, span=span, scope=self.scope)
+
+    def _reads_setting(self, key: str) -> bool:
+        """Whether this file itself reads an entry of its application's configuration."""
+        first = key.partition(".")[0]
+        read = rf"config(?:\.get\([ ]?|\[)['\"]{first}['\"]"
+        return bool(first) and re.search(read, self.source.word.text) is not None
 
     def _handed_on(self) -> Iterator[Literal]:
         """The literals that clients are told by way of something else."""

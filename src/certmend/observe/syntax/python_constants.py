@@ -294,32 +294,67 @@ def _configured(blocks: Sequence[ast.Module | _Function]) -> Iterator[Found]:
     """`app.config["VERIFY_SSL"] = False`, where nothing else is given it and no branch decides."""
     told: dict[str, list[tuple[str, ast.expr]]] = {}
     for block in blocks:
+        settled = {f"{one}.config" for one in _made_here(block)}
         for one in block.body:
-            for owner, key, value in _set(one):
+            for owner, key, value in _set(one, settled):
                 told.setdefault(key, []).append((owner, value))
     for key, values in told.items():
         (owner, value), *more = values
-        off = _off(key, value)
+        off = _off(key.rpartition(".")[2], value)
         if not more and off is not None:
-            shown = f'{owner}["{key}"] = {ast.unparse(value)}'
+            entry = '"]["'.join(key.split("."))
+            shown = f'{owner}["{entry}"] = {ast.unparse(value)}'
             yield Found(Constant((), off, key=key, holder=owner), value, shown)
+        for keys, node in _entries(value, 0) if not more else ():
+            way = ".".join((key, *keys))
+            if way not in told:
+                off = Off.TRUE if constant(node) else Off.FALSE
+                shown = f'"{keys[-1]}": {ast.unparse(node)}'
+                yield Found(Constant((), off, key=way, holder=owner), node, shown)
 
 
-def _set(statement: ast.stmt) -> Iterator[tuple[str, str, ast.expr]]:
+def _made_here(block: ast.Module | _Function) -> set[str]:
+    """The applications that a block makes and reads no configuration for: its defaults hold."""
+    made, told = set[str](), set[str]()
+    for one in block.body:
+        if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call):
+            if last_name(one.value.func) in ("Flask", "APIFlask", "Quart"):
+                made |= {path(target) for target in one.targets}
+        elif isinstance(one, ast.Expr) and isinstance(one.value, ast.Call):
+            owner, _config, method = path(one.value.func).partition(".config.")
+            told |= {owner} if method.startswith("from_") else set()
+    return made - told
+
+
+def _set(statement: ast.stmt, settled: Container[str]) -> Iterator[tuple[str, str, ast.expr]]:
     """What a statement gives an application's configuration: owner, key and value."""
     if isinstance(statement, ast.Assign):
         for target in statement.targets:
-            key = constant(target.slice) if isinstance(target, ast.Subscript) else None
-            owner = path(target.value) if isinstance(target, ast.Subscript) else ""
-            if isinstance(key, str) and _APPLICATION.search(owner):
+            owner, key = _entry(target)
+            if key and _APPLICATION.search(owner):
                 yield owner, key, statement.value
+    elif isinstance(statement, ast.AugAssign) and isinstance(statement.op, ast.BitOr):
+        if _APPLICATION.search(owner := path(statement.target)):
+            yield from ((owner, key, value) for key, value in _pairs(statement.value))
     elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         call = statement.value
         owner, _dot, method = path(call.func).rpartition(".")
-        if method in ("update", "from_mapping") and _APPLICATION.search(owner):
+        if method == "setdefault" and owner in settled and len(call.args) == 2:
+            if isinstance(key := constant(call.args[0]), str):
+                yield owner, key, call.args[1]
+        elif method in ("update", "from_mapping") and _APPLICATION.search(owner):
             yield from ((owner, one.arg, one.value) for one in call.keywords if one.arg is not None)
             for argument in call.args:
                 yield from ((owner, key, value) for key, value in _pairs(argument))
+
+
+def _entry(target: ast.expr) -> tuple[str, str]:
+    """What holds an entry, and the keys that lead to it: `app.config["NEXUS"]["verify"]`."""
+    keys: list[str] = []
+    while isinstance(target, ast.Subscript):
+        keys.append(str(constant(target.slice)))
+        target = target.value
+    return path(target), ".".join(reversed(keys))
 
 
 def _defined(statement: ast.stmt) -> list[str]:

@@ -94,13 +94,14 @@ class Imports:
     def uses(self, written: str) -> Iterator[Use]:
         """What an expression stands for, where it comes from another module."""
         for _ in range(3):
-            if (flask := _OF_FLASK.search(written)) and "flask" in self._text.lower():
-                yield Use("", key=flask["key"] + _plain(written[flask.end() :]))
-                return
             head = re.match(r"(?:self\.)?\w+", written)
             first = head.group() if head is not None else ""
+            full = self.full.get(first, first) + written[len(first) :]
+            if (flask := _OF_FLASK.search(full)) and "flask" in self._text.lower():
+                yield Use("", key=flask["key"] + _plain(full[flask.end() :]))
+                return
             if first in self.full:
-                yield Use(_plain(self.full[first] + written[len(first) :]))
+                yield Use(_plain(full))
                 return
             values = self._values().get(first, set())
             if len(values) != 1 or "" in values:
