@@ -337,15 +337,19 @@ def _set(statement: ast.stmt, settled: Container[str]) -> Iterator[tuple[str, st
         if _APPLICATION.search(owner := path(statement.target)):
             yield from ((owner, key, value) for key, value in _pairs(statement.value))
     elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        call = statement.value
-        owner, _dot, method = path(call.func).rpartition(".")
-        if method == "setdefault" and owner in settled and len(call.args) == 2:
-            if isinstance(key := constant(call.args[0]), str):
-                yield owner, key, call.args[1]
-        elif method in ("update", "from_mapping") and _APPLICATION.search(owner):
-            yield from ((owner, one.arg, one.value) for one in call.keywords if one.arg is not None)
-            for argument in call.args:
-                yield from ((owner, key, value) for key, value in _pairs(argument))
+        yield from _set_by(statement.value, settled)
+
+
+def _set_by(call: ast.Call, settled: Container[str]) -> Iterator[tuple[str, str, ast.expr]]:
+    """What a call gives an application's configuration."""
+    owner, _dot, method = path(call.func).rpartition(".")
+    if method == "setdefault" and owner in settled and len(call.args) == 2:
+        if isinstance(key := constant(call.args[0]), str):
+            yield owner, key, call.args[1]
+    elif method in ("update", "from_mapping") and _APPLICATION.search(owner):
+        yield from ((owner, one.arg, one.value) for one in call.keywords if one.arg is not None)
+        for argument in call.args:
+            yield from ((owner, key, value) for key, value in _pairs(argument))
 
 
 def _entry(target: ast.expr) -> tuple[str, str]:
