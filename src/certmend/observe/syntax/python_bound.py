@@ -287,8 +287,12 @@ class Bound(Finder):
         if call is None or name.partition(".")[0] in names.HTTP_MODULES:
             return asks
         own = self._flow.called(call)
+        handed = python_calls.handed_function(call) if own is None else None
+        if handed is not None:  # `partial(fetch, verify=False)`
+            own = self._flow.called(ast.copy_location(ast.Call(handed, [], []), call))
         if own is not None:
-            return asks and python_heeded.is_heeded(own, "verify") is not False
+            called = self._flow.called
+            return asks and python_heeded.is_heeded(own, "verify", called) is not False
         said = self._heeded(call)
         if said is False and python_handed.last_name(call.func)[:1].isupper():
             return asks

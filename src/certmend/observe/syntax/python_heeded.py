@@ -5,7 +5,8 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeGuard
 
 from certmend.model import lazy
 from certmend.observe.syntax import python_names as names
@@ -14,9 +15,16 @@ from certmend.observe.syntax.python_scopes import Function
 
 _WEAKENS = lazy.regex(
     r"CERT_NONE|_unverified|VERIFY_NONE|ssl\b|tls|cert|adapter|session|verif\w*\s*=|"
-    r"['\"]verif\w*['\"]\s*[:\]]|insecure",
+    r"['\"]verif\w*['\"]\s*[:\]]|insecure|disable_warnings",
     re.IGNORECASE,
 )
+
+_OF_FILES = lazy.regex(
+    r"digest|checksum|sha\d|md5|hash|gpg|signature|integrity|unpack|untar|unzip", re.IGNORECASE
+)
+"""Functions that look at what was fetched, by their names."""
+_RECORDS = frozenset(("dataclass", "NamedTuple", "BaseModel", "Struct", "define", "frozen"))
+_DEPTH = 3
 
 
 def tells_client(block: ast.AST, name: str) -> bool:
@@ -41,7 +49,7 @@ def _tells(node: ast.AST, name: str) -> bool:
     return False
 
 
-def _weakens(statements: Iterable[ast.stmt]) -> bool:
+def _weakens(statements: Iterable[ast.AST]) -> bool:
     """Whether statements do something to TLS; what is too deep to be written out is data."""
     try:
         return bool(_WEAKENS.search("\n".join(map(ast.unparse, statements))))
@@ -62,7 +70,7 @@ def holds(value: ast.expr, name: str) -> bool:
     return path(value.operand if isinstance(value, ast.UnaryOp) else value) == name
 
 
-def _tested(node: ast.If) -> ast.expr:
+def _tested(node: ast.If | ast.IfExp) -> ast.expr:
     return node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
 
 
@@ -81,12 +89,20 @@ def _text(key: ast.expr) -> str:
     return str(constant(key))
 
 
-def is_heeded(block: Function | ast.ClassDef, name: str) -> bool | None:
+Called = Callable[[ast.Call], "Function | ast.ClassDef | None"]
+"""The function or class that a call is of, where it is known."""
+
+
+def is_heeded(
+    block: Function | ast.ClassDef, name: str, called: Called | None = None, depth: int = 0
+) -> bool | None:
     """Whether a function, or who makes a class's objects, verifies servers by a parameter.
 
     None where that cannot be told: the parameter goes on to something else.
     """
     function = block if not isinstance(block, ast.ClassDef) else _maker(block)
+    if isinstance(block, ast.ClassDef) and function is None and _is_field(block, name):
+        return None if not _only_gates(block, {f"self.{name}"}) else False
     if function is None or name not in _parameters(function):
         return None
     if tells_client(function, name):
@@ -94,7 +110,84 @@ def is_heeded(block: Function | ast.ClassDef, name: str) -> bool | None:
     kept = {path(target) for target in _kept(function, name)} if block is not function else set()
     if any(tells_client(block, one) for one in kept):
         return True
-    return False if _is_only_tested(function, name) else None
+    handed = _Handed(called, depth)
+    if isinstance(block, ast.ClassDef) and kept and not _only_gates(block, kept):
+        return None
+    return False if _is_only_tested(function, name, handed, bool(kept)) else None
+
+
+class _Handed:
+    """Whether calls that a parameter goes on to verify nobody by it."""
+
+    def __init__(self, called: Called | None, depth: int) -> None:
+        self._called = called
+        self._depth = depth
+
+    def ends(self, call: ast.Call, name: str) -> bool:
+        """Whether a call that is given a parameter verifies no server by it."""
+        if _OF_FILES.search(path(call.func)):
+            return True
+        block = self._called(call) if self._called is not None and self._depth < _DEPTH else None
+        taken = _taken_as(call, name, block) if block is not None else None
+        if block is None or taken is None:
+            return False
+        return is_heeded(block, taken, self._called, self._depth + 1) is False
+
+
+def _taken_as(call: ast.Call, name: str, block: Function | ast.ClassDef) -> str | None:
+    """The parameter that a call gives a name to."""
+    for keyword in call.keywords:
+        if holds(keyword.value, name):
+            return keyword.arg
+    function = _maker(block) if isinstance(block, ast.ClassDef) else block
+    if function is None:
+        return None
+    placed = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+    placed = placed[1:] if placed[:1] in (["self"], ["cls"]) else placed
+    pairs = zip(call.args, placed, strict=False)
+    return next((parameter for value, parameter in pairs if holds(value, name)), None)
+
+
+def _is_field(held: ast.ClassDef, name: str) -> bool:
+    """Whether the objects of a class are made with its fields, and this is one of them."""
+    by = (*held.decorator_list, *held.bases)
+    made = any(path(one).rpartition(".")[2] in _RECORDS for one in by)
+    fields = (one.target for one in held.body if isinstance(one, ast.AnnAssign))
+    return made and any(path(one) == name for one in fields)
+
+
+def _only_gates(held: ast.ClassDef, kept: Collection[str]) -> bool:
+    """Whether a class does by what it keeps something without TLS, and nothing else.
+
+    A class that only keeps it may be read by others, and one above may verify by it.
+    """
+    if any(path(one).rpartition(".")[2] not in (*_RECORDS, "object", "ABC") for one in held.bases):
+        return False
+    inside = list(ast.walk(held))
+    used = sum(
+        isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and path(node) in kept
+        for node in inside
+    )
+    gates = [one for one in inside if any(_gated(one, name) for name in kept)]
+    parts = [part for one in gates for part in _parts(one)]
+    given = (one for part in parts for one in ast.walk(part) if isinstance(one, ast.Assign))
+    hands_on = any(constant(one.value) is False for one in given)
+    return 0 < used == len(gates) and not hands_on and not _weakens(parts)
+
+
+def _gated(node: ast.AST, name: str) -> bool:
+    """Whether a statement, or a choice that is none of values, is decided by a name alone."""
+    if isinstance(node, ast.IfExp) and any(isinstance(one, ast.Constant) for one in _parts(node)):
+        return False  # `ca if verify else False`
+    return isinstance(node, ast.If | ast.IfExp) and path(_tested(node)) == name
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """What a statement, or a choice, does either way."""
+    if isinstance(node, ast.If):
+        yield from (*node.body, *node.orelse)
+    elif isinstance(node, ast.IfExp):
+        yield from (node.body, node.orelse)
 
 
 def _maker(held: ast.ClassDef) -> Function | None:
@@ -105,8 +198,9 @@ def _maker(held: ast.ClassDef) -> Function | None:
 def _kept(function: Function, name: str) -> Iterator[ast.expr]:
     """The attributes that a method keeps a parameter in."""
     for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and holds(node.value, name):
-            yield from (one for one in node.targets if _is_own(one))
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one for one in targets if holds(node.value, name) and _is_own(one))
 
 
 def _parameters(function: Function) -> set[str]:
@@ -114,7 +208,7 @@ def _parameters(function: Function) -> set[str]:
     return {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
 
 
-def _is_only_tested(function: Function, name: str) -> bool:
+def _is_only_tested(function: Function, name: str, handed: _Handed, is_kept: bool) -> bool:
     """Whether a parameter decides nothing but what is done without TLS, or nothing at all.
 
     A function that does nothing stands for one that is written elsewhere.
@@ -122,10 +216,24 @@ def _is_only_tested(function: Function, name: str) -> bool:
     if all(_is_empty(one) for one in function.body):
         return False
     inside = [node for statement in function.body for node in ast.walk(statement)]
-    tests = [node for node in inside if isinstance(node, ast.If) and holds(_tested(node), name)]
+    tests: list[ast.AST] = [
+        one for one in inside
+        if (isinstance(one, ast.If) and holds(_tested(one), name))
+        or (isinstance(one, ast.IfExp) and _gated(one, name))
+    ]  # fmt: skip
+    ended = sum(_gives(one, name) and handed.ends(one, name) for one in inside)
     used = sum(isinstance(node, ast.Name) and node.id == name for node in inside)
-    told = [part for one in tests for part in (*one.body, *one.orelse)]
-    return used == len(tests) and not _weakens(told) and not _takes_all(inside)
+    stored = sum(1 for _ in _kept(function, name)) if is_kept else 0
+    harmless = not _weakens(part for one in tests for part in _parts(one))
+    return used == len(tests) + ended + stored and harmless and not _takes_all(inside)
+
+
+def _gives(node: ast.AST, name: str) -> TypeGuard[ast.Call]:
+    """Whether a call is given a name, as it is, as one of its arguments."""
+    if not isinstance(node, ast.Call):
+        return False
+    given = (*node.args, *(one.value for one in node.keywords))
+    return sum(path(one) == name for one in given if isinstance(one, ast.Name)) == 1
 
 
 def _is_empty(statement: ast.stmt) -> bool:
