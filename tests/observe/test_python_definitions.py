@@ -126,3 +126,27 @@ def test_a_function_elsewhere_that_verifies_servers_is_told(tmp_path):
     write(tmp_path, library=LIBRARY)
     write(tmp_path, one="from library import make\nsession = make(verify=False)\n")
     assert found(tmp_path) == [("one.py", 2)]
+
+
+GATES = """class Package:
+    def __init__(self, url, verify=True):
+        self.url = url
+        self.verify = verify
+
+    def read(self, data):
+        if self.verify:
+            compare(data)
+        return data
+"""
+
+
+def test_a_class_elsewhere_that_compares_files_is_silent(tmp_path):
+    use = "import requests\nfrom library import Package\n"
+    use += 'one = Package("https://x.corp.example/", verify=False)\n'
+    write(tmp_path, library=GATES, one=use)
+    assert found(tmp_path) == []
+    write(tmp_path, library=GATES.replace("Package:", "Package(Base):"))
+    assert found(tmp_path) == [("one.py", 3)]
+    asks = "fetch(self.url, verify=self.verify)"
+    write(tmp_path, library=GATES.replace("compare(data)", asks))
+    assert found(tmp_path) == [("one.py", 3)]

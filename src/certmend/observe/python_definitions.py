@@ -56,7 +56,10 @@ class Definitions:
         """Whether an imported function or class verifies by a parameter; None: not known."""
         self._asked += 1
         found = self._find(path, called) if self._asked <= _ASKED_LIMIT else None
-        return is_heeded(found[1], parameter) if found is not None else None
+        heeded = is_heeded(found[1], parameter) if found is not None else None
+        if found is not None and isinstance(found[1], ast.ClassDef) and found[1].bases:
+            return heeded or None  # one above may verify by it
+        return heeded
 
     def _above(
         self, path: str, held: str, attribute: str

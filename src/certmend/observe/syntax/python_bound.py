@@ -294,8 +294,6 @@ class Bound(Finder):
             called = self._flow.called
             return asks and python_heeded.is_heeded(own, "verify", called) is not False
         said = self._heeded(call)
-        if said is False and python_handed.last_name(call.func)[:1].isupper():
-            return asks
         return asks if said is None or (said and self.trials.is_test) else said
 
     def _heeded(self, call: ast.Call) -> bool | None:
