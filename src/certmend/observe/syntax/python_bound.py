@@ -18,6 +18,7 @@ from certmend.model.constant import Constant
 from certmend.model.document import Call, Span
 from certmend.observe.syntax import (
     python_adapters,
+    python_aiohttp,
     python_calls,
     python_contexts,
     python_derived,
@@ -83,7 +84,7 @@ class Bound(Finder):
         told = self._reported = _Told(found)
         for literal in self._handed_on():
             place, span = literal.origin.place, self.source.span(literal.node)
-            if isinstance(place, ast.Call) and _goes_without(place):
+            if isinstance(place, ast.Call) and self._goes_without(place, literal.node):
                 continue
             if told.holds(span):
                 continue
@@ -103,6 +104,17 @@ class Bound(Finder):
     def _overridden(self) -> dict[int, str]:
         tree = self.source.tree
         return python_overridden.overridden(tree) if tree is not None else {}
+
+    def _goes_without(self, call: ast.Call, literal: ast.Constant) -> bool:
+        """Whether a call that is told a literal asks nobody over TLS.
+
+        A function that hands its `ssl` to a request of aiohttp is told by it whether to verify.
+        """
+        own = any(one.arg == "ssl" and one.value is literal for one in call.keywords)
+        is_function = python_handed.last_name(call.func)[:1].islower()
+        if own and is_function and self.known.modules & python_aiohttp.MODULES:
+            return python_calls.goes_nowhere(call)
+        return python_calls.goes_without_tls(call) or python_calls.goes_nowhere(call)
 
     def _by_adapters(self) -> Iterator[Call]:
         if self.source.tree is None or self.is_library or not self.speaks_http:
@@ -293,15 +305,25 @@ class Bound(Finder):
         if own is not None:
             called = self._flow.called
             return asks and python_heeded.is_heeded(own, "verify", called) is not False
-        said = self._heeded(call)
+        said = self._heeded(call, "verify")
         return asks if said is None or (said and self.trials.is_test) else said
 
-    def _heeded(self, call: ast.Call) -> bool | None:
+    def _asks_by_ssl(self, name: str, call: ast.Call) -> bool:
+        asks = super()._asks_by_ssl(name, call)
+        if not self.known.modules & python_aiohttp.MODULES or not isinstance(call.func, ast.Name):
+            return asks
+        own = self._flow.called(call)
+        if own is not None:
+            return asks and python_heeded.is_heeded(own, "ssl") is not False
+        said = self._heeded(call, "ssl")
+        return asks if said is None else said
+
+    def _heeded(self, call: ast.Call, parameter: str) -> bool | None:
         """Whether what another module defines verifies by what it is told."""
         first, dot, rest = path(call.func).partition(".")
         if self.heeds is None or first not in self._imported:
             return None
-        return self.heeds(self._imported[first] + dot + rest, "verify")
+        return self.heeds(self._imported[first] + dot + rest, parameter)
 
     @cached_property
     def _imported(self) -> dict[str, str]:
@@ -322,10 +344,6 @@ class Bound(Finder):
     @cached_property
     def _classes(self) -> Nested[ast.ClassDef]:
         return Nested([one for one in self.source.nodes if isinstance(one, ast.ClassDef)])
-
-
-def _goes_without(call: ast.Call) -> bool:
-    return python_calls.goes_without_tls(call) or python_calls.goes_nowhere(call)
 
 
 def _called(one: Constant) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeGuard
 
 from certmend.model import lazy
+from certmend.observe.syntax import python_aiohttp
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, path
 from certmend.observe.syntax.python_scopes import Function
@@ -34,8 +35,10 @@ def tells_client(block: ast.AST, name: str) -> bool:
 
 def _tells(node: ast.AST, name: str) -> bool:
     if isinstance(node, ast.Call):
-        told = any(names.is_switch(one.arg) and holds(one.value, name) for one in node.keywords)
-        return told and not names.OTHER.search(path(node.func))
+        function = path(node.func)
+        told = [one for one in node.keywords if names.is_switch(one.arg) and holds(one.value, name)]
+        asks = any(one.arg != "ssl" or python_aiohttp.takes_switch(function) for one in told)
+        return asks and not names.OTHER.search(function)
     if isinstance(node, ast.Assign) and holds(node.value, name):
         return any(names.is_switch(_last(one)) and not _is_own(one) for one in node.targets)
     if isinstance(node, ast.Dict):

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from certmend.observe.syntax import python_handed, python_passed
+from certmend.observe.syntax import python_aiohttp, python_handed, python_passed
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, is_off, path
 from certmend.observe.syntax.python_known import Known
@@ -27,14 +27,32 @@ class Mappings:
 
     def is_entry(self, key: ast.expr, value: ast.expr, owner: str = "") -> bool:
         """Whether an entry of a call's arguments tells one of the libraries not to verify."""
-        name, speaks = constant(key), bool(self._known.modules & names.AIO)
+        name, speaks = constant(key), bool(self._known.modules & python_aiohttp.MODULES)
         if name == "verify":
             speaks = self._speaks_http or bool(names.OF_REQUESTS.search(owner))
         return name in ("verify", "ssl") and is_off(value) and speaks
 
     def is_told(self, owner: str, key: ast.expr, value: ast.expr) -> bool:
         """Whether a mapping that holds the arguments of a request is given such an entry."""
-        return self.is_entry(key, value, owner) and self.holds_arguments(owner, key.lineno)
+        if not self.is_entry(key, value, owner) or not self.holds_arguments(owner, key.lineno):
+            return False
+        return constant(key) != "ssl" or self._is_for_request(owner, key.lineno)
+
+    def is_entry_of(self, node: ast.Dict, key: ast.expr, value: ast.expr) -> bool:
+        """Whether a mapping's entry does, where `ssl` is that of a request, not of a database."""
+        if constant(key) == "verify" and is_off(value) and self.asks_with(node):
+            return True
+        if constant(key) != "ssl" or not self.is_entry(key, value):
+            return self.is_entry(key, value)
+        if (caller := self._known.callers.get(id(node))) is not None:
+            given = next((one.arg for one in caller.keywords if one.value is node), None)
+            asks = python_aiohttp.takes_switch(self._known.full(caller.func))
+            return asks if given is None else bool(names.OF_REQUESTS.search(given))
+        owners = self._known.held.get(id(node), ())
+        return any(self._is_for_request(one, node.lineno) for one in owners)
+
+    def _is_for_request(self, owner: str, line: int) -> bool:
+        return python_aiohttp.is_for_request(owner, self._known.calls_after(owner, line))
 
     def holds_arguments(self, owner: str, line: int) -> bool:
         """Whether a mapping holds the arguments of a request, by its name or by what it is for."""

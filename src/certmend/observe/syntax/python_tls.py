@@ -15,6 +15,7 @@ from certmend.model import switch_names
 from certmend.model.document import Call, Span
 from certmend.observe.syntax import (
     python_addresses,
+    python_aiohttp,
     python_calls,
     python_contexts,
     python_handed,
@@ -237,12 +238,8 @@ class Finder:
         """Whether a false value of this argument switches verification off."""
         owner, _dot, last = name.rpartition(".")
         if keyword.arg == "ssl":
-            asks = bool(names.VERB.search(last) or "Connector" in last)
-            told = last in names.TOLD_BY_SSL and not self.trials.is_test
-            told = told or (
-                bool(names.FACTORY.search(owner)) and names.METHOD.search(last) is not None
-            )
-            return told or (asks and bool(self.known.modules & names.AIO))
+            named = last in names.TOLD_BY_SSL and not self.trials.is_test
+            return named or self._asks_by_ssl(name, call)
         if keyword.arg in _OF_NAMES and any(self._is_whole(one) for one in call.keywords):
             return False  # told once
         if keyword.arg in ("check_hostname", "assert_hostname"):
@@ -258,6 +255,10 @@ class Finder:
             return fetches or (asks and told)
         made = last[:1].isupper() and last not in names.HELD
         return bool(names.VERB.search(last) or "Connector" in last or made)
+
+    def _asks_by_ssl(self, name: str, _call: ast.Call) -> bool:
+        """Whether a function is told by `ssl` whether to verify the server that it asks."""
+        return python_aiohttp.asks(self.known.modules, name)
 
     def _is_whole(self, keyword: ast.keyword) -> bool:
         """Whether an argument switches off more than the check of the name."""
@@ -352,11 +353,10 @@ class Finder:
             if constant(value) in names.ENTRIES.get(constant(key), ()):
                 yield self._found(value, f'"{constant(key)}": {constant(value)}', None)
             elif ((off or own) and of_requests) or (
-                ((off and self.mappings.asks_with(node)) or self.mappings.is_entry(key, value))
-                and self.mappings.goes_into_calls(node)
+                self.mappings.is_entry_of(node, key, value) and self.mappings.goes_into_calls(node)
             ):
-                what = f'"{constant(key)}": False'
-                yield self._found(value, what, caller or self.mappings.taker(node))
+                asked = caller or self.mappings.taker(node)
+                yield self._found(value, f'"{constant(key)}": False', asked)
 
     def _is_of_settings(self, node: ast.Dict, key: ast.expr, value: ast.expr) -> bool:
         """`{"base_url": "https://api.corp", "verify_ssl": False}`: what a client is made with."""

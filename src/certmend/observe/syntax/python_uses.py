@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from certmend.model import lazy, switch_names
 from certmend.model.constant import Off
+from certmend.observe.syntax import python_aiohttp
 from certmend.observe.syntax import python_names as names
 
 _NAME = (
@@ -157,7 +158,8 @@ def unpacked(text: str) -> Iterator[Use]:
         if not asks or names.OTHER.search(callee):
             continue
         imports = imports or Imports(text)
-        kinds = (("verify", names.HTTP_MODULES), ("ssl", names.AIO))
+        kinds = [("verify", names.HTTP_MODULES)]
+        kinds += [("ssl", python_aiohttp.MODULES)] if python_aiohttp.takes_switch(callee) else []
         takes = tuple(name for name, modules in kinds if imports.speaks(modules))
         yield from (use._replace(takes=takes) for use in imports.uses(one["name"]))
 
