@@ -147,13 +147,20 @@ def of_key(key: Key) -> Iterator[Switch]:
         return
     if (found := _KEYS.get((key.client, name))) and value in found[0]:
         yield key.span, f"{key.path[-1]} = {value}: {found[1]}", None
-    elif name in ("verify_ssl", "ssl_verify") and value in _OFF and key.client in _TOML:
+    elif name in ("verify_ssl", "ssl_verify") and value in _OFF and _is_of_index(key.client, path):
         yield key.span, f"{key.path[-1]} = {value}: this index is not verified", None
     elif key.client in ("poetry", "pyproject") and path[-3:-2] == ["certificates"]:
         if name == "cert" and value in _OFF:
             yield key.span, f"{'.'.join(key.path)} = {value}: Poetry verifies nothing of it", None
     elif key.client == "ansible" and value in _OFF and _is_for_python(key):
         yield key.span, "validate_certs off: a Python installer is fetched unverified", None
+
+
+def _is_of_index(client: str, path: list[str]) -> bool:
+    """Whether a key is that of an index: in pyproject.toml any tool may have one of its name."""
+    if client != "pyproject":
+        return client in _TOML
+    return path[:2] == ["tool", "pdm"] or not _SOURCES.isdisjoint(path[2:-1])
 
 
 def _is_for_python(key: Key) -> bool:
@@ -175,7 +182,9 @@ _CURL = {
     "proxy-insecure": "curl does not verify its proxy",
     "doh-insecure": "curl does not verify the server it asks for names",
 }
-_TOML = frozenset(("pipenv", "pdm", "pyproject", "poetry", "hatch"))
+_TOML = frozenset(("pipenv", "pdm", "poetry", "hatch"))
+_SOURCES = frozenset(("source", "sources", "pypi"))
+"""Tables of indexes: PDM's, and those of other tools in pyproject.toml that are called so."""
 _KEYS = {
     ("conda", "ssl_verify"): (_OFF, "conda verifies no channel"),
     ("npm", "strict_ssl"): (_OFF, "npm verifies no registry"),
