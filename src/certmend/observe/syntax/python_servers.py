@@ -25,11 +25,29 @@ def needs_no_chain(known: Known, node: ast.Dict) -> bool:
     return _is_for_server(known, told.keys(), owners, node.lineno)
 
 
+def is_told(known: Known, call: ast.Call) -> bool:
+    """Whether the keywords of a call are a server's: its own, or those of `dict()`, `.update()`."""
+    told = {one.arg for one in call.keywords}
+    last = python_handed.last_name(call.func)
+    if last == "update":
+        return are_options(known, path(call.func).rpartition(".")[0], call.lineno)
+    if last != "dict":
+        return python_calls.is_of_server(told, last)
+    caller = known.callers.get(id(call))
+    if caller is not None:
+        return python_calls.is_of_server(told, python_handed.last_name(caller.func))
+    return _is_for_server(known, told, known.held.get(id(call), set()), call.lineno)
+
+
 def are_options(known: Known, owner: str, line: int) -> bool:
     """Whether a name holds in a line what a server is made with: `options["cert_reqs"] = ...`."""
     made = known.context(owner, line)
-    told = _entries(made) if isinstance(made, ast.Dict) else {}
-    return _is_for_server(known, told.keys(), {owner}, line)
+    told: AbstractSet[object] = set()
+    if isinstance(made, ast.Dict):
+        told = _entries(made).keys()
+    elif isinstance(made, ast.Call) and path(made.func) == "dict":
+        told = {one.arg for one in made.keywords}
+    return _is_for_server(known, told, {owner}, line)
 
 
 def _is_for_server(

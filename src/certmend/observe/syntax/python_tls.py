@@ -207,9 +207,7 @@ class Finder:
             serves = name.startswith("ssl") and "ssl" in self.known.serving
             serves = serves or name.split(".", 1)[0] in names.SERVER_PROGRAMS
             told = {one.arg for one in call.keywords}
-            taker = self.known.callers.get(id(call), call) if last == "dict" else call
-            taken = python_handed.last_name(taker.func)
-            serves = serves or python_calls.is_of_server(told, taken) or python_calls.serves(call)
+            serves = serves or python_servers.is_told(self.known, call) or python_calls.serves(call)
             pinned = "assert_fingerprint" in told  # urllib3 compares the certificate itself
             return not serves and not pinned and self._is_none(keyword.arg, value)
         if (takers := names.SWITCHES_ON.get(keyword.arg or "")) is not None:
