@@ -1,12 +1,14 @@
 """Which attributes of a Python program's objects, and of ssl itself, switch verification off."""
 
 import ast
+from functools import cached_property
 
 from certmend.model import switch_names
 from certmend.observe.syntax import python_contexts
 from certmend.observe.syntax import python_names as names
 from certmend.observe.syntax.python_expressions import constant, is_cert_none, is_none, is_off, path
 from certmend.observe.syntax.python_known import Known
+from certmend.observe.syntax.python_served import ServedContexts
 
 _OF_SSL = frozenset(("_create_default_https_context", "create_default_context", "match_hostname"))
 
@@ -79,7 +81,11 @@ class Attributes:
         if adapter in names.ASK_CLIENTS:
             return True
         made = value is not None and bool(names.SERVER.search(ast.unparse(value)))
-        return made or owner in self._known.serving
+        return made or owner in self._known.serving or self._served.holds(owner, line)
+
+    @cached_property
+    def _served(self) -> ServedContexts:
+        return ServedContexts(self._known)
 
     def _has_cert_none(self, owner: str, line: int) -> bool:
         """Whether the context that a name holds in a line is told to verify nothing at all."""
