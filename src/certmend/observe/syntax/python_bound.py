@@ -281,7 +281,10 @@ class Bound(Finder):
             return True  # it hands on what it is given
         if own is None and path(call.func).rpartition(".")[0] in ("self", "cls", "super"):
             return not names.OTHER.search(path(call.func))
-        heeds = python_heeded.is_heeded(own, "verify") if own is not None else self._heeded(call)
+        if own is not None:
+            heeds = python_heeded.is_heeded(own, "verify", self._flow.called)
+        else:
+            heeds = self._heeded(call, "verify")
         told = ast.keyword(arg="verify", value=ast.Constant(value=False))
         made = ast.Call(func=call.func, args=call.args, keywords=[*call.keywords, told])
         return heeds is True or self._is_off(told, self._named(call), ast.copy_location(made, call))
