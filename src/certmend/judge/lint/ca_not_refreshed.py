@@ -122,14 +122,18 @@ def _is_handed_on(reading: Reading, one: Placed) -> bool:
     if any(ca_folders.runs_own(reading, one, command) for command in reading.commands):
         return True
     later = (command for command in reading.commands if command.span.start > one.span.start)
-    if reading.document.kind in _SCRIPTS and any(
-        ca_folders.script_of(command) for command in later
-    ):
+    may_hand_on = reading.document.kind in _SCRIPTS or _is_by_cloud_init(reading, one)
+    if may_hand_on and any(ca_folders.script_of(command) for command in later):
         return True
     if reading.document.kind == "yaml" and _ELSEWHERE.search(reading.document.text):
         return True
     runs_nothing = not any(c for c in reading.commands if c is not one.entry)
     return reading.document.role is Role.CONFIG and runs_nothing
+
+
+def _is_by_cloud_init(reading: Reading, one: Placed) -> bool:
+    """Whether cloud-init writes the file: what it runs later may be a script of the image."""
+    return isinstance(one.entry, Copied) and "write_files:" in reading.document.text
 
 
 def _command(one: Placed) -> str:

@@ -111,6 +111,8 @@ LIFE_CYCLE = lazy.regex(
 """Scripts of a devcontainer: a list is the words of one command."""
 LISTED = frozenset(("runcmd", "bootcmd"))
 """Scripts whose items may be lists: each is the words of one command (cloud-init)."""
+OF_ALL = frozenset(("variables", "env", "steps", "write_files"))
+"""What stands at the top of a file and is of no job of its own."""
 TASKS = {"powershell": "powershell", "azurepowershell": "powershell", "pythonscript": "python"}
 """What runs the inline script of a task of Azure Pipelines; the others run a shell."""
 

@@ -385,4 +385,4 @@ def _scope(path: tuple[str, ...], outer: str) -> str:
     for number, name in enumerate(path[:-1]):
         if name in ("jobs", "services", "stages", "pipelines"):
             return f"{name}:{path[number + 1]}"
-    return path[0] if path and path[0] not in ("variables", "env", "steps") else outer
+    return path[0] if path and path[0] not in names.OF_ALL else outer
