@@ -9,7 +9,7 @@ from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
-from certmend.observe.syntax.shell_tokens import joined
+from certmend.observe.syntax.shell_tokens import is_left_empty, joined
 
 _VARIABLE = lazy.regex(
     r"^(?P<export>export[ \t]+)?(?P<name>[A-Za-z_][\w-]*)[ \t]*:=[ \t]*"
@@ -49,7 +49,8 @@ def _expanded(recipe: Word, values: dict[str, Word]) -> Word:
     pieces: list[Word] = []
     last = 0
     for match in _REFERENCE.finditer(plain):
-        if value := values.get(match[1]):
+        value = values.get(match[1])
+        if value is not None and not is_left_empty(plain, match.start(), value.text):
             pieces += [recipe.part(last, match.start()), value]
             last = match.end()
     return joined([*pieces, recipe.part(last, len(plain))], "", recipe.span)

@@ -9,6 +9,7 @@ from certmend.model.plugin import FileKind, Source
 from certmend.observe.syntax import yaml_tree
 from certmend.observe.syntax.config import in_order
 from certmend.observe.syntax.shell import Shell
+from certmend.observe.syntax.shell_tokens import is_left_empty
 
 _LINE = lazy.regex(r"(?:[^\n]*\\\r?\n)*[^\n]*(?:\n|$)")
 _VARIABLE = lazy.regex(
@@ -110,7 +111,11 @@ class _Reader:
             if match.group() == "$$":
                 pieces.append("$")
                 at.append(text.at[match.start()])
-            elif value is not None and len(value.text) + len(at) <= _VALUE_LIMIT:
+            elif (
+                value is not None
+                and not is_left_empty(text.text, match.start(), value.text)
+                and len(value.text) + len(at) <= _VALUE_LIMIT
+            ):
                 pieces.append(value.text)
                 at += value.at
             else:

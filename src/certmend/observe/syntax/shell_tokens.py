@@ -65,6 +65,14 @@ _UNBROKEN = lazy.regex(r"(?:\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|[^\s\0])+")
 """What has no blank in it; what a command will print is one, whatever its own words are."""
 
 
+_VALUED = lazy.regex(r"(?<!\S)-[\w-]+[ \t]+$")
+
+
+def is_left_empty(text: str, at: int, value: str) -> bool:
+    """Whether an option's value is an empty default, for which who runs it gives another one."""
+    return not value.strip() and bool(_VALUED.search(text, max(at - 80, 0), at))
+
+
 class Token(msgspec.Struct):
     """A word, an operator (a line end is one), or a redirection."""
 

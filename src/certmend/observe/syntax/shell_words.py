@@ -64,6 +64,8 @@ class Lexer:
         """What is told of a variable that `${NAME:=value}` sets."""
         self._pending: list[tuple[str, bool, bool, Redirect]] = []
         self._expanded = 0
+        self._is_valued = False
+        """Whether an option stands in front, which may take the next word as its value."""
 
     def tokens(self) -> Iterator[Token]:
         """All tokens; a here-document's body is in its redirection when its line has ended."""
@@ -85,6 +87,7 @@ class Lexer:
                 yield Token(operator=match.group())
             else:
                 at, words = self.words(at)
+                self._is_valued = bool(words) and words[-1].text[:1] == "-"
                 yield from (Token(word=word) for word in words)
 
     def words(self, start: int) -> tuple[int, list[Word]]:
@@ -233,10 +236,14 @@ class Lexer:
 
     def _variable(self, name: str, at: int, end: int, builder: Builder, *, quoted: bool) -> None:
         value = self._value(name) if name else None
-        if value is None:
+        if value is None or self._is_left_empty(value, quoted=quoted):
             self._raw(builder, at, end)
         else:
             builder.value(value, quoted=quoted, items=False)
+
+    def _is_left_empty(self, value: Word, *, quoted: bool) -> bool:
+        """Whether an option's value is an empty default: who runs this gives another one."""
+        return self._is_valued and not quoted and not value.text.strip()
 
     def _value(self, name: str) -> Word | None:
         """A variable's value, as long as there is room for it."""
@@ -251,7 +258,10 @@ class Lexer:
             return self._raw(builder, at, end)
         value, rest = self._value(match["name"]), match["rest"]
         default = _DEFAULT.match(rest)
-        if value is not None and (not rest or (default and (value.text or rest[0] != ":"))):
+        is_empty = value is not None and self._is_left_empty(value, quoted=quoted)
+        if is_empty and (not rest or len(rest) == 2):
+            self._raw(builder, at, end)
+        elif value is not None and (not rest or (default and (value.text or rest[0] != ":"))):
             builder.value(value, quoted=quoted, items=bool(match["items"]))
         elif default and self.depth < _DEPTH_LIMIT:
             start = match.start("rest") + default.end()
@@ -275,7 +285,11 @@ class Lexer:
                 at = inner._inside(at, grown)
         self.inner += inner.inner
         value = Word(text=grown.text(), at=grown.at, span=script.span, dynamic=grown.dynamic)
-        builder.value(value, quoted=quoted, items=False)
+        if self._is_left_empty(value, quoted=quoted):
+            builder.add("${}", [script.span.start] * 3)
+            builder.dynamic = True
+        else:
+            builder.value(value, quoted=quoted, items=False)
         return value
 
     def _ansi(self, at: int, builder: Builder) -> int:

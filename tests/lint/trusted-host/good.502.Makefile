@@ -1,0 +1,4 @@
+HOST ?=
+
+install:
+	pip install --trusted-host $(HOST) requests

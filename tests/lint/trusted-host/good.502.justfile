@@ -1,0 +1,4 @@
+host := ""
+
+install:
+    pip install --trusted-host {{host}} requests

@@ -1,0 +1,2 @@
+param([string]$TrustedHost = "")
+if ($TrustedHost) { pip install --trusted-host $TrustedHost billing }
