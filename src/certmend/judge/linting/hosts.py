@@ -338,4 +338,5 @@ def in_a_domain(host: str) -> bool:
 
 def is_known(host: str) -> bool:
     """Whether a host's name is written out: no variable, template or placeholder in it."""
-    return bool(re.fullmatch(r"[a-z0-9._:][a-z0-9._:-]*", host))
+    written = re.fullmatch(r"[a-z0-9._:][a-z0-9._:-]*", host)
+    return bool(written) and not re.fullmatch(r"(?:replace|change)[-_]?me", host)

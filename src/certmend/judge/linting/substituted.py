@@ -22,12 +22,13 @@ COMMAND = r"\$\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)|`[^`]*`"
 EXPRESSION = (
     r"\$?\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|<%.{0,1000}?%>|" + COMMAND + "|"
     r"\$?\{(?:[^{}]|\{[^{}]*\})*\}|\$\[(?:[^\[\]]|\[[^\[\]]*\])*\]|"
+    r"<<[^<>\n]{1,200}>>|__[A-Z][A-Z0-9_]{1,100}__|"
     r"\[\[.{0,1000}?\]\]|\(\([^()]*\)\)|%[A-Za-z_]\w*(?::[^%\n]*)?%|ENC\[[^\[\]]*\]"
 )
 """What a template or a pipeline puts a value for; SOPS's encrypted values too.
 
-Jinja, Go, GitHub, ERB; shells, Terraform, Groovy and Python's f-strings; Azure Pipelines; Consul's
-and Nomad's templates; Concourse; batch files.
+Jinja, Go, GitHub, ERB; shells, Terraform, Groovy and Python's f-strings; Azure Pipelines; CircleCI;
+names that `sed` replaces; Consul's and Nomad's templates; Concourse; batch files.
 """
 _ANY = lazy.regex(EXPRESSION, re.DOTALL)
 _PARTS = lazy.regex(r"(?:" + EXPRESSION + r"|[^,])+", re.DOTALL)
