@@ -14,6 +14,7 @@ from certmend.model.plugin import FileKind, Source
 from certmend.observe import kinds, requirement_lists, tree_files
 from certmend.observe.ansible import Variables
 from certmend.observe.listing import Listing
+from certmend.observe.syntax import templates
 
 SIZE_LIMIT = 10 << 20
 """Bytes; a larger file is skipped, with a note."""
@@ -197,7 +198,7 @@ def read(path: str, kind: FileKind, content: bytes, variables: Variables | None 
     if variables is not None and variables.concern(path, kind.name, content):
         filled = variables.filled(path, kind.name, text)
     if filled is None:
-        source = Source(path=path, text=word)
+        source = Source(path=path, text=templates.without_remarks(path, word))
         if variables is not None:
             source = msgspec.structs.replace(
                 source,
@@ -213,7 +214,9 @@ def read(path: str, kind: FileKind, content: bytes, variables: Variables | None 
         kind=kind.name,
         role=kind.role,
         text=text,
-        entries=tuple(kind.read(Source(path=path, text=filled.text))),
+        entries=tuple(
+            kind.read(Source(path=path, text=templates.without_remarks(path, filled.text)))
+        ),
         searched=filled.searched,
         filled=filled.places,
     )
