@@ -58,7 +58,9 @@ def check(reading: Reading) -> Iterator[Hit]:
     found = [
         one
         for one in ca_folders.placed(reading)
-        if one.folder != "/usr/share/ca-certificates" and not _is_mounted(one)
+        if one.folder != "/usr/share/ca-certificates"
+        and not _is_mounted(one)
+        and not ca_folders.PRIVATE_KEY.fullmatch(one.name.lower())
     ]
     for number, one in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None

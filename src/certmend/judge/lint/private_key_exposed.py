@@ -27,15 +27,9 @@ from collections.abc import Iterator
 from certmend.judge.linting import ca_folders
 from certmend.judge.linting.reading import Reading
 from certmend.judge.linting.rule import Hit, rule
-from certmend.model import lazy
 from certmend.model.document import Command, Entry
 from certmend.model.finding import Severity
 from certmend.model.text import visible
-
-_KEY = lazy.regex(
-    r".*\.key|.*[-_.](?:private|priv)[-_.]?key.*|.*[-_]key\.pem|privkey.*|.*\.(?:p12|pfx|jks)|"
-    r"(?:.*[-_.])?private[-_.](?:\w+[-_.])?key"
-)
 
 
 @rule(
@@ -46,7 +40,7 @@ def check(reading: Reading) -> Iterator[Hit]:
     """Every such file."""
     for one in ca_folders.placed(reading):
         names = (one.name, *_fetched(one.entry))
-        key = next((name for name in names if _KEY.fullmatch(name.lower())), "")
+        key = next((name for name in names if ca_folders.PRIVATE_KEY.fullmatch(name.lower())), "")
         if key:
             yield Hit(
                 span=one.span,

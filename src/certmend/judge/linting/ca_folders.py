@@ -34,6 +34,11 @@ _REFRESHERS = frozenset(("update-ca-certificates", "update-ca-trust"))
 _SHELLS = frozenset(("sh", "bash", "ash", ".", "source"))
 _STORE = lazy.regex(r"/etc/ssl/certs|/etc/pki/tls/certs|/etc/pki/ca-trust/extracted")
 _CERTIFICATE = lazy.regex(r"\.(?:pem|crt|cer|cert|der|p7b|ca)$", re.IGNORECASE)
+PRIVATE_KEY = lazy.regex(
+    r".*\.key|.*[-_.](?:private|priv)[-_.]?key.*|.*[-_]key\.pem|privkey.*|.*\.(?:p12|pfx|jks)|"
+    r"(?:.*[-_.])?private[-_.](?:\w+[-_.])?key"
+)
+"""The name of a private key, in lower case."""
 _INSTALLERS = frozenset(("apt-get", "apt", "apk", "aptitude", "yum", "dnf", "microdnf", "zypper"))
 
 
@@ -128,7 +133,8 @@ def _placed(sources: list[Word], target: Word, entry: InFolder) -> Iterator[Plac
     if not folder:
         return
     last = path.rstrip("/").rsplit("/", 1)[-1]
-    to_folder = target.text.endswith("/") or "." not in last or len(sources) > 1
+    is_folder = "." not in last and not last.endswith("}}")  # a template's name is not known
+    to_folder = target.text.endswith("/") or is_folder or len(sources) > 1
     if not to_folder or not sources:
         yield Placed(
             name=last if not to_folder else "", folder=folder,

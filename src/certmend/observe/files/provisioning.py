@@ -53,9 +53,9 @@ def read(source: Source) -> Iterable[Entry]:
             script = written.unescaped(text.part(string.start("text"), string.end("text")))
             found += Shell(source.scope).run(script)
     found += _variables(text, outside, source.scope)
-    noted = {entry.span.end for entry in found}
+    noted = {one.value.place().end for one in found if isinstance(one, Assignment)}
     declared = hcl_settings.variables(text, outside, source.scope)
-    found += [one for one in declared if one.span.end not in noted]
+    found += [one for one in declared if one.value.place().end not in noted]
     found += hcl_settings.files(text, source.scope)
     return in_order(found, comments)
 

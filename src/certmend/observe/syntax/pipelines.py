@@ -82,7 +82,7 @@ class Reader:
             environment = {**environment, **exported}
         self._special(node, environment, path)
         for pair in node.pairs:
-            if path[-1:] != ("metadata",) or pair.key.text != "annotations":
+            if not _is_opaque(pair.key.text, node, path):
                 self.read(pair.value, environment, (*path, pair.key.text))
         self.shell, self.matrix = outer, around
 
@@ -269,7 +269,10 @@ class Reader:
                 self.entries += argv.entries(item.scalars(), scope, environment)
 
     def _is_config_map(self, node: Node, name: str) -> bool:
-        return name in ("data", "stringdata") and node.text("kind") in ("ConfigMap", "Secret")
+        kind = node.text("kind")
+        return (name == "data" and kind == "ConfigMap") or (
+            name == "stringdata" and kind == "Secret"
+        )
 
     def _is_script(self, pair: Pair, node: Node) -> bool:
         name = pair.key.text.lower()
@@ -324,6 +327,13 @@ class Reader:
         self.entries += list(block_strings.copied(node, path, scope, self.entries))
         if not path:
             self.entries += mounted.configs(node, scope)
+
+
+def _is_opaque(key: str, node: Node, path: tuple[str, ...]) -> bool:
+    """Whether nothing below a key is read: annotations, and a Secret's data, which is base64."""
+    return (key == "annotations" and path[-1:] == ("metadata",)) or (
+        key == "data" and node.text("kind") == "Secret"
+    )
 
 
 def _is_named_script(pair: Pair) -> bool:
