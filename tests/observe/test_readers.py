@@ -81,6 +81,8 @@ def test_a_variable_points_to_its_definition():
         ("x.sh", "X=aa\n", 'X="$X$X"\n', "echo $X\n"),
         ("x.sh", "X=aa\n", "for X in $X $X; do :; done\n", "echo $X\n"),
         ("Dockerfile", "FROM a\nENV X=aa\n", "ENV X=$X$X\n", "RUN echo $X\n"),
+        ("Dockerfile", "FROM a\n", "ARG X=${X:-a.corp.example}${X}\n", "RUN echo $X\n"),
+        ("x.sh", "X=aa\n", 'X="${Y:-$X$X}${Z:-$X$X}"\n', "echo $X\n"),
         ("Makefile", "X = aa\n", "X := $(X)$(X)\n", "all:\n\techo $(X)\n"),
         ("x.bat", "set X=aa\n", "set X=%X%%X%\n", "echo %X%\n"),
     ],
@@ -88,6 +90,14 @@ def test_a_variable_points_to_its_definition():
 def test_a_variable_that_doubles_itself_ends_somewhere(target, first, line, last):
     _, found = entries(target, first + line * 60 + last, Assignment)
     assert max(len(one.value.text) for one in found) < 300_000
+
+
+def test_a_value_that_is_too_long_is_put_in_nowhere():
+    doubled = "ARG X=0123456789\n" + "ARG X=$X$X\n" * 10
+    named = "".join(f"ENV Y{number}=$X\n" for number in range(200))
+    _, found = entries("Dockerfile", f"FROM a\n{doubled}{named}", Assignment)
+    assert sum(len(one.value.text) for one in found) < 50_000
+    assert found[-1].value.text == "$X"
 
 
 def test_a_script_that_runs_itself_many_times_ends():

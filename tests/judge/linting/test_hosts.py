@@ -2,7 +2,7 @@
 
 import pytest
 
-from certmend.judge.linting.hosts import host_named, is_private, mirrors_pypi
+from certmend.judge.linting.hosts import host_named, in_a_domain, is_private, mirrors_pypi
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,8 @@ def test_a_mirror_host_serves_more_than_the_mirror():
 )
 def test_a_host_is_named_as_it_is_written(url, shown):
     assert host_named(url) == shown
+
+
+def test_a_host_that_only_a_run_knows_lies_in_a_domain_and_has_an_end():
+    assert in_a_domain("\0.corp.example")
+    assert not in_a_domain("\0.corp.example" * 10_000)

@@ -331,8 +331,14 @@ def _has_user(url: str) -> bool:
     return "@" in re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
 
 
+_NAME_LIMIT = 253
+"""The longest name of a host, in characters. Source: RFC 1035, 2.3.4 (255 octets on the wire)."""
+
+
 def in_a_domain(host: str) -> bool:
     """Whether a host, with a NUL for what only a run knows, lies in a domain that is written."""
+    if len(host) > _NAME_LIMIT:
+        return False
     return bool(re.fullmatch(r"[^\s/]*\0[^\s/]*(?:\.[a-z0-9-]+){1,9}\.[a-z]{2,}", host))
 
 

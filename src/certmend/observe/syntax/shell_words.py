@@ -44,13 +44,26 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v
 _DEPTH_LIMIT = 20
 _EXPANSION_LIMIT = 200_000
 """What a script's variables may put in, in characters: `X="$X$X"` would grow without end."""
+_VALUE_LIMIT = 10_000
+"""A longer value is put in nowhere, in characters: each line may name it again."""
+
+
+class _PutIn:
+    """How much variables have put into a script and what stands inside it."""
+
+    characters = 0
 
 
 class Lexer:
     """The tokens of a script, made one by one: a variable may be set before it is looked up."""
 
     def __init__(
-        self, script: Word, look: Lookup, depth: int = 0, dialect: Dialect = POSIX
+        self,
+        script: Word,
+        look: Lookup,
+        depth: int = 0,
+        dialect: Dialect = POSIX,
+        put_in: "_PutIn | None" = None,
     ) -> None:
         self.dialect = dialect
         self._blank, self._plain = blank(dialect), plain(dialect)
@@ -63,9 +76,9 @@ class Lexer:
         self.keep: Callable[[str, Word], None] | None = None
         """What is told of a variable that `${NAME:=value}` sets."""
         self._pending: list[tuple[str, bool, bool, Redirect]] = []
-        self._expanded = 0
         self._is_valued = False
         """Whether an option stands in front, which may take the next word as its value."""
+        self._put_in = put_in or _PutIn()
 
     def tokens(self) -> Iterator[Token]:
         """All tokens; a here-document's body is in its redirection when its line has ended."""
@@ -248,8 +261,10 @@ class Lexer:
     def _value(self, name: str) -> Word | None:
         """A variable's value, as long as there is room for it."""
         value = self.look(name)
-        self._expanded += len(value.text) if value is not None else 0
-        return value if self._expanded <= _EXPANSION_LIMIT else None
+        if value is None or len(value.text) > _VALUE_LIMIT:
+            return None
+        self._put_in.characters += len(value.text)
+        return value if self._put_in.characters <= _EXPANSION_LIMIT else None
 
     def _braced(self, at: int, builder: Builder, *, quoted: bool) -> int:
         end = closing(self.source, at + 1, "{", "}")
@@ -273,7 +288,7 @@ class Lexer:
         return end
 
     def _default(self, script: Word, builder: Builder, *, quoted: bool) -> Word:
-        inner = Lexer(script, self.look, self.depth + 1)
+        inner = Lexer(script, self.look, self.depth + 1, put_in=self._put_in)
         grown = Builder()
         at = 0
         while at < len(script.text):
@@ -307,7 +322,8 @@ class Lexer:
     def _array(self, at: int, builder: Builder) -> int:
         """`NAME=(one two)`: the items, with a mark between them."""
         end = closing(self.source, at, "(", ")")
-        inner = Lexer(self.script.part(at + 1, end - 1), self.look, self.depth + 1)
+        items = self.script.part(at + 1, end - 1)
+        inner = Lexer(items, self.look, self.depth + 1, put_in=self._put_in)
         for token in inner.tokens():
             if token.word is not None:
                 text, where = token.word.text, list(token.word.at)
@@ -360,7 +376,8 @@ class Lexer:
             body = without_tabs(body)
         if literal:
             return body
-        inner, grown = Lexer(body, self.look, self.depth + 1), Builder()
+        inner = Lexer(body, self.look, self.depth + 1, put_in=self._put_in)
+        grown = Builder()
         at = 0
         while at < len(body.text):
             if body.text[at] == '"':
