@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from certmend import registry
@@ -29,6 +29,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @given(text=TEXTS)
+@example(text=" \udcff")
 @settings(max_examples=40)
 def test_no_text_makes_a_reader_or_a_rule_raise(kind, text):
     document = tree.read("x", kind, text.encode("utf-8", "surrogateescape"))

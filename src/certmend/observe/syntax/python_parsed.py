@@ -123,7 +123,7 @@ def _by_parts(lines: list[str]) -> ast.Module | None:
     found = (one for one in _TOP_LEVEL.finditer("".join(lines)) if one["start"])
     begun = [places[one.start()] for one in found if one.start() in places]
     body: list[ast.stmt] = []
-    for first, after in zip(begun, [*begun[1:], len(lines)], strict=True):
+    for first, after in zip(begun, [*begun, len(lines)][1:], strict=True):
         tree, _widened = _repaired(lines[first:after], _REPAIRS_OF_A_PART)
         if tree is not None:
             body += ast.increment_lineno(tree, first).body
