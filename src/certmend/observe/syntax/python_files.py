@@ -2,7 +2,7 @@
 
 A text is told by what it is made of, as its file would be: an image's begins with FROM and goes on
 with RUN or ENV, pip's has a section and a key of pip's, a script says who runs it. What a program
-prints, a docstring and the texts of a test suite are no such files.
+prints, a docstring and the texts of a test suite are no such files, nor is what it only looks at.
 """
 
 import ast
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from certmend.model import lazy
 from certmend.model.document import Entry, Word
 from certmend.observe.syntax import python_handed, written
+from certmend.observe.syntax.python_delivered import Delivered, is_example
 from certmend.observe.syntax.python_source import Python
 from certmend.observe.syntax.shell_tokens import joined
 
@@ -50,28 +51,43 @@ class Files:
             return
         texts = [one for one in self._texts(tree) if id(one) not in self._shown]
         has_image = any(_IMAGE.match(self._beginning(one)) for one in texts)
+        delivered: Delivered | None = None
         for node in texts:
             word = self._source.constant(node)
-            if word is not None and (name := self._kind(node, word.text, has_image=has_image)):
+            if word is None or not (name := self._kind(node, word.text, has_image=has_image)):
+                continue
+            delivered = delivered or Delivered(tree)
+            if delivered.leaves(node):
                 yield from written.read_as(name, _dedented(word), self._scope)
 
     def _texts(self, tree: ast.Module) -> list[ast.expr]:
         """All texts of the program; those that a person reads are marked."""
         found: list[ast.expr] = []
         said: set[str] = set()
+        held: list[tuple[str, ast.expr]] = []
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr | ast.Constant):
                 found.append(node)
+                if isinstance(node, ast.JoinedStr):
+                    self._shown |= {id(part) for part in node.values}  # no texts of their own
             elif isinstance(node, ast.Expr):
                 self._shown.add(id(node.value))  # a docstring
             elif isinstance(node, ast.Call):
                 self._look_at(node, said)
-        for node in self._source.nodes:
-            if isinstance(node, ast.Assign):
-                name = python_handed.last_name(node.targets[0])
-                if name in said or _FOR_A_PERSON.search(name):
-                    self._hide(node.value)
+            elif isinstance(node, ast.Dict):
+                self._hide_examples(node)
+            elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                held.append((python_handed.last_name(target), node.value))
+        for name, value in held:
+            if name in said or _FOR_A_PERSON.search(name) or is_example(name):
+                self._hide(value)
         return found
+
+    def _hide_examples(self, node: ast.Dict) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and is_example(str(key.value)):
+                self._hide(value)
 
     def _look_at(self, node: ast.Call, said: set[str]) -> None:
         """Marks what a call shows a person, and what it writes."""
@@ -83,7 +99,7 @@ class Files:
         elif name in _WRITERS:
             self._given |= {id(one) for value in node.args for one in ast.walk(value)}
         for keyword in node.keywords:
-            if keyword.arg in _SHOWN:
+            if keyword.arg in _SHOWN or is_example(keyword.arg or ""):
                 self._hide(keyword.value)
 
     def _hide(self, value: ast.expr) -> None:
