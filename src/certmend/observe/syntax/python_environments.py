@@ -7,7 +7,7 @@ from certmend.model import lazy
 from certmend.model.document import Assignment, Entry, How, Span
 from certmend.observe.syntax import python_handed, variable_values
 from certmend.observe.syntax.python_reached import Reached
-from certmend.observe.syntax.python_texts import Texts, owner_of
+from certmend.observe.syntax.python_texts import Texts, is_text, owner_of
 
 _VARIABLE = lazy.regex(r"[A-Z][A-Z0-9_]{4,}|npm_config_\w+")
 _CLIENTS_OWN = lazy.regex(
@@ -83,21 +83,16 @@ class Environments:
         if not known:
             self.seen.add(id(node))
         for key, value in zip(node.keys, node.values, strict=True):
-            word = self.source.constant(self.texts.values.resolved(value))
             name = self.texts.text(key) if key is not None else ""
-            if key is not None and word is not None and pattern.fullmatch(name):
-                if not _is_value(name, word.text, known=known):
-                    continue
-                span = self.source.span(key)
-                yield Assignment(
-                    name=name,
-                    value=word,
-                    how=How.CODE,
-                    span=Span(span.start, word.span.end),
-                    scope=self.scope,
-                )
-            elif key is not None and word is None:
-                yield from self.reached.of(value, name)
+            given = self.texts.values.resolved(value)
+            if not is_text(given):
+                if key is not None and not isinstance(value, ast.Constant):
+                    yield from self.reached.of(value, name)
+                continue
+            word = self.source.constant(given) if pattern.fullmatch(name) else None
+            if key is not None and word is not None and _is_value(name, word.text, known=known):
+                span = Span(self.source.span(key).start, word.span.end)
+                yield Assignment(name=name, value=word, how=How.CODE, span=span, scope=self.scope)
 
 
 def _is_value(name: str, text: str, *, known: bool) -> bool:

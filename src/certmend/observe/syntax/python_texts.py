@@ -98,6 +98,8 @@ class Texts:
 
     def text(self, node: ast.expr) -> str:
         """A literal's text; empty for anything else."""
+        if isinstance(node, ast.Constant):
+            return node.value if isinstance(node.value, str) else ""
         word = self.source.constant(node)
         return word.text if word is not None else ""
 
@@ -113,6 +115,12 @@ class Texts:
         """Words that are not written there; nothing can be cut out from their end."""
         span = self.source.span(node)
         return [Word(text=word, at=[], span=span) for word in words]
+
+
+def is_text(node: ast.expr) -> bool:
+    """Whether an expression is a text as it stands."""
+    is_literal = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return is_literal or isinstance(node, ast.JoinedStr)
 
 
 def _placed(word: Word) -> Word:
