@@ -29,7 +29,7 @@ _FILES = 50_000
 _MANY = (10, 5)
 """One file in so many is of a kind that is read, one of so many of those has a finding."""
 _FEW = (50, 10)
-_KINDS = (
+_SAMPLES = (
     ("Dockerfile", "FROM python:3.13\nWORKDIR /app\nCOPY . .\n{}CMD ['app']\n",
      "RUN pip install --trusted-host pypi.corp.example -r requirements.txt\n"),
     ("ci.sh", "#!/bin/sh\nset -eu\nfor x in a b; do echo $x; done\n{}exit 0\n",
@@ -90,7 +90,7 @@ def rows() -> Iterator[Row | str]:
 def _start() -> float:
     """Seconds until one file is linted, with a finding: what every run takes."""
     with tempfile.TemporaryDirectory() as made:
-        (Path(made) / _KINDS[0][0]).write_text(_KINDS[0][1].format(_KINDS[0][2]))
+        (Path(made) / _SAMPLES[0][0]).write_text(_SAMPLES[0][1].format(_SAMPLES[0][2]))
         return side_by_side(lambda: _lint(Path(made)), lambda: None)[0]
 
 
@@ -103,8 +103,8 @@ def _tree(folder: Path, share: int, bad_share: int) -> list[str]:
             here.parent.mkdir(exist_ok=True)
             here.with_suffix(".dat").write_text("x\n")
             continue
-        turn, kind = divmod(number // share, len(_KINDS))
-        name, form, bad = _KINDS[kind]
+        turn, kind = divmod(number // share, len(_SAMPLES))
+        name, form, bad = _SAMPLES[kind]
         here.mkdir(parents=True)
         filler = _FILLER * (1 + turn % _LENGTHS)
         (here / name).write_text(filler + form.format(bad if turn % bad_share == 0 else ""))
@@ -172,7 +172,7 @@ def _globs() -> set[str]:
     names = {name for kind in kinds for name in kind.names}
     endings = {f"*{suffix}" for kind in kinds for suffix in kind.suffixes}
     places = {f"**/{path}" for kind in kinds for path in kind.paths}
-    return names | endings | places | {name for name, _, _ in _KINDS}
+    return names | endings | places | {name for name, _, _ in _SAMPLES}
 
 
 def _beside_semgrep(folder: Path) -> Row | str:
