@@ -52,8 +52,6 @@ _STORE = lazy.regex(
     r"/etc/ssl/certs/|/etc/pki/tls/certs/|/etc/ssl/cert\.pem"
 )
 """Files that a client of this machine trusts as a whole."""
-_IMPORTS = lazy.regex(r"Import-Certificate\b|certutil.* -addstore", re.IGNORECASE)
-"""How a certificate gets into a store of Windows."""
 _TRUSTING = lazy.regex(
     r"keytool|certutil|security add-trusted|certifi(?!c)|trust anchor|\bstep(?:-cli)? ca |"
     r"Import-Certificate|http\.(?:\S+\.)?sslCAInfo|\bconfig set (?:-g |--global )?cafile |"
